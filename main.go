@@ -40,7 +40,7 @@ func main() {
 	os.Exit(code)
 }
 
-// parts hands the command line the rest of the program, which speaks to the given vendors.
+// parts gives the command line the rest of the program, which talks to the given vendors.
 func parts(known vendors.Registry) cli.Parts {
 	return cli.Parts{
 		Version:       version,
@@ -56,7 +56,7 @@ func parts(known vendors.Registry) cli.Parts {
 	}
 }
 
-// open opens the cache file and the way to the vendors over it.
+// open opens the cache file and the connections to the vendors over it.
 func open(ctx context.Context, how cli.OpenOptions, o host.Options) (cli.Opened, error) {
 	db, err := cache.Open(ctx, how.Path, cache.Options{StateDir: settings.StateDir(o.Config), OrRead: o.ReadOnly,
 		Patience: how.Patience, Group: o.Config.CacheGroup})
@@ -74,12 +74,12 @@ func open(ctx context.Context, how cli.OpenOptions, o host.Options) (cli.Opened,
 	}, Serve: func(ctx context.Context, s cli.Service) error { return served(ctx, db, h, o.Vendors, s) }}, nil
 }
 
-// gcPercent makes the collector run four times as often as usual: what a dashboard holds is little
-// and what it throws away at each key is much, and several people run one on the same host all day.
+// gcPercent makes the collector run four times as often as usual: a dashboard holds little memory
+// and discards a lot at each key, and several people run one on the same host all day.
 const gcPercent = 25
 
-// dashboard shows the dashboard while the engine works beside it, as soon as no other process has
-// it.
+// dashboard shows the dashboard while the engine runs in this process, as soon as no other process
+// runs it.
 func dashboard(ctx context.Context, db *cache.DB, h *host.Host, known vendors.Registry, d cli.Dashboard) error {
 	env := os.Environ()
 	if d.NoColor {
@@ -95,7 +95,7 @@ func dashboard(ctx context.Context, db *cache.DB, h *host.Host, known vendors.Re
 	return beside(ctx, h, func(ctx context.Context) error { return ui.Run(ctx, root, d.In, d.Out) })
 }
 
-// served serves the dashboard over SSH while the engine works beside it.
+// served serves the dashboard over SSH while the engine runs in this process.
 func served(ctx context.Context, db *cache.DB, h *host.Host, known vendors.Registry, s cli.Service) error {
 	debug.SetGCPercent(gcPercent)
 	server, err := serve.New(serve.Options{Service: s, Network: h,
@@ -112,7 +112,7 @@ func served(ctx context.Context, db *cache.DB, h *host.Host, known vendors.Regis
 	return beside(ctx, h, server.Run)
 }
 
-// beside shows something while the engine works beside it, and ends it with the engine.
+// beside runs show while the engine runs, and ends it with the engine.
 func beside(ctx context.Context, h *host.Host, show func(context.Context) error) error {
 	working, stop := context.WithCancel(ctx)
 	shown, hide := context.WithCancelCause(ctx)
@@ -121,7 +121,7 @@ func beside(ctx context.Context, h *host.Host, show func(context.Context) error)
 	go func() {
 		err := h.Work(working)
 		if err != nil && working.Err() == nil {
-			hide(fmt.Errorf("the engine stopped: %w", err)) // a dashboard whose sends stand still would mislead
+			hide(fmt.Errorf("the engine stopped: %w", err)) // a dashboard whose sends do not move would mislead
 		}
 		ended <- err
 	}()
@@ -131,7 +131,7 @@ func beside(ctx context.Context, h *host.Host, show func(context.Context) error)
 		return werr
 	}
 	if ctx.Err() != nil {
-		return nil // ended from outside, in order
+		return nil // ended from outside, in good order
 	}
 	return err
 }

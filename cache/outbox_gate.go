@@ -36,7 +36,7 @@ import (
 //	is a decision being carried out?           mayLeave        mayLeave
 //	is it its time?                            mayLeave        mayLeave
 //	is it the account it was confirmed for?    mayLeave        mayLeave
-//	does the vendor know whom we block?        mayListLeave    mayListLeave     lists at a vendor
+//	does the vendor have all our blocks?       mayListLeave    mayListLeave     lists at a vendor
 //	who is blocked?                            claimPeople     mayBegin         left out · kept here
 //	is there room for outcomes?                mayClaimMore
 //	is the next part due?                      mayClaimMore                     gradual sending

@@ -212,15 +212,15 @@ func (n told) after(old told, fresh bool) (_ told, ok bool) {
 	return n, true
 }
 
-// silent reports whether the vendor has never said anything of this message.
+// silent reports whether the vendor has never reported anything about this message.
 func (n told) silent() bool { return n.word == 0 && n.status == model.StatusUnknown }
 
-// silence decides what it means that a vendor names a person and says nothing of the message.
+// silence decides what it means that a vendor names a person and says nothing about the message.
 type silence struct{ ours, early bool }
 
-// status gives the news' status. Before a campaign that was made at the vendor begins, its people
-// wait there; once it has begun, nothing is known of those who are still without a word. In all
-// other cases what is known stays.
+// status gives the news' status. Before a campaign made at the vendor begins, its people wait
+// there; once it has begun, those without a report are unknown. In all other cases the known status
+// stays.
 func (s silence) status(n, old told) model.DeliveryStatus {
 	waited := old.status == model.StatusQueued && old.word == 0
 	switch {
@@ -256,7 +256,7 @@ func newsOf(ctx context.Context, tx *sql.Tx, id model.CampaignID, people []model
 			return nil, err
 		}
 		if who == 0 {
-			continue // a line that names nobody
+			continue // a line without a person
 		}
 		news = append(news, told{who: who, status: r.Status, word: word, reason: reason, currency: currency, list: list,
 			at:       millis(past(r.UpdatedAt, now)),

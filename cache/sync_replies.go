@@ -13,9 +13,8 @@ import (
 	"viberdeck/model"
 )
 
-// SaveReplies stores the replies that are new and returns how many were. Those that are known keep
-// their triage. A new reply opens the snoozed ones of the same person again: what was to wait has
-// been answered.
+// SaveReplies stores the new replies and returns how many there were. Known ones keep their triage.
+// A new reply reopens the snoozed ones of the same person, who no longer needs to be waited for.
 func (db *DB) SaveReplies(ctx context.Context, account string, replies []model.Reply, now time.Time) (int, error) {
 	fresh := 0
 	err := inPieces(ctx, db, replies, func(tx *sql.Tx, part iter.Seq[model.Reply]) ([]model.Topic, error) {
@@ -43,8 +42,8 @@ func (db *DB) SaveReplies(ctx context.Context, account string, replies []model.R
 	return fresh, err
 }
 
-// saveReply stores one reply unless it is known. A known one whose campaign was not known then is
-// linked to it now.
+// saveReply stores one reply unless it is known. A known one whose campaign was unknown is linked
+// to its campaign now.
 func saveReply(ctx context.Context, tx *sql.Tx, account int64, r model.Reply, now time.Time) (isNew, linked bool,
 	err error) {
 	if r.VendorID == "" {
@@ -104,7 +103,7 @@ func forgotten(ctx context.Context, q querier, account int64, vendorID string) (
 	return gone, wrap("removed replies", err)
 }
 
-// madeUpID identifies a reply to which the vendor gives no id by all that it says of it.
+// madeUpID identifies a reply without a vendor's id by everything the vendor says about it.
 func madeUpID(r model.Reply) string {
 	h := sha256.Sum256(fmt.Appendf(nil, "%d|%d|%s|%s", r.Phone, millis(r.ReceivedAt), r.CampaignRef, r.Text))
 	return "sha256:" + hex.EncodeToString(h[:12])

@@ -9,10 +9,10 @@ import (
 	"viberdeck/model"
 )
 
-// ownMessage finds out whether what the vendor lists as a campaign is a single message that left
-// from here: a call gave its id, and it says what the person of that call was written. Then it is
-// no campaign of its own, and only what it cost is stored. of is the campaign that it belongs to, 0
-// for none.
+// ownMessage finds out whether an entry in the vendor's list of campaigns is a single message that
+// left from here: a call returned its id, and its text is what the person of that call was sent.
+// Then it is not a separate campaign, and only its cost is stored. of is the campaign it belongs
+// to, 0 for none.
 func ownMessage(ctx context.Context, tx *sql.Tx, account int64, c model.Campaign) (of model.CampaignID, changed bool,
 	err error) {
 	if c.SingleRef == "" {
@@ -49,8 +49,7 @@ func ownMessage(ctx context.Context, tx *sql.Tx, account int64, c model.Campaign
 	return of, err == nil, wrap(model.Say("cost of %s", of), err)
 }
 
-// saysSame reports whether a listed message has the words that a person of our campaign was
-// written.
+// saysSame reports whether a listed message has the text that a person of our campaign was sent.
 func saysSame(ctx context.Context, tx *sql.Tx, id model.CampaignID, vars string, listed model.Campaign) (bool, error) {
 	ours, err := campaignByID(ctx, tx, id)
 	if err != nil {
@@ -71,7 +70,7 @@ func saysSame(ctx context.Context, tx *sql.Tx, id model.CampaignID, vars string,
 
 func plainWords(s string) string { return strings.Join(strings.Fields(model.Sanitise(s)), " ") }
 
-// dropFound makes what was taken for a campaign of somebody else part of ours.
+// dropFound makes a message that was taken for a campaign made elsewhere part of ours.
 func dropFound(ctx context.Context, tx *sql.Tx, account int64, vendorID string, ours model.CampaignID) error {
 	var found model.CampaignID
 	err := tx.QueryRowContext(ctx, `SELECT r.campaign FROM campaign_ref r JOIN campaign c ON c.id = r.campaign

@@ -11,8 +11,8 @@ import (
 	"viberdeck/model"
 )
 
-// answerToPerson reports whether campaign w is an answer to reply r: to itself or, while r waits,
-// to another reply of the same person that went out after r had come. Who answers one of several
+// answerToPerson reports whether campaign w is an answer to reply r: to r itself or, while r waits,
+// to another reply of the same person that was sent after r had come. An answer to one of several
 // messages answers the person.
 const answerToPerson = `w.answer_to > 0 AND w.answer_to IN (SELECT s.id FROM reply s WHERE s.who = r.who)
 	AND (w.answer_to = r.id OR r.state <> 'done' AND w.created_at >= r.received_at)`
@@ -21,13 +21,13 @@ const answerToPerson = `w.answer_to > 0 AND w.answer_to IN (SELECT s.id FROM rep
 // still do so.
 const standingAnswer = answerToPerson + ` AND w.state NOT IN ('cancelled', 'failed')`
 
-// answersTo reads our answers to a reply, oldest first, those that were recalled too.
+// answersTo reads our answers to a reply, oldest first, including those that were recalled.
 func answersTo(ctx context.Context, q querier, id model.ReplyID) ([]model.Answer, error) {
 	return readAnswers(ctx, q, `c.id IN (SELECT w.id FROM reply r, campaign w WHERE r.id = ? AND `+answerToPerson+`)
 		ORDER BY c.id`, id)
 }
 
-// recallable reads the answers of anybody that can still be recalled, newest first.
+// recallable reads all operators' answers that can still be recalled, newest first.
 func recallable(ctx context.Context, q querier) ([]model.Answer, error) {
 	return readAnswers(ctx, q, `c.ours = 1 AND c.state IN ('held', 'needs-approval', 'paused', 'queued')
 		AND c.answer_to > 0 ORDER BY c.id DESC LIMIT 20`)
@@ -49,9 +49,9 @@ func readAnswers(ctx context.Context, q querier, which string, args ...any) ([]m
 		WHERE `+which, args...)
 }
 
-// mayAnswer refuses an answer when the reply is not any more as its author knew it: a colleague has
-// taken it, or somebody has answered it. It is asked in the transaction that stores the answer, so
-// that of two who confirm at the same instant one is refused.
+// mayAnswer refuses an answer if the reply has changed since its author saw it: a colleague has
+// claimed it, or it has been answered. It runs in the transaction that stores the answer, so that
+// if two people confirm at the same instant one is refused.
 func mayAnswer(ctx context.Context, tx *sql.Tx, operator string, a model.Answering, now time.Time) error {
 	var holder string
 	err := tx.QueryRowContext(ctx,
@@ -82,8 +82,8 @@ func mayAnswer(ctx context.Context, tx *sql.Tx, operator string, a model.Answeri
 	return nil
 }
 
-// answered notes that a campaign answers a reply, which leaves the queue with it, and makes both
-// one step of undo.
+// answered notes that a campaign answers a reply, which leaves the queue, and makes both one undo
+// step.
 func (db *DB) answered(ctx context.Context, tx *sql.Tx, operator string, a model.Answering, campaign model.CampaignID,
 	now time.Time) error {
 	reply := a.Reply
@@ -109,9 +109,9 @@ func (db *DB) answered(ctx context.Context, tx *sql.Tx, operator string, a model
 	return db.chain(ctx, tx, step, a.Session, []model.ReplyID{reply}, a.Then.Steps, a.Then.Until)
 }
 
-// unanswered gives a recalled answer back: its text waits in its author's box, the reply is open
-// again if the answer had ended it and no other stands, and an author who did not recall it is told
-// who did.
+// unanswered returns a recalled answer: its text goes back into its author's box, the reply is
+// reopened if the answer had finished it and no other answer stands, and an author who did not
+// recall it is notified who did.
 func unanswered(ctx context.Context, tx *sql.Tx, by string, c model.Campaign, now time.Time) error {
 	if c.AnswerTo == 0 {
 		return nil
@@ -138,8 +138,8 @@ func unanswered(ctx context.Context, tx *sql.Tx, by string, c model.Campaign, no
 		model.Clip(c.Message.Text, 60))
 }
 
-// backInBox puts the text of a recalled answer into its author's box, before what was begun there
-// since.
+// backInBox puts the text of a recalled answer into its author's box, in front of anything begun
+// there since.
 func backInBox(ctx context.Context, tx *sql.Tx, c model.Campaign, now time.Time) error {
 	name := model.AnswerDraftName(c.AnswerTo)
 	var kept string
@@ -164,8 +164,8 @@ func backInBox(ctx context.Context, tx *sql.Tx, c model.Campaign, now time.Time)
 			[]any{c.Operator, name, string(value), millis(now)}})
 }
 
-// answerStopped tells the author of an answer that it was kept here, because the person must not be
-// written to any more.
+// answerStopped notifies the author of an answer that it was kept here because the person must no
+// longer be written to.
 func answerStopped(ctx context.Context, tx *sql.Tx, id model.CampaignID, now time.Time) error {
 	c, err := campaignByID(ctx, tx, id)
 	if err != nil || c.AnswerTo == 0 || c.State == model.CampaignCancelled {
@@ -192,7 +192,7 @@ func notices(ctx context.Context, q querier, operator string) ([]model.Notice, e
 	}, `SELECT id, at, text FROM notice WHERE operator = ? ORDER BY id LIMIT 20`, operator)
 }
 
-// NoticesRead forgets the operator's notices up to the given one, which were shown.
+// NoticesRead removes the operator's notices up to the given one, which were shown.
 func (db *DB) NoticesRead(ctx context.Context, operator string, last int64) error {
 	return db.write(ctx, func(tx *sql.Tx) error {
 		return execAll(ctx, tx, "forget notices",

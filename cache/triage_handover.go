@@ -10,8 +10,8 @@ import (
 	"viberdeck/model"
 )
 
-// Handover gives the state of the work for whoever goes on with it. It looks at every open reply,
-// so it is for a command, and for a screen that is asked for.
+// Handover gives the state of the work for the person who takes over. It reads every open reply, so
+// it is for a command, and for a screen that is opened on purpose.
 func (db *DB) Handover(ctx context.Context, p model.Patience) (model.Handover, error) {
 	h := model.Handover{At: db.now(), More: map[model.HandedKind]int64{}}
 	if err := db.wakeSnoozed(ctx); err != nil {
@@ -43,7 +43,7 @@ func (db *DB) Handover(ctx context.Context, p model.Patience) (model.Handover, e
 	return h, err
 }
 
-// handedPart is one kind of replies that are handed over, in their order.
+// handedPart is one kind of replies that are handed over, in order.
 type handedPart struct {
 	kind model.HandedKind
 	w    where
@@ -52,7 +52,8 @@ type handedPart struct {
 
 func openReply() condition { return holds("r.state = 'open'") }
 
-// handedParts are the kinds of replies that are handed over. A reply is of one of them at most.
+// handedParts are the kinds of replies that are handed over. A reply belongs to at most one of
+// them.
 func handedParts(late condition, now time.Time) []handedPart {
 	claimed, waits := holds(claimedSQL(now)), holds("r.state <> 'done'")
 	notes := holds("r.id IN (SELECT reply FROM note)")
@@ -64,7 +65,7 @@ func handedParts(late condition, now time.Time) []handedPart {
 	}
 }
 
-// lateReply holds for replies that have waited for longer than the people of their account may.
+// lateReply holds for replies that have waited longer than their account allows.
 func lateReply(p model.Patience, now time.Time) condition {
 	before := func(limit time.Duration) int64 {
 		if limit <= 0 {

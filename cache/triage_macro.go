@@ -13,9 +13,9 @@ import (
 // chainedAtOnce is how many replies go through the steps of a macro together.
 const chainedAtOnce = 50
 
-// Chain carries out the steps of a macro on replies, as one step of undo. When a step is not
-// possible on one of them nothing is done to it. A step that answers is not for Chain: the answer
-// carries the others (model.Answering.Then).
+// Chain carries out the steps of a macro on replies, as one undo step. A reply on which any step is
+// not possible is left unchanged. A step that answers is not for Chain: the answer carries the
+// others (model.Answering.Then).
 func (db *DB) Chain(ctx context.Context, operator, session string, ids []model.ReplyID, m model.Chain) error {
 	step := stepOf{operator, model.Say("macro %s", m.Name).Stored(), new(int64)}
 	return inPieces(ctx, db, ids, func(tx *sql.Tx, part iter.Seq[model.ReplyID]) ([]model.Topic, error) {
@@ -28,7 +28,7 @@ func (db *DB) Chain(ctx context.Context, operator, session string, ids []model.R
 	})
 }
 
-// chain carries out the steps in one transaction, each with its row in the undo log.
+// chain carries out the steps in one transaction, each with its own row in the undo log.
 func (db *DB) chain(ctx context.Context, tx *sql.Tx, step stepOf, session string, ids []model.ReplyID,
 	steps []model.MacroStep, until time.Time) error {
 	l := chained{db: db, tx: tx, step: step, session: session, ids: ids, until: until}

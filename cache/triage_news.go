@@ -11,11 +11,13 @@ import (
 // endedSQL reports whether the last outcome in campaign c came after ?1.
 const endedSQL = `coalesce((SELECT max(b.settled_at) FROM batch b WHERE b.campaign = c.id), 0) > ?1`
 
-// pausedSQL reports whether campaign c was paused by anybody else than ?2 after ?1.
+// pausedSQL reports whether campaign c was paused after ?1 by any operator other than ?2 or by the
+// program.
 const pausedSQL = `(c.state = 'paused' AND EXISTS (SELECT 1 FROM activity v WHERE v.campaign = c.id
 	AND v.action = 'paused' AND v.at > ?1 AND v.operator <> ?2))`
 
-// News gives what happened since the given time that the operator has not done. Tests are none.
+// News gives what happened since the given time that the operator has not done. It leaves out
+// tests.
 func (db *DB) News(ctx context.Context, operator string, since time.Time, p model.Patience) (model.News, error) {
 	n := model.News{Since: since}
 	err := db.read(ctx, func(tx *sql.Tx) error {
@@ -50,8 +52,8 @@ func (db *DB) News(ctx context.Context, operator string, since time.Time, p mode
 	return n, err
 }
 
-// deeds counts what others than the operator did with replies since a time, those who did most
-// first. A reply counts once: as answered, else as blocked, else as done, else as claimed.
+// deeds counts what operators other than the given one did with replies since a time, the most
+// active first. A reply counts once: as answered, else as blocked, else as done, else as claimed.
 func (db *DB) deeds(ctx context.Context, tx *sql.Tx, operator string, since time.Time) ([]model.Deeds, error) {
 	return all(ctx, tx, "count what others did", func(row scanner) (d model.Deeds, err error) {
 		return d, row(&d.Operator, &d.Answered, &d.Blocked, &d.Done, &d.Claimed)
@@ -72,7 +74,7 @@ func (db *DB) deeds(ctx context.Context, tx *sql.Tx, operator string, since time
 		GROUP BY who ORDER BY count(*) DESC, who`, millis(since), operator)
 }
 
-// newlyLate counts the late replies, and those of them that have become so since a time.
+// newlyLate counts the late replies, and those of them that became late since a time.
 func newlyLate(ctx context.Context, tx *sql.Tx, p model.Patience, since, now time.Time) (late, newly int64, err error) {
 	if late, _, err = lateReplies(ctx, tx, p, now); err != nil || late == 0 {
 		return late, 0, err

@@ -9,11 +9,11 @@ import (
 	"viberdeck/model"
 )
 
-// mostEvents is how many events of a person are read when nobody says how many.
+// mostEvents is how many events of a person are read by default.
 const mostEvents = 500
 
 // PersonHistory gives what happened between us and one phone through all accounts, newest first:
-// messages, replies, notes, and what was entered in the blacklist and taken off it again. At most
+// messages, replies, notes, and entries added to and removed from the blacklist. It gives at most
 // limit events (0: 500).
 func (db *DB) PersonHistory(ctx context.Context, phone model.Phone, limit int) (model.PersonHistory, error) {
 	h := model.PersonHistory{Phone: phone}
@@ -30,7 +30,7 @@ func (db *DB) PersonHistory(ctx context.Context, phone model.Phone, limit int) (
 			return model.Errorf("history: %w", err)
 		}
 		for _, part := range personEvents {
-			// One event more than is wanted says that there are more.
+			// One event beyond the limit shows that there are more.
 			events, err := readEvents(ctx, tx, part+` ORDER BY 2 DESC LIMIT ?2`, who, limit+1)
 			if err != nil {
 				return err
@@ -48,7 +48,7 @@ func (db *DB) PersonHistory(ctx context.Context, phone model.Phone, limit int) (
 
 // personEvents read the events of person ?1, each kind from its table: kind, at, account, campaign,
 // its title, text, status, the vendor's word, reason, reply, state, opt-out, by, source, state of
-// the campaign, the person's values. Of people, the primary key begins with the campaign: looking
+// the campaign, the person's values. The primary key of people begins with the campaign: looking
 // into each campaign beats reading all people.
 var personEvents = []string{
 	`SELECT 'message', CASE WHEN r.updated_at > 0 AND c.sort_at = 0 THEN r.updated_at ELSE c.sort_at END, a.name, c.id, ` + titleSQL + `,
@@ -98,12 +98,12 @@ func readEvents(ctx context.Context, q querier, query string, args ...any) ([]mo
 	}, query, args...)
 }
 
-// asGot makes of a message's template what a person gets, from the person's values as they are
-// stored. Where they are not kept the template stays: opting out removes them.
+// asGot fills in a message's template with the person's stored values. If they are not kept the
+// template stays: opting out removes them.
 func asGot(text, vars string) (got string, template bool, err error) {
 	t, err := model.ParseTemplate(text)
 	if err != nil || t.Plain() {
-		return text, false, nil //nolint:nilerr // what cannot be read as a template is shown as it is
+		return text, false, nil //nolint:nilerr // an invalid template is shown as it is
 	}
 	if vars == "" {
 		return text, true, nil

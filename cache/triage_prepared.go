@@ -9,15 +9,15 @@ import (
 	"viberdeck/model"
 )
 
-// varsSQL gives the template columns of person who in a campaign, as JSON, "" where none are kept.
+// varsSQL gives the template columns of person who in a campaign, as JSON, "" if none are kept.
 func varsSQL(campaign, who string) string {
 	match := ` v WHERE v.campaign = ` + campaign + ` AND v.who = ` + who
 	return `coalesce((SELECT vars FROM recipient_vars` + match + `), (SELECT vars FROM sent_vars` + match + `), '')`
 }
 
-// Answerbook gives the prepared answers written in the program, how often which were used (with the
-// reply's campaign or one of its labels, and at all), and the columns of the reply's person. With
-// reply 0 it is about none in particular.
+// Answerbook gives the prepared answers written in the program, how often each was used (with the
+// reply's campaign or one of its labels, and overall), and the columns of the reply's person. With
+// reply 0 it is not about a particular reply.
 func (db *DB) Answerbook(ctx context.Context, reply model.ReplyID) (model.Answerbook, error) {
 	b := model.Answerbook{Uses: map[string]model.AnswerUses{}}
 	err := db.read(ctx, func(tx *sql.Tx) error {
@@ -60,8 +60,7 @@ func writtenAnswers(ctx context.Context, q querier) ([]model.PreparedAnswer, err
 	}, `SELECT name, text, language, labels, by, at FROM prepared ORDER BY fold`)
 }
 
-// SavePrepared keeps an answer that is prepared for everybody, in place of one that has the same
-// name.
+// SavePrepared stores an answer prepared for everybody; it replaces one with the same name.
 func (db *DB) SavePrepared(ctx context.Context, operator string, a model.PreparedAnswer) error {
 	if errs := a.Validate(); len(errs) > 0 {
 		return errs[0]
@@ -84,8 +83,8 @@ func (db *DB) SavePrepared(ctx context.Context, operator string, a model.Prepare
 	}, model.TopicReplies)
 }
 
-// DeletePrepared removes an answer that was written in the program. How often it was used stays:
-// one of the configuration may have its name.
+// DeletePrepared removes an answer that was written in the program. Its use count stays: an answer
+// of the configuration may have the same name.
 func (db *DB) DeletePrepared(ctx context.Context, operator, name string) error {
 	return db.write(ctx, func(tx *sql.Tx) error {
 		res, err := tx.ExecContext(ctx, `DELETE FROM prepared WHERE fold = ?`, model.Fold(name))

@@ -8,8 +8,8 @@ import (
 	"viberdeck/model"
 )
 
-// SaveSetting remembers a value for the operator (a view, a filter, a draft) under a name; an empty
-// value forgets it.
+// SaveSetting stores a value for the operator (a view, a filter, a draft) under a name; an empty
+// value removes it.
 func (db *DB) SaveSetting(ctx context.Context, operator, name, value string) error {
 	return db.write(ctx, func(tx *sql.Tx) error {
 		if value == "" {
@@ -23,7 +23,7 @@ func (db *DB) SaveSetting(ctx context.Context, operator, name, value string) err
 	})
 }
 
-// Setting gives what was remembered for the operator under the name.
+// Setting gives the value stored for the operator under the name.
 func (db *DB) Setting(ctx context.Context, operator, name string) (value string, ok bool, err error) {
 	err = db.reader.QueryRowContext(ctx, `SELECT value FROM keep WHERE operator = ? AND name = ?`, operator,
 		name).Scan(&value)
@@ -33,8 +33,8 @@ func (db *DB) Setting(ctx context.Context, operator, name string) (value string,
 	return value, err == nil, failure(model.Say("read %s", name), err)
 }
 
-// Present says that the session is alive and which reply it has open (0: none). Sessions that were
-// not heard of for 30 seconds are gone, and what they had claimed falls free.
+// Present records that the session is alive and which reply it has open (0: none). Sessions that
+// were not heard of for 30 seconds are gone, and their claims are released.
 func (db *DB) Present(ctx context.Context, session, operator string, open model.ReplyID) error {
 	return db.change(ctx, func(tx *sql.Tx) ([]model.Topic, error) {
 		now := db.now()
@@ -59,7 +59,7 @@ func (db *DB) Present(ctx context.Context, session, operator string, open model.
 	})
 }
 
-// Leave says that the session has ended.
+// Leave records that the session has ended.
 func (db *DB) Leave(ctx context.Context, session string) error {
 	return db.change(ctx, func(tx *sql.Tx) ([]model.Topic, error) {
 		if _, err := tx.ExecContext(ctx, `UPDATE presence SET seen_at = -1 WHERE session = ?`, session); err != nil {
@@ -69,7 +69,7 @@ func (db *DB) Leave(ctx context.Context, session string) error {
 	})
 }
 
-// sweep forgets the sessions not heard of since the given time and frees what they had claimed.
+// sweep removes the sessions not heard of since the given time and releases their claims.
 func sweep(ctx context.Context, tx *sql.Tx, since int64) ([]model.Topic, error) {
 	res, err := tx.ExecContext(ctx, `DELETE FROM presence WHERE seen_at < ?`, since)
 	if err != nil {

@@ -10,10 +10,10 @@ import (
 	"viberdeck/model"
 )
 
-// What reply.vendor_read says: whether the vendor knows that a reply was read.
+// The values of reply.vendor_read: whether the vendor knows that a reply was read.
 const (
 	readUntold = 0
-	readToTell = 1 // the engine will tell it
+	readToTell = 1 // the engine will send it
 	readTold   = 2
 )
 
@@ -29,13 +29,13 @@ type triageState struct {
 	VendorRead   int              `json:"vendor_read,omitempty"`
 }
 
-// wakeWithin is how long readers wait until snoozed replies are opened, at most.
+// wakeWithin is how long readers wait at most until snoozed replies are opened.
 const wakeWithin = 50 * time.Millisecond
 
 // wakeSnoozed opens the snoozed replies whose time has come. Everything that reads replies by their
-// state calls it first; it writes only when there are any. Where that is not possible just now,
-// because somebody else writes or the disk is full, they stay snoozed until the next look: what is
-// stored can be read all the same.
+// state calls it first; it writes only if there are any. If that is not possible just now, because
+// of another writer or a full disk, they stay snoozed until the next attempt: what is stored can be
+// read all the same.
 func (db *DB) wakeSnoozed(ctx context.Context) error {
 	now := millis(db.now())
 	var due bool
@@ -62,10 +62,9 @@ func (db *DB) wakeSnoozed(ctx context.Context) error {
 	return err
 }
 
-// SetReplyState opens, snoozes (until a time to come) or finishes replies, and says how many were
-// not in that state before. The vendor is told that
-// a reply was read only after it is done, by the engine; a reply opened again before that is not
-// told.
+// SetReplyState opens, snoozes (until a future time) or finishes replies, and gives how many were
+// not in that state before. The engine notifies the vendor that a reply was read only after the
+// reply is done; a reply opened again before that is not reported.
 func (db *DB) SetReplyState(ctx context.Context, operator string, ids []model.ReplyID, state model.ReplyState,
 	until time.Time) (changed int, err error) {
 	now := db.now()
@@ -90,8 +89,8 @@ func (db *DB) SetReplyState(ctx context.Context, operator string, ids []model.Re
 	})
 }
 
-// done finishes a reply: it is read, nobody needs to claim it, and the vendor may be told. Who
-// finished it first stays.
+// done finishes a reply: it is read, its claim ends, and the vendor may be notified. The person who
+// finished it first stays recorded.
 func (r *triageState) done(operator string, now time.Time) {
 	if r.State == model.ReplyDone {
 		return
@@ -100,7 +99,7 @@ func (r *triageState) done(operator string, now time.Time) {
 		VendorRead: max(r.VendorRead, readToTell)}
 }
 
-// again makes a reply open; a mark that the vendor was not told yet is cancelled.
+// again reopens a reply; a mark that has not been sent to the vendor yet is cancelled.
 func (r *triageState) again() {
 	r.State, r.SnoozedUntil, r.DoneBy, r.DoneAt = model.ReplyOpen, 0, "", 0
 	if r.VendorRead == readToTell {
@@ -124,8 +123,8 @@ func (db *DB) SetUnread(ctx context.Context, operator string, ids []model.ReplyI
 	return err
 }
 
-// Claim takes replies for the operator, or with take false or an empty session gives them back.
-// What a colleague has whose session is still here is left alone, and counted in others.
+// Claim claims replies for the operator, or with take false or an empty session releases them.
+// Replies of a colleague whose session is still present are left alone, and counted in others.
 func (db *DB) Claim(ctx context.Context, operator, session string, ids []model.ReplyID, take bool) (others int,
 	err error) {
 	take = take && session != ""
@@ -203,7 +202,7 @@ func (db *DB) label(ctx context.Context, tx *sql.Tx, step stepOf, ids iter.Seq[m
 	return []model.Topic{model.TopicReplies}, j.store(ctx, tx, db.now(), step.operator, step.action)
 }
 
-// AddNote writes a note beside a reply. It never leaves the host.
+// AddNote adds a note to a reply. It never leaves the host.
 func (db *DB) AddNote(ctx context.Context, operator string, id model.ReplyID, text string) error {
 	text, err := model.NoteText(text)
 	if err != nil {
@@ -228,8 +227,8 @@ func (db *DB) addNote(ctx context.Context, tx *sql.Tx, step stepOf, id model.Rep
 }
 
 // OptOut accepts the opt-out of replies: their phones are blocked here at once and everywhere, and
-// the replies are done. Vendors are told only after model.OptOutDelay, so that an undo within it
-// leaves no trace there.
+// the replies are done. Vendors are notified only after model.OptOutDelay, so that an undo within
+// it leaves no trace there.
 func (db *DB) OptOut(ctx context.Context, operator string, ids []model.ReplyID) error {
 	step := stepOf{operator, "opt-out", new(int64)}
 	return inPieces(ctx, db, ids, func(tx *sql.Tx, part iter.Seq[model.ReplyID]) ([]model.Topic, error) {
@@ -280,8 +279,8 @@ func (db *DB) optOut(ctx context.Context, tx *sql.Tx, step stepOf, ids iter.Seq[
 	return []model.Topic{model.TopicReplies, model.TopicBlacklist}, b.store(ctx, tx, now, step.operator, step.action)
 }
 
-// triage changes replies as one step of undo, and says how many were different before. Where none
-// was, there is no step.
+// triage changes replies as one undo step, and gives how many changed. If none changed, there is no
+// step.
 func (db *DB) triage(ctx context.Context, operator, action string, ids []model.ReplyID,
 	change func(*triageState)) (changed int, err error) {
 	step := stepOf{operator, action, new(int64)}
@@ -293,8 +292,8 @@ func (db *DB) triage(ctx context.Context, operator, action string, ids []model.R
 	return changed, err
 }
 
-// stepOf names a step in the undo log: whose it is, what it is called, and the row with which it
-// began, 0 before that is written.
+// stepOf identifies a step in the undo log: its operator, its name, and its first row, 0 before
+// that is written.
 type stepOf struct {
 	operator, action string
 	first            *int64
@@ -316,7 +315,7 @@ func (db *DB) changeReplies(ctx context.Context, tx *sql.Tx, step stepOf, ids it
 		tx, db.now(), step.operator, step.action)
 }
 
-// updateReply changes one reply and appends it to those that are different afterwards.
+// updateReply changes one reply and appends it to the changed ones if it differs afterwards.
 func updateReply(ctx context.Context, tx *sql.Tx, id model.ReplyID, change func(*triageState),
 	changed []replyChange) ([]replyChange, error) {
 	before, err := readTriage(ctx, tx, id)

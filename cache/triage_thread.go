@@ -9,8 +9,8 @@ import (
 	"viberdeck/model"
 )
 
-// Thread gives a reply with the message it answers as the person got it, what became of that, our
-// answers and notes, and what else happened with the person.
+// Thread gives a reply with the message it answers as the person got it, what became of that
+// message, our answers and notes, and other events of the person.
 func (db *DB) Thread(ctx context.Context, id model.ReplyID) (model.Thread, error) {
 	var t model.Thread
 	err := db.read(ctx, func(tx *sql.Tx) error {
@@ -47,7 +47,7 @@ func noReply(id model.ReplyID) error {
 	return model.NotFound("there is no reply %s; the list of replies names those there are", id)
 }
 
-// personTotals counts what there was between us and a phone.
+// personTotals counts what has passed between us and a phone.
 func personTotals(ctx context.Context, q querier, phone model.Phone) (model.PersonTotals, error) {
 	var t model.PersonTotals
 	var sent, replied int64
@@ -72,15 +72,15 @@ func personTotals(ctx context.Context, q querier, phone model.Phone) (model.Pers
 	return t, nil
 }
 
-// threadEvents reads what else happened with the person of a thread, oldest first: other replies,
-// messages that are neither what was answered nor answers, notes on other replies, and blocks.
+// threadEvents reads the other events of the person of a thread, oldest first: other replies,
+// messages that are neither the answered one nor answers, notes on other replies, and blocks.
 func threadEvents(ctx context.Context, q querier, t model.Thread) ([]model.PersonEvent, error) {
 	if t.Reply.Phone <= 0 {
 		return nil, nil
 	}
 	var events []model.PersonEvent
 	for _, part := range personEvents {
-		// as many more as the thread itself has of the kind
+		// as many more as the thread itself has of this kind
 		limit := model.MostThreadEvents + 2 + len(t.Answers) + len(t.Notes)
 		found, err := readEvents(ctx, q, part+` ORDER BY 2 DESC LIMIT ?2`, int64(t.Reply.Phone), limit)
 		if err != nil {
@@ -93,7 +93,7 @@ func threadEvents(ctx context.Context, q querier, t model.Thread) ([]model.Perso
 	return events, nil
 }
 
-// inThread reports whether a thread has the event in a more telling form.
+// inThread reports whether a thread already shows the event in more detail.
 func inThread(t model.Thread, e model.PersonEvent) bool {
 	switch e.Kind {
 	case model.EventReply, model.EventNote:
@@ -116,7 +116,7 @@ func readNotes(ctx context.Context, q querier, id model.ReplyID) ([]model.Note, 
 	}, `SELECT at, by, text FROM note WHERE reply = ? ORDER BY at, id`, id)
 }
 
-// addSent adds the campaign that the reply answers and what became of this person's message.
+// addSent adds the campaign that the reply answers and the outcome of this person's message.
 func addSent(ctx context.Context, q querier, t *model.Thread) error {
 	if t.Reply.Campaign == 0 {
 		return nil

@@ -12,8 +12,8 @@ import (
 
 // undoStep is what one step of a person changed, for undo.
 type undoStep struct {
-	// first, where a step takes several transactions, is the row of the undo log with which it
-	// began; 0 before that is written.
+	// first, if a step takes several transactions, is the first row of the step in the undo log; 0
+	// before that is written.
 	first *int64
 
 	Replies  []replyChange `json:"replies,omitempty"`
@@ -26,7 +26,7 @@ type undoStep struct {
 	Pushes   []pushChange  `json:"pushes,omitempty"`
 
 	Answer     int64   `json:"answer,omitempty"`   // the campaign that answers a reply
-	Archived   []int64 `json:"archived,omitempty"` // campaigns put away, or with ArchivedOn false taken out
+	Archived   []int64 `json:"archived,omitempty"` // campaigns archived, or with ArchivedOn false taken out
 	ArchivedOn bool    `json:"archived_on,omitempty"`
 }
 
@@ -37,14 +37,14 @@ type replyChange struct {
 	After  triageState `json:"after"`
 }
 
-// entryRef names an entry of our blacklist.
+// entryRef identifies an entry of our blacklist.
 type entryRef struct {
 	ID  int64 `json:"id"`
 	Who int64 `json:"who"`
 }
 
-// pushChange is what a vendor had to be told of a person before and after a step, and whether it
-// listed the person before.
+// pushChange is what had to be sent to a vendor about a person before and after a step, and whether
+// the vendor listed the person before.
 type pushChange struct {
 	Account int64 `json:"account"`
 	Who     int64 `json:"who"`
@@ -76,10 +76,9 @@ func (j undoStep) store(ctx context.Context, tx *sql.Tx, at time.Time, operator,
 	return wrap("undo log", err)
 }
 
-// Undo takes back the operator's last step and says in words what it took back. What colleagues
-// changed since stays as they left it, and so does a block that a vendor knows of already; when
-// nothing of the step can be taken back that is an error, and the next undo goes on with the step
-// before.
+// Undo undoes the operator's last step and describes what it undid. What colleagues changed since
+// stays as they left it, and so does a block that a vendor already knows of. If nothing of the step
+// can be undone, that is an error, and the next undo continues with the step before.
 func (db *DB) Undo(ctx context.Context, operator string) (model.Text, error) {
 	u := undoing{db: db, operator: operator, now: db.now(), replies: map[int64]bool{},
 		reached: map[int64]bool{}}
@@ -102,19 +101,19 @@ func (db *DB) Undo(ctx context.Context, operator string) (model.Text, error) {
 	}
 }
 
-// undoing takes one step back.
+// undoing undoes one step.
 type undoing struct {
 	db       *DB
 	tx       *sql.Tx
 	operator string
 	now      time.Time
 	action   string
-	first    int64          // row of the undo log with which the step began
-	over     bool           // nothing is left of the step
-	replies  map[int64]bool // brought back, each once whatever steps it went through
-	phones   int            // phones whose entry was brought back
-	notes    int            // notes taken away
-	put      int            // campaigns put away or taken out
+	first    int64          // first row of the step in the undo log
+	over     bool           // nothing of the step is left
+	replies  map[int64]bool // restored, each once whatever steps it went through
+	phones   int            // phones whose entry was restored
+	notes    int            // notes removed
+	put      int            // campaigns archived or taken out
 	others   int            // replies a colleague changed since
 	told     int            // replies that the vendor keeps as read
 	answers  int            // answers recalled
@@ -122,7 +121,7 @@ type undoing struct {
 	reached  map[int64]bool // people whose block a vendor knows of
 }
 
-// piece takes back what one transaction of the step did, the last one first.
+// piece undoes what one transaction of the step did, beginning with the last one.
 func (u *undoing) piece(ctx context.Context) error {
 	var id int64
 	var before string
@@ -217,7 +216,7 @@ func (u *undoing) answer(ctx context.Context, id model.CampaignID) (recalled boo
 	return err == nil, err
 }
 
-// reply brings back those parts of a reply that the step changed and that nobody changed since.
+// reply restores those parts of a reply that the step changed and that have not changed since.
 func (u *undoing) reply(ctx context.Context, c replyChange) error {
 	if len(u.reached) > 0 {
 		var who int64
@@ -267,8 +266,8 @@ func (u *undoing) reply(ctx context.Context, c replyChange) error {
 	return r.store(ctx, u.tx, model.ReplyID(c.ID))
 }
 
-// entries brings the blacklist back. A block that a vendor knows of stays; taking a phone off is
-// always undone, and where the vendor took it off already it is told to block it again.
+// entries restores the blacklist. A block that a vendor knows of stays; taking a phone off is
+// always undone, and a vendor that has already taken it off is asked to block it again.
 func (u *undoing) entries(ctx context.Context, j undoStep) error {
 	for _, c := range j.Pushes {
 		if c.After == nil || c.After.Remove {
@@ -332,7 +331,7 @@ func (u *undoing) listed(ctx context.Context, c pushChange) (bool, error) {
 	return listed, wrap("vendor's blacklist", err)
 }
 
-// push brings back what a vendor had to be told.
+// push restores what had to be sent to a vendor.
 func (u *undoing) push(ctx context.Context, c pushChange) error {
 	if u.reached[c.Who] {
 		return nil

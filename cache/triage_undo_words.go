@@ -4,7 +4,7 @@ import (
 	"viberdeck/model"
 )
 
-// words say what was taken back and what was not.
+// words describes what was undone and what was not.
 func (u *undoing) words(action string) (model.Text, error) {
 	what := u.taken()
 	but := u.kept()
@@ -15,8 +15,8 @@ func (u *undoing) words(action string) (model.Text, error) {
 	return model.Say("took back %q: %s", undoneWord(action), model.ListedBy("; ", all)), nil
 }
 
-// undoneWord gives the name of a step as the undo log keeps it: a word of ours, or a sentence with
-// a label in it.
+// undoneWord gives the name of a step as stored in the undo log: a fixed word, or a sentence with a
+// label in it.
 func undoneWord(action string) any {
 	if text := model.StoredText(action); text.IsSentence() {
 		return text

@@ -15,12 +15,13 @@ type Account struct {
 	BaseURL  string `toml:"base_url"`
 	TimeZone string `toml:"time_zone"`
 	ReadOnly bool   `toml:"read_only"`
-	// PerSecond lowers or raises the vendor's calls a second; 0 keeps the adapter's figure.
+	// PerSecond replaces the vendor's calls per second; 0 keeps the adapter's figure.
 	PerSecond float64 `toml:"per_second"`
-	// Waiting is the age from which an open reply through this account is marked; nil: that of all.
+	// Waiting is the age from which an open reply through this account is marked; nil: the general
+	// one.
 	Waiting *Duration `toml:"waiting"`
-	// Secrets are the credentials by the names of their keys; which a vendor wants stands in its
-	// VendorFacts.
+	// Secrets are the credentials by the names of their keys; the vendor's VendorFacts name the
+	// keys it needs.
 	Secrets Secrets `toml:"-"`
 	// Settings are the keys that only accounts of this vendor have, as its VendorFacts declare
 	// them.
@@ -43,13 +44,13 @@ type ConfigTemplate struct {
 	Name string `toml:"name"`
 }
 
-// Location gives the zone of the vendor's times that carry none.
+// Location gives the zone for times from the vendor that have none.
 func (a Account) Location() *time.Location { return location(a.TimeZone, time.UTC) }
 
 var accountName = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$`)
 
-// validate checks the account at place i of the file. seen holds the names so far and gets this
-// one.
+// validate checks the account at place i of the file. It adds the account's name to seen, which
+// holds the earlier ones.
 func (a *Account) validate(i int, seen map[string]bool, vendors []VendorFacts) []error {
 	var errs []error
 	named := accountName.MatchString(a.Name)
@@ -95,8 +96,8 @@ func (a *Account) validate(i int, seen map[string]bool, vendors []VendorFacts) [
 	return append(append(errs, a.validateSettings(at, vendors)...), a.validateSecrets(at, vendors)...)
 }
 
-// PublicAccounts gives the accounts as they may be shown and logged, and as two readings of the
-// same file agree on them: without what the secrets' sources gave.
+// PublicAccounts gives the accounts as they may be shown and logged: without the values of the
+// secrets. Two readings of the same file give the same result.
 func (c Config) PublicAccounts() []Account {
 	all := make([]Account, len(c.Accounts))
 	for i, a := range c.Accounts {

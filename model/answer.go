@@ -5,25 +5,24 @@ import (
 	"time"
 )
 
-// Answering is a campaign of one person that answers a reply, with what its author knew of the
-// reply when it was confirmed. The store takes it only if that is still true.
+// Answering is a campaign to one person that answers a reply, with what its author knew about the
+// reply when confirming it. The store accepts it only if that is still true.
 type Answering struct {
 	Reply ReplyID
-	// Last is the newest answer to the reply that stands, if the author has seen it and wants to
+	// Last is the newest answer to the reply that stands, if the author has seen it and intends to
 	// add to it; 0 for none.
 	Last CampaignID
-	// ClaimedBy is the colleague whose claim the author has seen and wants to pass over; "" for
-	// none.
+	// ClaimedBy is the colleague whose claim the author has seen and overrides; "" for none.
 	ClaimedBy string
 	// Prepared names the prepared answer that the text was made from; "" for none.
 	Prepared string
-	// Then are the other steps of a macro that answers, carried out with the answer or not at all;
-	// Session is that of a claim among them.
+	// Then are the other steps of a macro that answers, carried out together with the answer or not
+	// at all; Session is the session for a claim among them.
 	Then    Chain
 	Session string
 }
 
-// Answer is what we wrote to somebody because of a reply.
+// Answer is a message we sent to a person because of a reply.
 type Answer struct {
 	Reply     ReplyID
 	Campaign  CampaignID
@@ -33,7 +32,7 @@ type Answer struct {
 	Text      string
 	At        time.Time // when it was stored
 	State     CampaignState
-	HoldUntil time.Time // until then anybody can recall it
+	HoldUntil time.Time // until then any operator can recall it
 	Status    DeliveryStatus
 	Reason    string // why it did not arrive, in the vendor's words
 }
@@ -43,7 +42,7 @@ func (a Answer) Stands() bool {
 	return a.State != CampaignCancelled && a.State != CampaignFailed && a.Status != StatusSuppressed
 }
 
-// Recallable reports whether anybody can still recall the answer: nothing of it has left.
+// Recallable reports whether the answer can still be recalled: nothing of it has left.
 func (a Answer) Recallable() bool {
 	switch a.State {
 	case CampaignHeld, CampaignNeedsApproval, CampaignPaused, CampaignQueued:
@@ -54,34 +53,34 @@ func (a Answer) Recallable() bool {
 	return false
 }
 
-// Notice tells an operator what somebody else, or the program, did to their work.
+// Notice reports to an operator what a colleague, or the program, did to their work.
 type Notice struct {
 	ID   int64
 	At   time.Time
 	Text Text
 }
 
-// AnswerName is what the campaign of an answer is called, here and at the vendor: in Latin letters,
-// because some take no others.
+// AnswerName is the name of an answer's campaign, here and at the vendor: in Latin letters, because
+// some vendors accept no others.
 func AnswerName(id ReplyID) string { return "Answer to " + id.String() }
 
-// AnswerDraftName is the name under which a half-written answer to a reply is kept for an operator.
+// AnswerDraftName is the setting's name under which an operator's half-written answer is kept.
 func AnswerDraftName(id ReplyID) string { return "answer " + id.String() }
 
-// AnswerDraft is a half-written answer as it is kept, in JSON.
+// AnswerDraft is a half-written answer as stored, in JSON.
 type AnswerDraft struct {
 	Key     string `json:"key"` // makes storing the answer harmless to repeat; "" for a new one
 	Text    string `json:"text"`
 	Account string `json:"account"`
 	Sender  string `json:"sender"`
-	SMS     bool   `json:"sms,omitempty"` // an SMS follows where it is not delivered
-	// Prepared names the prepared answer that was put into it last.
+	SMS     bool   `json:"sms,omitempty"` // an SMS follows if it is not delivered
+	// Prepared names the prepared answer that was inserted last.
 	Prepared string `json:"prepared,omitempty"`
 }
 
-// AnswerFile gives the campaign of one person that answers a reply. Where the vendor has session
-// messages it is one, for the person has written; with sms an SMS of the same text follows where it
-// is not delivered.
+// AnswerFile gives the campaign to one person that answers a reply. If the vendor has session
+// messages it is one, for the person has written; with sms an SMS of the same text follows if it is
+// not delivered.
 func AnswerFile(id ReplyID, caps Capabilities, text, sender string, sms bool) CampaignFile {
 	f := CampaignFile{Name: AnswerName(id), Sender: FileID(sender), Text: text}
 	if slices.Contains(caps.Classes, ClassSession) {
@@ -93,9 +92,9 @@ func AnswerFile(id ReplyID, caps Capabilities, text, sender string, sms bool) Ca
 	return f
 }
 
-// AnswerSenders gives the senders of an account that an answer can be signed with, and the id of
-// the one that signs it unless another is chosen: the one that the person knows from what we had
-// sent, else the first; "" if there is none.
+// AnswerSenders gives the senders of an account that can sign an answer, and the id of the default
+// one: the sender that the person knows from our earlier message, else the first; "" if there is
+// none.
 func AnswerSenders(known []Sender, sent *Campaign, account string) (usable []Sender, first string) {
 	for _, s := range known {
 		if s.State != SenderRejected && s.State != SenderPending {

@@ -6,10 +6,10 @@ import (
 	"time"
 )
 
-// NeedKind names what a need is about, for scripts.
+// NeedKind identifies what a need is about, for scripts.
 type NeedKind string
 
-// The kinds of what needs a person.
+// The kinds of needs.
 const (
 	NeedBrake     NeedKind = "brake"
 	NeedEngine    NeedKind = "engine"
@@ -29,34 +29,34 @@ const (
 // HealthSpan is how far back the health of senders is counted for attention.
 const HealthSpan = 30 * 24 * time.Hour
 
-// Need is one thing that goes on only after a person has done something.
+// Need is one thing that continues only after a person has acted.
 type Need struct {
 	Kind     NeedKind
-	Account  string     // "" where it is of none
-	Campaign CampaignID // 0 where it is of none
-	Since    time.Time  // zero where it is not known
+	Account  string     // "" if it belongs to none
+	Campaign CampaignID // 0 if it belongs to none
+	Since    time.Time  // zero if unknown
 	Text     Text       // what it is, and what to do
 }
 
-// Attention is all that may need a person.
+// Attention is everything that may need a person.
 type Attention struct {
 	Overview
 	Unknown  []OpenCampaign // with batches whose outcome is unknown
 	Paused   []OpenCampaign
-	Approval []OpenCampaign // that wait for a second person
+	Approval []OpenCampaign // waiting for a second person
 	Patience Patience
-	Late     int64     // replies that have been open for longer than Patience.Late
-	LateFrom time.Time // when the oldest of them came
+	Late     int64     // replies open for longer than Patience.Late
+	LateFrom time.Time // when the oldest of them arrived
 	Senders  []SenderHealth
 	Kept     []KeptCount
 }
 
-// OpenCampaign is a campaign of ours about which a person has to decide.
+// OpenCampaign is our own campaign about which a person has to decide.
 type OpenCampaign struct {
 	Campaign
-	Batches int64     // whose outcome is unknown
-	People  int64     // of these batches, or who wait
-	Since   time.Time // of the oldest batch; zero where it is not known
+	Batches int64     // with an unknown outcome
+	People  int64     // of these batches, or waiting
+	Since   time.Time // of the oldest batch; zero if unknown
 }
 
 // KeptCount is how many callbacks of an account wait for a decision.
@@ -66,7 +66,8 @@ type KeptCount struct {
 	Since   time.Time
 }
 
-// Needs lists what needs a person, what stops everything first. Limits gives those of a vendor.
+// Needs lists what needs a person; problems that stop everything come first. limits gives the
+// limits of a vendor.
 func (a Attention) Needs(limits func(Vendor) Limits) []Need {
 	all := a.host()
 	all = append(all, a.Sends()...)
@@ -107,7 +108,7 @@ func (a Attention) Needs(limits func(Vendor) Limits) []Need {
 	return all
 }
 
-// lengthOf writes a length of time in hours, or in minutes where it is not of whole hours.
+// lengthOf writes a duration in hours, or in minutes if it is not a whole number of hours.
 func lengthOf(d time.Duration) Count {
 	if d%time.Hour == 0 {
 		return Counted(int64(d/time.Hour), "hour", "hours")
@@ -115,7 +116,7 @@ func lengthOf(d time.Duration) Count {
 	return Counted(int64(d/time.Minute), "minute", "minutes")
 }
 
-// host lists what stops or hampers everything on this host.
+// host lists what stops or impairs everything on this host.
 func (a Attention) host() (all []Need) {
 	add := func(kind NeedKind, since time.Time, text Text) {
 		all = append(all, Need{Kind: kind, Since: since, Text: text})
@@ -142,7 +143,7 @@ func (a Attention) host() (all []Need) {
 	return all
 }
 
-// Sends lists campaigns that go on only by a person's word.
+// Sends lists campaigns that continue only after a person's decision.
 func (a Attention) Sends() (all []Need) {
 	add := func(kind NeedKind, c OpenCampaign, text Text) {
 		all = append(all, Need{Kind: kind, Account: c.Account, Campaign: c.ID, Since: c.Since, Text: text})
@@ -168,7 +169,7 @@ func (a Attention) Sends() (all []Need) {
 	return all
 }
 
-// NeedFields are the fields of what needs a person, in the order in which they are written.
+// NeedFields are the fields of a need, in the order in which they are written.
 func NeedFields() []RowField[Need] {
 	return []RowField[Need]{
 		{"kind", func(n Need) any { return string(n.Kind) }},

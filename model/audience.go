@@ -10,8 +10,8 @@ func (list Import) Audience() Audience {
 // Join adds an imported list of recipients, as With does.
 func (a Audience) Join(list Import) Audience { return a.With(list.Audience()) }
 
-// With adds the people of another audience. People this audience has already are counted as
-// duplicates; neither audience is changed.
+// With adds the people of another audience. People who are in both are counted as duplicates;
+// neither audience is changed.
 func (a Audience) With(b Audience) Audience {
 	a.Total += b.Total
 	a.Duplicates += b.Duplicates

@@ -2,7 +2,7 @@ package model
 
 import "time"
 
-// BatchState is where one vendor call of a campaign stands.
+// BatchState is the state of one vendor call of a campaign.
 type BatchState string
 
 // The batch states.
@@ -27,32 +27,32 @@ type Batch struct {
 	People   []Recipient
 	State    BatchState
 	Attempt  string // id of this attempt, made when it was claimed
-	// Tag makes the batch's name at a vendor one that nobody else has: TagLength letters and
-	// digits, stored before the call. It is "" for batches of earlier versions.
+	// Tag makes the batch's name at a vendor unique: TagLength letters and digits, stored before
+	// the call. It is "" for batches of earlier versions.
 	Tag string
 	// Namesake says that another campaign of the account had the same name when it was claimed.
 	Namesake  bool
-	Tries     int // calls made so far, for those that certainly did not leave
+	Tries     int // calls made so far that certainly did not leave
 	ClaimedAt time.Time
 	VendorRef string // what the vendor answered with: task id, uuid, tracking id
-	Size      int    // number of people, also when People is not loaded
+	Size      int    // number of people, even when People is not loaded
 	Err       Text   // why it was refused or is unknown, in words
 	Evidence  Text   // what was found when trying to settle an unknown outcome
-	// Known is what was known when the batch was claimed; it is there when the batch is settled.
+	// Known is what was known when the batch was claimed; it is set when the batch is settled.
 	Known KnownBefore
-	// Repeat says that the batch repeats, under the same number and to the same people without
-	// those blocked meanwhile, an earlier one whose outcome was unknown.
+	// Repeat says that the batch repeats an earlier one whose outcome was unknown, under the same
+	// number and to the same people except those blocked meanwhile.
 	Repeat bool
 }
 
-// Claim says how much of a campaign may be claimed.
+// Claim limits how much of a campaign may be claimed.
 type Claim struct {
-	PerCall  int   // people of the batch at most
+	PerCall  int   // most people in the batch
 	DailyCap int64 // people the account may write to in 24 hours; 0: no cap
-	// AskAgain is how long after its time a call whose answer was lost is made again by itself; 0:
-	// never.
+	// AskAgain is how long after its time a call whose answer was lost is repeated automatically;
+	// 0: never.
 	AskAgain time.Duration
-	// Paced spreads a campaign over its stretch here, as the vendor cannot.
+	// Paced spreads a campaign over time here, because the vendor cannot.
 	Paced bool
 }
 
@@ -61,7 +61,7 @@ type Outcome struct {
 	Batch     BatchID
 	State     BatchState // accepted, refused or unknown; queued gives it back untouched for another try
 	VendorRef string     // the vendor's id of what it accepted
-	// VendorIDs are further ids the vendor knows the campaign by, when it told them.
+	// VendorIDs are further ids by which the vendor knows the campaign, if it gave them.
 	VendorIDs []string
 	// People holds the outcomes that differ from the batch's own, by phone or contact. The rest
 	// follow State.
@@ -69,9 +69,9 @@ type Outcome struct {
 	Cost      Money
 	Err       Text // in words, for the outbox
 	Evidence  Text
-	Told      []Told    // what else the vendor says of its campaign
+	Told      []Told    // what else the vendor reports about its campaign
 	NotBefore time.Time // for a batch given back: when to try again
-	Pause     Text      // why the campaign is paused by this; nothing: it goes on
+	Pause     Text      // why this pauses the campaign; empty: it continues
 	At        time.Time
 }
 
@@ -82,7 +82,7 @@ type Resolution string
 const (
 	ResolveAccepted Resolution = "accepted" // count it as sent
 	ResolveResend   Resolution = "resend"   // it did not leave: send it again
-	ResolveDropped  Resolution = "dropped"  // it did not leave, and shall not
+	ResolveDropped  Resolution = "dropped"  // it did not leave, and must not
 )
 
 // OutboxRow is one line of the outbox: a batch, or the part of a campaign that waits for one.
@@ -99,13 +99,13 @@ type OutboxRow struct {
 	DueAt         time.Time // when waiting people may leave; zero: now
 	Error         Text
 	Evidence      Text
-	// until when the engine makes the call of an unknown batch again by itself; zero: it does not
+	// until when the engine repeats the call of an unknown batch automatically; zero: it does not
 	AskedUntil time.Time
-	ResolvedBy string    // who decided what became of it; "" when nobody had to
+	ResolvedBy string    // the person who decided its outcome; "" if that was not needed
 	ResolvedAt time.Time // when that was
 }
 
-// Progress is how far a campaign of ours has got, derived from its rows.
+// Progress is how far our own campaign has got, derived from its rows.
 type Progress struct {
 	Campaign   CampaignID
 	State      CampaignState
@@ -116,19 +116,19 @@ type Progress struct {
 	Refused    int64
 	Unknown    int64
 	Suppressed int64
-	Held       int64 // stopped by us
+	Held       int64 // stopped here
 	Cost       Money
 	HoldUntil  time.Time
 	SendAt     time.Time // the time it was scheduled for; zero: none was
 	LeaveAt    time.Time // until then a scheduled one waits here; zero: it does not
 	PauseCause Text
-	StartedAt  time.Time // when its first batch was claimed; zero: none was
-	Waits      Text      // why the last call did not leave; nothing when it did
-	NextTry    time.Time // when the vendor lets itself be asked again; zero: it did not say
-	Evidence   Text      // what was found about those whose outcome is unknown
-	AskedUntil time.Time // until when calls of theirs are made again by themselves; zero: none is
-	Deletion   Text      // how its deletion at the vendor stands, nothing if nobody asked for it
-	Refusal    Text      // why the vendor refused the last ones it refused as a whole, in its words
+	StartedAt  time.Time // when its first batch was claimed; zero: none yet
+	Waits      Text      // why the last call did not leave; empty if it did
+	NextTry    time.Time // when the vendor may be called again; zero: it did not say
+	Evidence   Text      // what was found about people whose outcome is unknown
+	AskedUntil time.Time // until when their calls are repeated automatically; zero: they are not
+	Deletion   Text      // the progress of its deletion at the vendor; empty if not requested
+	Refusal    Text      // why the vendor last refused whole batches, in its words
 }
 
 // WaitsForItsTime reports whether the campaign stays here until shortly before its time.
@@ -148,7 +148,7 @@ func (p Progress) PerMinute(now time.Time) float64 {
 	return float64(p.Accepted+p.Refused+p.Unknown) / spent.Minutes()
 }
 
-// TimeLeft gives how long the rest takes at the rate so far, 0 while not known.
+// TimeLeft gives how long the rest takes at the rate so far, 0 while unknown.
 func (p Progress) TimeLeft(now time.Time) time.Duration {
 	rate := p.PerMinute(now)
 	if rate == 0 {

@@ -7,23 +7,23 @@ import (
 	"time"
 )
 
-// Bill compares what the campaigns of an account were expected to cost in a month with what the
-// vendor says of them, in one currency.
+// Bill compares the expected cost of an account's campaigns in a month with the cost the vendor
+// reports, in one currency.
 type Bill struct {
 	Account, Month, Currency string // Month is like 2026-11
 	Campaigns                int64
-	Expected, Reported       Money // sums of what is known; unknown where nothing is
-	Difference               Money // what more than expected was reported, of the campaigns that have both
+	Expected, Reported       Money // sums of the known amounts; unknown if there are none
+	Difference               Money // reported beyond the expected, of the campaigns with both
 	Compared                 int64 // those that have both
-	Unreported               int64 // those of which the vendor has said nothing yet
+	Unreported               int64 // without a report from the vendor yet
 }
 
-// Difference gives what more than expected a campaign cost, unknown unless both are known in one
-// currency.
+// Difference gives how much more than expected a campaign cost; it is unknown unless both are known
+// in one currency.
 func Difference(expected, reported Money) Money { return reported.Plus(expected.Times(-1)) }
 
-// Bills adds campaigns up by account, month in that zone and currency, the newest month first. Of
-// what has not left nothing is expected.
+// Bills adds campaigns up by account, month in that zone and currency, the newest month first.
+// Campaigns that have not left have no expected cost.
 func Bills(campaigns []Campaign, zone *time.Location) []Bill {
 	type key struct{ account, month, currency string }
 	sums := map[key]*Bill{}
@@ -75,7 +75,7 @@ func Bills(campaigns []Campaign, zone *time.Location) []Bill {
 	})
 }
 
-// waits reports whether nobody has been written to yet, or never will be.
+// waits reports whether no one has been written to yet, or ever will be.
 func (c Campaign) waits() bool {
 	switch c.State {
 	case CampaignDraft, CampaignNeedsApproval, CampaignScheduled, CampaignHeld, CampaignQueued, CampaignCancelled:
@@ -84,7 +84,7 @@ func (c Campaign) waits() bool {
 	return false
 }
 
-// added is a sum that begins with nothing known.
+// added adds to a sum that begins unknown.
 func added(sum, m Money) Money {
 	if !sum.Known {
 		return m
@@ -92,7 +92,7 @@ func added(sum, m Money) Money {
 	return sum.Plus(m)
 }
 
-// Price gives what the campaign costs as its vendor says, before that what it is expected to.
+// Price gives the cost that the vendor reports, or until then the expected cost.
 func (c Campaign) Price() Money {
 	if c.Cost.Known {
 		return c.Cost

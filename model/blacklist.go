@@ -5,8 +5,8 @@ import (
 	"time"
 )
 
-// OptOutDelay is how long an accepted opt-out waits before a vendor is told of it. It can be undone
-// without a trace until then; here it holds at once.
+// OptOutDelay is how long an accepted opt-out waits before it is sent to vendors. Until then it can
+// be undone without a trace; here it applies at once.
 const OptOutDelay = 30 * time.Second
 
 // BlacklistSource says where an entry came from.
@@ -20,28 +20,28 @@ const (
 	SourceImport   BlacklistSource = "import"
 )
 
-// BlacklistEntry is a phone that must not be written to. Entries of ours hold at every vendor;
-// entries found at a vendor hold everywhere too, because a person who does not want messages does
+// BlacklistEntry is a phone that must not be written to. Our own entries apply at every vendor.
+// Entries found at a vendor apply everywhere too, because a person who does not want messages does
 // not care which vendor carries them.
 type BlacklistEntry struct {
 	Phone    Phone    // 0 for a contact that is not a phone
-	Contact  string   // holds only for the accounts of Only
+	Contact  string   // applies only to the accounts in Only
 	Accounts []string // where the vendor itself blocks it
-	Pending  []string // accounts to which the block still has to be pushed
-	// TellAt is when the vendors in Pending are told; zero: at once.
+	Pending  []string // accounts whose vendor has not been sent the block yet
+	// TellAt is when the block is sent to the vendors in Pending; zero: at once.
 	TellAt time.Time
-	// Only holds the accounts an entry of ours is limited to; empty: everywhere.
+	// Only holds the accounts to which our own entry is limited; empty: everywhere.
 	Only    []string
 	Reason  Text
 	AddedBy string
-	AddedAt time.Time // zero: not known
+	AddedAt time.Time // zero: unknown
 	Source  BlacklistSource
 	Reply   ReplyID // the reply it came from; 0 if none
-	// Vendors say since when and why each of Accounts blocks it.
+	// Vendors gives since when and why each of Accounts blocks it.
 	Vendors []VendorBlock
-	// Freeing are the accounts that have yet to be told that the block is over.
+	// Freeing are the accounts whose vendor has not been notified yet that the block is over.
 	Freeing []string
-	// Back is what the person wrote since to get messages again; a person here decides.
+	// Back is what the person wrote since then to get messages again; an operator decides.
 	Back *WantsBack
 }
 
@@ -49,22 +49,21 @@ type BlacklistEntry struct {
 type VendorBlock struct {
 	Account string
 	Reason  Text
-	At      time.Time // zero: not known
+	At      time.Time // zero: unknown
 }
 
-// WantsBack is a wish of somebody who is blocked to get messages again.
+// WantsBack is a blocked person's wish to get messages again.
 type WantsBack struct {
-	Words string // those that say so
+	Words string // the words that express it
 	At    time.Time
 	Reply ReplyID
 }
 
-// mostLastWords is how many replies are looked through for a wish.
+// mostLastWords is how many replies are searched for a wish.
 const mostLastWords = 5
 
-// LastWord gives the last word of somebody who is blocked, of texts with the newest first: the wish
-// to get messages again, unless an opt-out came after it. The optOut of a reply is what was
-// recognised in it.
+// LastWord gives a blocked person's wish to get messages again, unless an opt-out came after it.
+// The texts come newest first; the optOut of a reply is what was recognised in it.
 func LastWord(newestFirst []Reply) *WantsBack {
 	for _, r := range newestFirst[:min(len(newestFirst), mostLastWords)] {
 		if r.OptOut != "" {
@@ -77,32 +76,32 @@ func LastWord(newestFirst []Reply) *WantsBack {
 	return nil
 }
 
-// ComparedBlock is a phone that is blocked through an account by an entry of ours, by its vendor's
-// own list, or by both.
+// ComparedBlock is a phone that is blocked through an account by our own entry, by its vendor's own
+// list, or by both.
 type ComparedBlock struct {
 	Account     string
 	Phone       Phone
 	Here, There bool
-	Reason      Text // ours where there is one
-	// ToBlock and ToUnblock say that the vendor has yet to be told so.
+	Reason      Text // ours if there is one
+	// ToBlock and ToUnblock say that this has not been sent to the vendor yet.
 	ToBlock, ToUnblock bool
 }
 
-// ToPush reports whether the vendor lacks the block and is not about to be told.
+// ToPush reports whether the vendor lacks the block and it is not queued either.
 func (c ComparedBlock) ToPush() bool { return c.Here && !c.There && !c.ToBlock }
 
-// ToPull reports whether an entry is lacking here. One that somebody here removed, and whose vendor
-// has yet to be told so, is not.
+// ToPull reports whether an entry is missing here. It is not if it was removed here and the vendor
+// has not been notified yet.
 func (c ComparedBlock) ToPull() bool { return c.There && !c.Here && !c.ToUnblock }
 
-// PulledBlocks are phones to block here for one reason.
+// PulledBlocks are phones to block here for the same reason.
 type PulledBlocks struct {
 	Reason string
 	Phones []Phone
 }
 
-// Pulled gives what is lacking here of compared blocks, each phone once and with the vendor's
-// reason, and how many phones that are.
+// Pulled gives the compared blocks that are missing here, each phone once and with the vendor's
+// reason, and the number of phones.
 func Pulled(all []ComparedBlock) (blocks []PulledBlocks, n int) {
 	seen := map[Phone]bool{}
 	place := map[string]int{}
@@ -126,7 +125,7 @@ func Pulled(all []ComparedBlock) (blocks []PulledBlocks, n int) {
 type Compared struct {
 	Here, There, Both int
 	Push              []Phone // the vendor lacks them
-	Pull              []Phone // there is no entry here
+	Pull              []Phone // no entry exists here
 }
 
 // CountCompared counts the blocks of one account.

@@ -1,6 +1,6 @@
 package model
 
-// CacheFacts is what the doctor tells of the cache file.
+// CacheFacts is what the doctor reports about the cache file.
 type CacheFacts struct {
 	Path       string
 	Bytes      int64 // the file and its write-ahead log
@@ -12,9 +12,9 @@ type CacheFacts struct {
 }
 
 // DiskSpace is how much room the disk of the cache has. While it is low nothing more is sent, so
-// that the outcomes of what was sent can be kept.
+// that the outcomes of earlier sends can be stored.
 type DiskSpace struct {
 	Free  int64 // bytes
-	Known bool  // false where the system does not say
+	Known bool  // false if the system does not report it
 	Low   bool
 }

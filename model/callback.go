@@ -2,17 +2,17 @@ package model
 
 import "time"
 
-// Callback is what a vendor posted to this host, as it came.
+// Callback is what a vendor posted to this host, as received.
 type Callback struct {
 	ID         int64
 	Account    string
 	Vendor     Vendor
 	Body       []byte
 	ReceivedAt time.Time
-	Released   bool // a person lets its news be taken, whomever it is about
+	Released   bool // a person has decided to apply its news, no matter which person it is about
 }
 
-// KeptCallback is a callback whose news was not taken; a person decides about it.
+// KeptCallback is a callback whose news was not applied; a person decides about it.
 type KeptCallback struct {
 	Callback
 	Note string // why it was kept
@@ -33,19 +33,19 @@ func KeptCallbackFields() []RowField[KeptCallback] {
 	}
 }
 
-// CallbackEvent is what a callback says, once it was read.
+// CallbackEvent is the content of a callback once it has been read.
 type CallbackEvent struct {
-	CampaignRef string      // the vendor's id of the campaign; "" where the vendor names none
-	OfCall      bool        // CampaignRef may be that of a call, of which the campaign is known only later
-	People      []Recipient // each by VendorID, Phone or Contact; what is left out stays as it is known
+	CampaignRef string      // the vendor's id of the campaign; "" if the vendor gives none
+	OfCall      bool        // CampaignRef may be the id of a call, whose campaign becomes known only later
+	People      []Recipient // each by VendorID, Phone or Contact; what is omitted stays as known
 	Replies     []Reply
 	Unknown     string // what in it was not understood, in words; "" if nothing. Such a callback is kept
 }
 
-// CallbackResult is what became of a callback's news.
+// CallbackResult is the effect of a callback's news.
 type CallbackResult struct {
-	Changed    int // people of whom something new was learnt
-	Illegal    int // steps that a message cannot take, left out: a late "delivered" after "read"
+	Changed    int // people about whom something new was learned
+	Illegal    int // steps that a message cannot take, skipped: a late "delivered" after "read"
 	Homeless   int // people of no campaign known here; the callback is kept
 	NewReplies int
 }

@@ -13,7 +13,8 @@ const (
 	SendPulse Vendor = "sendpulse"
 )
 
-// String is how the vendor writes its own name. Files, filters and JSON have the vendor's key.
+// String gives the vendor's name as the vendor spells it. Files, filters and JSON contain the
+// vendor's key.
 func (v Vendor) String() string {
 	switch v {
 	case Wooxy:
@@ -28,7 +29,7 @@ func (v Vendor) String() string {
 	return string(v)
 }
 
-// CampaignState is where a campaign stands.
+// CampaignState is the state of a campaign.
 type CampaignState string
 
 // The campaign states.
@@ -56,8 +57,8 @@ func CampaignStates() []CampaignState {
 		CampaignUnknown}
 }
 
-// Over reports whether nothing is left to send of a campaign in this state, as far as anybody
-// knows, and nobody has to decide anything.
+// Over reports whether a campaign in this state has, as far as is known, nothing left to send and
+// needs no decision.
 func (s CampaignState) Over() bool {
 	switch s {
 	case CampaignSent, CampaignPartlySent, CampaignFailed, CampaignCancelled:
@@ -66,13 +67,13 @@ func (s CampaignState) Over() bool {
 	return false
 }
 
-// NotBegun reports whether a vendor that has a campaign in this state has sent none of it yet.
+// NotBegun reports whether a vendor whose campaign is in this state has sent none of it yet.
 func (s CampaignState) NotBegun() bool {
 	return s == CampaignDraft || s == CampaignScheduled || s == CampaignModeration
 }
 
-// Archivable reports whether a campaign can be put away: nobody has to wait for anything of it.
-// What a vendor lists as a draft, or in a state that it does not say, is not ours to finish.
+// Archivable reports whether a campaign can be archived: nothing of it is still awaited. A draft at
+// a vendor, or a campaign whose state the vendor does not report, cannot be finished from here.
 func (c Campaign) Archivable() bool {
 	return c.State.Over() || !c.Ours && (c.State == CampaignDraft || c.State == CampaignUnknown)
 }
@@ -88,14 +89,14 @@ const (
 )
 
 // SMSFallback is the SMS sent when the Viber message does not arrive in time. The zero value means
-// none. With an empty text the message's own text is sent, where the vendor does that.
+// none. With an empty text the message's own text is sent, if the vendor supports that.
 type SMSFallback struct {
 	Text   string        `json:"text"`
 	Sender string        `json:"sender"`
 	After  time.Duration `json:"after"` // 0: the vendor's default
 }
 
-// Enabled reports whether a fallback is wanted.
+// Enabled reports whether a fallback is set.
 func (f SMSFallback) Enabled() bool { return f.Text != "" || f.Sender != "" || f.After != 0 }
 
 // Options are the settings that only some vendors have.
@@ -105,14 +106,13 @@ type Options struct {
 	Device      string            `json:"device,omitempty"`       // Wooxy: all or phone
 	ContactList string            `json:"contact_list,omitempty"` // Wooxy
 	Variables   map[string]string `json:"variables,omitempty"`    // Wooxy: common to all contacts
-	// Kinds names the variables whose values are not texts, also where a person's own column has
-	// the name.
+	// Kinds names the variables whose values are not texts, including values from a person's own
+	// column of that name.
 	Kinds       map[string]ValueKind `json:"kinds,omitempty"`
 	CallbackURL string               `json:"callback_url,omitempty"` // Routee, sms.by
-	// OneByOne sends each person a message of its own instead of mailings, where the vendor has
-	// both.
+	// OneByOne sends each person a separate message instead of mailings, if the vendor has both.
 	OneByOne bool `json:"one_by_one,omitempty"`
-	// OtherLists are those beside List, where the vendor takes several.
+	// OtherLists are lists in addition to List, if the vendor allows several.
 	OtherLists []string `json:"other_lists,omitempty"`
 	InboundURL string   `json:"inbound_url,omitempty"` // Routee
 }
@@ -126,63 +126,63 @@ func (c Campaign) Lists() []string {
 }
 
 // Canary is a part of a campaign that goes first. The rest follows after a wait, if few enough of
-// the first failed. Without people there is none.
+// the first failed. Without people there is no canary.
 type Canary struct {
 	People int64
 	Limit  float64 // share of them who may be refused or not reached
 	Wait   time.Duration
 }
 
-// Campaign is one message to many people through one account. It is either ours (made here) or was
-// found at the vendor.
+// Campaign is one message to many people through one account. It was either made here or found at
+// the vendor.
 type Campaign struct {
 	ID          CampaignID
 	Account     string
 	Vendor      Vendor
-	VendorID    string // the vendor's own id; the first one where the campaign left in several calls
+	VendorID    string // the vendor's own id; the first one if the campaign left in several calls
 	Name        string
 	State       CampaignState
-	VendorState string // the vendor's own word; "" where it gave none
-	// SingleRef is the reference that the call of a single message would have given which the
-	// vendor lists under this id; "" where it lists none.
+	VendorState string // the vendor's own word; "" if it gave none
+	// SingleRef is the reference that the call of a single message would have returned if this
+	// entry of the vendor's list is such a message; "" if the vendor lists none.
 	SingleRef  string
 	Message    Message
 	KindWord   MessageKind // the kind as the vendor lists it; ours follows from Message
 	Sender     string      // the vendor's sender id
 	SenderName string
 	Class      Class
-	CreatedAt  time.Time // zero: not known
-	SendAt     time.Time // zero: now (ours), not known (a vendor's)
+	CreatedAt  time.Time // zero: unknown
+	SendAt     time.Time // zero: now (ours), unknown (a vendor's)
 	Lifetime   time.Duration
 	Stretch    time.Duration
 	Fallback   SMSFallback
-	SMS        SMSUse // whether people get an SMS instead; of ours it follows from Fallback
+	SMS        SMSUse // whether people get an SMS instead; ours follows from Fallback
 	Options    Options
 	List       string // a list, address book or group at the vendor instead of phones
 	Ours       bool   // made here, not merely found at the vendor
 	Operator   string
 	HoldUntil  time.Time // end of the recall window of a held campaign
 	LeaveAt    time.Time // from when it may leave this host; zero: as soon as its recall window ends
-	HandOver   bool      // its SendAt is left to the vendor, who gets it at once
-	Canary     Canary    // who goes first
+	HandOver   bool      // the vendor gets it at once and applies SendAt itself
+	Canary     Canary    // the people who go first
 	PauseCause Text      // why it is paused, in words
 	// PeopleRemoved says that rows of people were removed because of their age; the figures still
-	// count them.
+	// include them.
 	PeopleRemoved bool
-	Told          []Told  // what else the vendor says of it
-	Archived      bool    // put away: lists show it only when asked
+	Told          []Told  // what else the vendor reports about it
+	Archived      bool    // lists show it only when asked
 	AnswerTo      ReplyID // the reply it answers; 0: none
 	Totals        Totals
 	Cost          Money
-	Expected      Money     // what it was to cost when it was confirmed
+	Expected      Money     // its expected cost when it was confirmed
 	AsOf          time.Time // age of the figures
 }
 
-// titleMax is the length in characters of a title that is made of the text.
+// titleMax is the length in characters of a title made from the text.
 const titleMax = 60
 
-// Title gives what a person knows the campaign by: its name, else how its text begins, else the
-// vendor's id. Some vendors list campaigns without names.
+// Title gives the name by which a person knows the campaign: its name, else the beginning of its
+// text, else the vendor's id. Some vendors list campaigns without names.
 func (c Campaign) Title() string {
 	if c.Name != "" {
 		return c.Name
@@ -195,7 +195,7 @@ func (c Campaign) Title() string {
 	return c.VendorID
 }
 
-// Kind gives the message kind: the vendor's word, else what follows from the parts.
+// Kind gives the message kind: the vendor's word, else the kind that follows from the parts.
 func (c Campaign) Kind() MessageKind {
 	if c.KindWord != "" {
 		return c.KindWord
@@ -219,11 +219,11 @@ type Totals struct {
 	OptOuts     Figure
 }
 
-// Statistics are the totals of one campaign at one time, with what the vendor says of its state.
+// Statistics are the totals of one campaign at one time, with the state the vendor reports.
 type Statistics struct {
 	Campaign CampaignID
 	Account  string
-	// CampaignName is the campaign's title; "" in what a vendor reports.
+	// CampaignName is the campaign's title; "" in a vendor's report.
 	CampaignName string
 	Totals       Totals
 	State        CampaignState // "" leaves the state as it is
@@ -231,23 +231,23 @@ type Statistics struct {
 	SMS          SMSUse // "" leaves it as it is
 	Cost         Money
 	AsOf         time.Time
-	// ByPeople says that Totals were counted from the people whom the vendor names: it has none of
-	// its own.
+	// ByPeople says that Totals were counted from the people the vendor names, because it reports
+	// no totals.
 	ByPeople bool
-	// Own are the vendor's own totals, Counted those of the people whom it names or to whom it was
-	// sent from here. Both are kept, and each is shown as what it is.
+	// Own are the vendor's own totals; Counted are those of the people whom it names or to whom the
+	// campaign was sent from here. Both are kept and shown separately.
 	Own, Counted Totals
-	Told         []Told // what else the vendor says
-	// Quoted is what the vendor said when it took the batches, Reported what its report of the
-	// campaign says.
+	Told         []Told // what else the vendor reports
+	// Quoted is the cost the vendor gave when it accepted the batches; Reported is the cost in its
+	// report of the campaign.
 	Quoted, Reported Money
-	// Expected is what it was to cost when it was confirmed.
+	// Expected is the expected cost when the campaign was confirmed.
 	Expected Money
-	// NextPoll is when the vendor is asked about the campaign next; zero: nothing of it is known
-	// there yet, or Settled.
+	// NextPoll is when the campaign is polled next; zero: the vendor does not know it yet, or
+	// Settled.
 	NextPoll time.Time
-	Settled  bool // final, or past its lifetime: the vendor is not asked any more
-	// Samples are the totals as they were at earlier times, oldest first.
+	Settled  bool // final, or past its lifetime: no longer polled
+	// Samples are the totals at earlier times, oldest first.
 	Samples []Sample
 	// Reasons groups the failures, most frequent first.
 	Reasons []ReasonCount

@@ -5,14 +5,14 @@ import (
 	"time"
 )
 
-// CampaignFile is a campaign as its TOML file writes it.
+// CampaignFile is a campaign as written in its TOML file.
 type CampaignFile struct {
 	Account  string `toml:"account"`
 	Name     string `toml:"name"`
 	Sender   FileID `toml:"sender"`
 	Text     string `toml:"text"`
 	ImageURL string `toml:"image_url"`
-	// ImageFile is the path of an image to upload; whoever reads the file gives its Upload.
+	// ImageFile is the path of an image to upload; the reader of the file provides its Upload.
 	ImageFile string    `toml:"image_file"`
 	Upload    Upload    `toml:"-"`
 	Button    Button    `toml:"button"`
@@ -42,10 +42,10 @@ type CampaignFile struct {
 }
 
 // Campaign gives the draft campaign of the file. A missing name is made from the time, a missing
-// class is promotional. A time to send at without its zone is an Invalid error: not known
-// which hour is meant.
+// class is promotional. A send time without a zone is an Invalid error, because it is unclear which
+// hour is meant.
 func (f CampaignFile) Campaign(account Account, now time.Time) (Campaign, error) {
-	if zone := f.SendAt.Location().String(); strings.HasSuffix(zone, "-local") { // so the TOML reader marks such times
+	if zone := f.SendAt.Location().String(); strings.HasSuffix(zone, "-local") { // a time without a zone
 		return Campaign{}, Invalid("send_at", "write the day and time with the zone, like 2026-12-01T10:00:00+02:00")
 	}
 	variables, kinds := f.variables()
@@ -77,7 +77,7 @@ func (f CampaignFile) Campaign(account Account, now time.Time) (Campaign, error)
 	return c, nil
 }
 
-// variables gives the values of the variables as texts, and the kinds of those that are not.
+// variables gives the values of the variables as texts, and the kinds of those that are not texts.
 func (f CampaignFile) variables() (map[string]string, map[string]ValueKind) {
 	if len(f.Variables) == 0 {
 		return nil, nil
@@ -97,7 +97,7 @@ func (f CampaignFile) variables() (map[string]string, map[string]ValueKind) {
 }
 
 // ReadAudience turns the phones of the file into an audience: normalised, without duplicates, with
-// the bad ones named by their place in the list.
+// invalid ones identified by their place in the list.
 func (f CampaignFile) ReadAudience(country string) Audience {
 	var a Audience
 	var people []Recipient

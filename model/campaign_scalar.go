@@ -19,7 +19,7 @@ func (f *FileID) UnmarshalTOML(v any) error {
 	return nil
 }
 
-// FileIDs are ids as a campaign file writes them: one, or an array of them.
+// FileIDs are ids in a campaign file: one, or an array of them.
 type FileIDs []FileID
 
 // UnmarshalTOML reads either.
@@ -38,7 +38,7 @@ func (f *FileIDs) UnmarshalTOML(v any) error {
 	return nil
 }
 
-// split gives the first id and the others, each once, without those that are empty.
+// split gives the first id and the others, each once, without empty ones.
 func (f FileIDs) split() (first string, others []string) {
 	for _, id := range f {
 		switch s := strings.TrimSpace(string(id)); {
@@ -52,13 +52,13 @@ func (f FileIDs) split() (first string, others []string) {
 	return first, others
 }
 
-// FileValue is the value of a variable in a campaign file with its kind.
+// FileValue is the value of a variable in a campaign file, with its kind.
 type FileValue struct {
 	Text string
 	Kind ValueKind
 }
 
-// ValueKind is what a variable's value is to the vendor.
+// ValueKind is the type under which a variable's value is sent to the vendor.
 type ValueKind string
 
 // The kinds of values. Text is the default.
@@ -90,8 +90,8 @@ func scalarText(v any) (text string, kind ValueKind, ok bool) {
 	return "", ValueText, false
 }
 
-// Typed gives a variable's value as its kind says: a number or a boolean where the text is one,
-// else the text.
+// Typed converts a variable's value to its kind: a number or a boolean if the text is one, else the
+// text.
 func (k ValueKind) Typed(text string) any {
 	switch k {
 	case ValueInteger:

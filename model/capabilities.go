@@ -46,48 +46,50 @@ const (
 	ActVariables       Action = "common variables"
 )
 
-// Capabilities say as data what a vendor can do. Forms, checks, keys and help follow them.
+// Capabilities describe as data what a vendor can do. Forms, checks, keys and help follow from
+// them.
 type Capabilities struct {
 	Vendor  Vendor
 	Kinds   []MessageKind // the layouts it can send
 	Classes []Class
-	// Lacks names what the vendor cannot do, each with the reason in words. What is not named, it
-	// can.
+	// Lacks names what the vendor cannot do, each with the reason in words. It can do everything
+	// else.
 	Lacks map[Action]string
 	// Personal names the layouts that may differ from person to person.
 	Personal []MessageKind
-	// NoClass says that the vendor is told no class: it is a note of ours.
+	// NoClass says that the class is not sent to the vendor: it is our own note.
 	NoClass bool
 	// NamesCalls says that each call carries the campaign's name and a tag of its own.
 	NamesCalls bool
-	// PersonalLists says that the vendor itself fills the {{columns}} of a text in for the people
+	// PersonalLists says that the vendor itself fills in the {{columns}} of a text for the people
 	// of its own lists.
 	PersonalLists bool
-	// TextIsTransactional says that the vendor takes a text alone as transactional, whatever a
-	// campaign calls it.
+	// TextIsTransactional says that the vendor treats a message of text alone as transactional,
+	// whatever class the campaign has.
 	TextIsTransactional bool
-	// PeopleBesideLists says that one call takes people by name beside its lists, and that whoever
-	// is named and in a list too gets the message once.
+	// PeopleBesideLists says that one call may name people in addition to its lists, and that a
+	// person who is named and also on a list gets the message once.
 	PeopleBesideLists bool
-	// Contacts says that people may be named by an identifier of the vendor's instead of a phone.
+	// Contacts says that people may be identified by a vendor's identifier instead of a phone.
 	Contacts bool
-	// DefaultSender says that a campaign may name no sender: the platform then uses its own.
+	// DefaultSender says that a campaign may omit the sender: the platform then uses its own.
 	DefaultSender bool
-	// ViberDeliveriesOnly says that its delivery statuses are those of the Viber message, also
-	// where an SMS may follow it.
+	// ViberDeliveriesOnly says that its delivery statuses are those of the Viber message, even if
+	// an SMS may follow it.
 	ViberDeliveriesOnly bool
-	// ZoneToSchedule says that its account needs a time zone of its own before anything can be
-	// scheduled: the vendor's times carry none.
+	// ZoneToSchedule says that its account needs a time zone before anything can be scheduled,
+	// because the vendor's times have none.
 	ZoneToSchedule bool
-	// Undocumented names what is read although no document gives its shape. That the vendor lacks
-	// such a method (403, 404, 405, 501) is no failure of the account; any other failure is.
+	// Undocumented names what is read although no document describes its format. If the vendor
+	// lacks such a method (403, 404, 405, 501), that is not a failure of the account; any other
+	// failure is.
 	Undocumented []Action
 	Limits       Limits
 	// Guard says in words what protects against a repeated send.
 	Guard string
 }
 
-// Why gives the reason why the vendor cannot do the action, nothing when it can.
+// Why says why the vendor cannot do the action; it is empty if it can.
 func (c Capabilities) Why(a Action) Text { return Text{Format: c.Lacks[a]} }
 
 // Can reports whether the vendor can do the action.
@@ -101,7 +103,7 @@ func (c Capabilities) takesAsTransactional(of Campaign) bool {
 // CanSend reports whether the vendor has the layout.
 func (c Capabilities) CanSend(k MessageKind) bool { return slices.Contains(c.Kinds, k) }
 
-// Limits are the figures of a vendor's document. Zero means that the document states none. Text
+// Limits are the figures in a vendor's documents. Zero means that the documents state none. Text
 // lengths are in characters (code points), sizes of addresses in characters.
 type Limits struct {
 	PeoplePerCall   int
@@ -111,12 +113,12 @@ type Limits struct {
 	CaptionMax      int
 	LinkMax         int
 	ImageURLMax     int
-	ImageKB         int64 // of an image that is fetched from its address
+	ImageKB         int64 // of an image that the vendor fetches
 	FileKB          int64
 	HTTPSOnly       bool // images, files and films only from https addresses
 	LifetimeMin     time.Duration
 	LifetimeMax     time.Duration
-	LifetimeDefault time.Duration // used when the campaign names none and the vendor requires one
+	LifetimeDefault time.Duration // used if the campaign gives none and the vendor requires one
 	StretchMax      time.Duration
 	StretchStep     time.Duration
 	ListsPerCall    int // lists that one campaign may go to; 0: one
@@ -126,7 +128,8 @@ type Limits struct {
 	NameRule        string // the pattern in words
 	LabelMax        int
 	TagMax          int // characters of one tag
-	// VariableName is what a column must be called to reach the vendor; nil: columns stay here.
+	// VariableName is the pattern of columns that can be sent to the vendor; nil: columns stay
+	// here.
 	VariableName     *regexp.Regexp
 	FallbackAfterMin time.Duration
 	FallbackAfterMax time.Duration
@@ -136,10 +139,10 @@ type Limits struct {
 	FileTypes        []string
 	VideoSizeMB      int
 	VideoSeconds     int
-	// AskAgain is how long after its time a call whose answer was lost is made again by itself,
-	// because the vendor takes the same call once only; 0: never.
+	// AskAgain is how long after its time a call whose answer was lost is repeated automatically,
+	// because the vendor accepts the same call only once; 0: never.
 	AskAgain time.Duration
 	// ComplaintsBlock is the share of complaints, in percent of its volume, above which the vendor
-	// blocks a sender; 0: none is stated.
+	// blocks a sender; 0: no limit is stated.
 	ComplaintsBlock float64
 }

@@ -2,17 +2,17 @@ package model
 
 import "github.com/shopspring/decimal"
 
-// SMSUse reports whether people of a campaign who do not get the Viber message get an SMS.
+// SMSUse says whether people of a campaign who do not get the Viber message get an SMS.
 type SMSUse string
 
 // The uses of SMS.
 const (
 	SMSUnknown SMSUse = ""      // not reported
-	SMSNone    SMSUse = "none"  // nobody gets one
+	SMSNone    SMSUse = "none"  // no SMS is sent
 	SMSAsked   SMSUse = "asked" // some may have got one
 )
 
-// SMSUseOf gives what a yes or no of a vendor means.
+// SMSUseOf converts a vendor's yes or no.
 func SMSUseOf(asked bool) SMSUse {
 	if asked {
 		return SMSAsked
@@ -20,24 +20,24 @@ func SMSUseOf(asked bool) SMSUse {
 	return SMSNone
 }
 
-// ChannelFigures are what went one way.
+// ChannelFigures are the figures of one channel.
 type ChannelFigures struct {
 	Delivered Figure
 	Cost      Money
 }
 
-// Channels are the deliveries of a campaign by the way they took. What the vendor does not say
-// apart is unknown.
+// Channels are the deliveries of a campaign by channel. Figures that the vendor does not report
+// separately are unknown.
 type Channels struct {
 	Use        SMSUse
 	Viber, SMS ChannelFigures
 	// ViberAtLeast are people who certainly got the Viber message: it was read there.
 	ViberAtLeast Figure
-	// Why says why the two cannot be told apart; nothing when they can.
+	// Why says why the two channels cannot be separated; it is empty if they can.
 	Why Text
 }
 
-// Channels distinguishes the deliveries by Viber and by SMS apart, as far as the vendor does.
+// Channels separates the deliveries by Viber and by SMS, as far as the vendor's reports allow.
 func (s Statistics) Channels(caps Capabilities) Channels {
 	ch := Channels{Use: s.SMS, ViberAtLeast: s.Totals.Read}
 	if ch.Use == SMSUnknown && !caps.Can(ActSMSFallback) {

@@ -9,9 +9,9 @@ import (
 )
 
 // CheckCampaign compares a campaign with what its vendor can do, before anything leaves. It gives
-// all breaches at once, joined; each is an Error that names the field as the campaign file writes
-// it and the limit. Of a text with {{columns}} only the part that all receive is measured here;
-// CheckText checks one person's finished text.
+// all violations at once, joined; each is an Error that names the limit and the field as written in
+// the campaign file. For a text with {{columns}} only the part that all people receive is measured
+// here; CheckText checks one person's finished text.
 func CheckCampaign(c Campaign, caps Capabilities, now time.Time) error {
 	var errs []error
 	add := func(err *Error) { errs = append(errs, err) }
@@ -52,8 +52,8 @@ func CheckCampaign(c Campaign, caps Capabilities, now time.Time) error {
 // Personal reports whether the message differs from person to person.
 func (c Campaign) Personal() bool { return c.personalField() != "" }
 
-// personalField names the first field that differs from person to person, "" when none does. Only
-// the text and the button's address are filled in.
+// personalField gives the first field that differs from person to person, "" if none does. Only the
+// text and the button's address are filled in.
 func (c Campaign) personalField() string {
 	for _, part := range []struct{ field, text string }{
 		{"text", c.Message.Text}, {"button.url", c.Message.Button.URL}} {
@@ -112,13 +112,13 @@ func checkTiming(c Campaign, caps Capabilities, now time.Time) []error {
 	return errs
 }
 
-// within reports whether d is a multiple of step between least and most. A most or a step of 0 is
-// none.
+// within reports whether d is a multiple of step between least and most. A most or a step of 0
+// means no limit.
 func within(d, least, most, step time.Duration) bool {
 	return d >= least && (most == 0 || d <= most) && (step == 0 || d%step == 0)
 }
 
-// span writes two limits in words.
+// span formats two limits.
 func span(least, most time.Duration) Text {
 	if most == 0 {
 		return Say("%s or more", least)
@@ -196,7 +196,7 @@ func checkOptions(c Campaign, caps Capabilities) []error {
 	return errs
 }
 
-// kindField names the field a person would change to get another layout.
+// kindField gives the field to change to get another layout.
 func kindField(k MessageKind) string {
 	switch k {
 	case KindImage:

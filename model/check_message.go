@@ -58,8 +58,8 @@ func checkParts(m Message, l Limits) []error {
 	return errs
 }
 
-// checkLength counts characters; a limit of 0 is none. Control characters, which no phone shows,
-// are refused: a part of an escape sequence that somebody pasted would be paid for and read.
+// checkLength counts characters; a limit of 0 means none. Control characters, which no phone shows,
+// are refused: part of a pasted escape sequence would be paid for and read.
 func checkLength(field, s string, limit int) error {
 	control := func(r rune) bool { return unicode.IsControl(r) && !strings.ContainsRune("\n\r\t", r) }
 	if i := strings.IndexFunc(s, control); i >= 0 {
@@ -73,7 +73,7 @@ func checkLength(field, s string, limit int) error {
 	return nil
 }
 
-// checkAmount wants at least 1; a limit of 0 is none.
+// checkAmount requires at least 1; a limit of 0 means none.
 func checkAmount(field string, n, limit int, unit Word) error {
 	switch {
 	case n < 1:
@@ -84,7 +84,7 @@ func checkAmount(field string, n, limit int, unit Word) error {
 	return nil
 }
 
-// checkSame refuses {{columns}} in a part that nobody fills in, because people would see the
+// checkSame refuses {{columns}} in a part that is not filled in, because people would see the
 // braces.
 func checkSame(field, s string) error {
 	if strings.Contains(s, "{{") {
@@ -93,8 +93,8 @@ func checkSame(field, s string) error {
 	return nil
 }
 
-// checkLink checks the button's address before its columns are filled in. They may stand in its
-// path, query and fragment, but not in its host: a row of a file does not decide whose site people
+// checkLink checks the button's address before its columns are filled in. Columns may occur in its
+// path, query and fragment, but not in its host: a row of a file must not decide whose site people
 // are sent to. The length is checked on the finished address.
 func checkLink(s string, l Limits) error {
 	t, err := parseLink(s)
@@ -116,7 +116,7 @@ func checkLink(s string, l Limits) error {
 	return checkAddress("button.url", fill("x"), 0, false)
 }
 
-// parseLink is ParseTemplate for the button's address: its errors name that field.
+// parseLink is ParseTemplate for the button's address; its errors name that field.
 func parseLink(s string) (Template, error) {
 	t, err := ParseTemplate(s)
 	if e, ok := errors.AsType[*Error](err); ok {
@@ -141,7 +141,7 @@ func checkFixedAddress(field, s string, limit int, httpsOnly bool) error {
 }
 
 // CheckReachable refuses addresses that a vendor cannot post to: those of this host and its own
-// network. A vendor that is there itself can.
+// network. A vendor in the same network can.
 func (c Campaign) CheckReachable(vendor string) error {
 	if at, err := url.Parse(vendor); err == nil && HiddenHost(at.Hostname()) {
 		return nil
@@ -157,7 +157,7 @@ func (c Campaign) CheckReachable(vendor string) error {
 	return errors.Join(errs...)
 }
 
-// HiddenHost reports whether a host can be reached from its own network only.
+// HiddenHost reports whether a host can be reached only from its own network.
 func HiddenHost(host string) bool {
 	host = strings.ToLower(strings.TrimSuffix(host, "."))
 	if ip, err := netip.ParseAddr(host); err == nil {
@@ -172,7 +172,7 @@ func HiddenHost(host string) bool {
 	return host != "" && !strings.Contains(host, ".")
 }
 
-// checkAddress accepts absolute http and https addresses as they leave: without columns.
+// checkAddress accepts absolute http and https addresses in their final form, without columns.
 func checkAddress(field, s string, limit int, httpsOnly bool) error {
 	if s == "" {
 		return Invalid(field, "the address is missing")

@@ -2,11 +2,11 @@ package model
 
 import "time"
 
-// clockLayout writes a time that somebody is to compare with a calendar.
+// clockLayout writes a time that a person compares with a calendar.
 const clockLayout = "Mon 2 Jan 2006 15:04 -07:00"
 
-// Clocks says a time as the operator, the vendor and UTC have it, each once where they agree, and
-// last how far away it is.
+// Clocks gives a time as the operator, the vendor and UTC have it, equal ones together, and last
+// how far away it is.
 func Clocks(t, now time.Time, operator, vendor *time.Location) []Text {
 	type clock struct {
 		shown string

@@ -25,29 +25,29 @@ type Config struct {
 	Language       Language         `toml:"language"`  // of the screens; "": as the locale says
 	SlowLine       SlowLine         `toml:"slow_line"` // whether the screens spare the line to the terminal; "": auto
 	StaffPhones    []string         `toml:"staff_phones"`
-	OptOutWords    []string         `toml:"opt_out_words"` // by which people opt out, beside the known ones
+	OptOutWords    []string         `toml:"opt_out_words"` // in addition to the built-in ones
 	Send           SendConfig       `toml:"send"`
 	Waiting        WaitingConfig    `toml:"waiting"`
 	Notice         NoticeConfig     `toml:"notice"`
 	Callbacks      CallbacksConfig  `toml:"callbacks"`
 	Serve          ServeConfig      `toml:"serve"`
-	Views          []View           `toml:"view"`   // saved filters that everybody has
-	Answers        []PreparedAnswer `toml:"answer"` // what everybody can answer with
+	Views          []View           `toml:"view"`   // saved filters for everybody
+	Answers        []PreparedAnswer `toml:"answer"` // prepared answers for everybody
 	Macros         []Macro          `toml:"macro"`  // chains of steps on a key
 	Accounts       []Account        `toml:"account"`
 
-	// Operators are the people whom the server knows, [[operator]] in the file. A file has either
-	// them or the one name of Operator.
+	// Operators are the people the server knows, [[operator]] in the file. A file has either these
+	// or the single name in Operator.
 	Operators []Operator `toml:"-"`
-	// Fleeting says that the cache is thrown away at the end: nothing about it is kept elsewhere.
-	// No file can say so.
+	// Fleeting says that the cache is discarded at the end, so nothing about it is kept elsewhere.
+	// A file cannot set it.
 	Fleeting bool `toml:"-"`
-	// Unusable are the accounts whose secrets this process could not read, by name, and why: what
-	// is cached of them is shown, and nothing is asked of their vendors.
+	// Unusable are the accounts whose secrets this process could not read, by name, with the
+	// reason: their cached data is shown, and their vendors are not called.
 	Unusable map[string]Text `toml:"-"`
 }
 
-// SlowLine says whether the screens spare the line to the terminal: fewer frames, and changes drawn
+// SlowLine says whether the screens save terminal bandwidth: fewer frames, and changes drawn
 // together.
 type SlowLine string
 
@@ -61,7 +61,7 @@ const (
 // SlowLines lists the choices.
 func SlowLines() []SlowLine { return []SlowLine{SlowLineAuto, SlowLineOn, SlowLineOff} }
 
-// SendConfig holds the rules of the house for sends.
+// SendConfig holds the organisation's rules for sends.
 type SendConfig struct {
 	Hold         *Duration `toml:"hold"`          // recall window; absent: 10 s
 	QuietHours   string    `toml:"quiet_hours"`   // "21:00-09:00" in the operator's zone; "": none
@@ -72,12 +72,12 @@ type SendConfig struct {
 	CanaryWait   *Duration `toml:"canary_wait"`   // until they are judged; absent: 10 min
 	// how long before its time a scheduled campaign leaves here; absent: 5 min
 	ScheduleLead *Duration `toml:"schedule_lead"`
-	DailyCap     int64     `toml:"daily_cap"` // people an account and day; 0: none
-	// whether the addresses of a message are asked before it is confirmed; absent: they are
+	DailyCap     int64     `toml:"daily_cap"` // people per account and day; 0: none
+	// whether the addresses of a message are requested before it is confirmed; absent: yes
 	CheckLinks *bool `toml:"check_links"`
 }
 
-// ChecksLinks reports whether the addresses of a message are asked before it is confirmed.
+// ChecksLinks reports whether the addresses of a message are requested before it is confirmed.
 func (s SendConfig) ChecksLinks() bool { return s.CheckLinks == nil || *s.CheckLinks }
 
 // HoldWindow gives the recall window.
@@ -88,7 +88,7 @@ func (s SendConfig) HoldWindow() time.Duration {
 	return s.Hold.Duration
 }
 
-// RepeatGuard gives the window within which the same message to the same people is stopped.
+// RepeatGuard gives the window in which the same message to the same people is stopped.
 func (s SendConfig) RepeatGuard() time.Duration {
 	if s.RepeatWindow == nil {
 		return 24 * time.Hour
@@ -96,7 +96,7 @@ func (s SendConfig) RepeatGuard() time.Duration {
 	return s.RepeatWindow.Duration
 }
 
-// First gives who goes first of a campaign.
+// First gives the canary of a campaign.
 func (s SendConfig) First() Canary {
 	c := Canary{People: int64(s.Canary), Limit: 0.2, Wait: 10 * time.Minute}
 	if s.CanaryLimit != nil {
@@ -119,8 +119,7 @@ func (s SendConfig) Lead() time.Duration {
 	return s.ScheduleLead.Duration
 }
 
-// validateCanary says what is wrong with the keys about who goes first. One that has no effect is
-// wrong.
+// validateCanary reports invalid keys of the canary. A key that has no effect is invalid.
 func (s SendConfig) validateCanary() error {
 	switch {
 	case s.Canary == 0 && s.CanaryLimit != nil:
@@ -137,8 +136,8 @@ func (s SendConfig) validateCanary() error {
 // CallbacksConfig says where vendors' callbacks are received.
 type CallbacksConfig struct {
 	Listen string `toml:"listen"` // "": not at all
-	// PublicURL is the address of this host as vendors see it; campaigns carry the account's path
-	// below it where they name no address of their own. "": none.
+	// PublicURL is the address of this host as vendors see it; campaigns without their own address
+	// use the account's path below it. "": none.
 	PublicURL string `toml:"public_url"`
 }
 
@@ -156,8 +155,8 @@ type ServeConfig struct {
 // Address gives where the server listens.
 func (s ServeConfig) Address() string { return cmp.Or(s.Listen, "127.0.0.1:2222") }
 
-// MetricsAddress gives where figures and health are told: on this host only, unless another one is
-// named. It is "" where they are told nowhere.
+// MetricsAddress gives where figures and health are served: on this host only, unless another one
+// is configured. It is "" if they are not served.
 func (s ServeConfig) MetricsAddress() string {
 	if strings.HasPrefix(s.Metrics, ":") {
 		return "127.0.0.1" + s.Metrics
@@ -165,10 +164,10 @@ func (s ServeConfig) MetricsAddress() string {
 	return s.Metrics
 }
 
-// Most gives how many sessions there are at once.
+// Most gives how many sessions are allowed at once.
 func (s ServeConfig) Most() int { return cmp.Or(s.Sessions, 200) }
 
-// IdleEnd gives after how long a session without a key ends; 0: never.
+// IdleEnd gives how long a session may be without key presses; 0: forever.
 func (s ServeConfig) IdleEnd() time.Duration {
 	if s.Idle == nil {
 		return 8 * time.Hour
@@ -220,7 +219,7 @@ func location(name string, otherwise *time.Location) *time.Location {
 }
 
 // Validate lists everything that is wrong with the configuration, joined; each error is of
-// KindInvalid and names the key. Accounts may be of the given vendors.
+// KindInvalid and names the key. Accounts must belong to the given vendors.
 func (c *Config) Validate(vendors []VendorFacts) error {
 	var errs []error
 	add := func(field, format string, args ...any) { errs = append(errs, Invalid(field, format, args...)) }

@@ -8,7 +8,7 @@ const (
 	longestWait  = 30 * 24 * time.Hour
 )
 
-// How long people may wait where the configuration does not say it.
+// How long people may wait by default.
 const (
 	usualWait = 4 * time.Hour
 	usualLate = 24 * time.Hour
@@ -17,7 +17,7 @@ const (
 // WaitingConfig says how long people may wait for an answer.
 type WaitingConfig struct {
 	Limit *Duration `toml:"limit"` // an open reply is marked from this age on; absent: 4 h, 0: never
-	Late  *Duration `toml:"late"`  // it needs somebody's attention from this age on; absent: 24 h, 0: never
+	Late  *Duration `toml:"late"`  // it needs attention from this age on; absent: 24 h, 0: never
 }
 
 func (w WaitingConfig) validate() []error {
@@ -42,14 +42,14 @@ func validateWait(key string, limit *Duration) error {
 		limit.Duration)
 }
 
-// Patience says how long people may wait for an answer. 0 is for ever.
+// Patience is how long people may wait for an answer. 0 means forever.
 type Patience struct {
 	Usual    time.Duration            // an open reply is marked from this age on
-	Accounts map[string]time.Duration // the same where an account has a limit of its own
-	Late     time.Duration            // an open reply needs somebody's attention from this age on
+	Accounts map[string]time.Duration // the same for accounts with their own limit
+	Late     time.Duration            // an open reply needs attention from this age on
 }
 
-// Patience says how long people may wait for an answer.
+// Patience gives how long people may wait for an answer.
 func (c Config) Patience() Patience {
 	given := func(d *Duration, usual time.Duration) time.Duration {
 		if d == nil {
@@ -70,7 +70,7 @@ func (c Config) Patience() Patience {
 	return p
 }
 
-// Long says that an open reply through an account has waited for so long that it is marked.
+// Long reports whether an open reply through an account has waited long enough to be marked.
 func (p Patience) Long(account string, age time.Duration) bool {
 	limit, own := p.Accounts[account]
 	if !own {
@@ -79,8 +79,8 @@ func (p Patience) Long(account string, age time.Duration) bool {
 	return limit > 0 && age >= limit
 }
 
-// NoticeConfig says how the dashboard calls for a person when replies arrive.
+// NoticeConfig says how the dashboard attracts attention when replies arrive.
 type NoticeConfig struct {
 	Bell    bool `toml:"bell"`    // the terminal's bell
-	Desktop bool `toml:"desktop"` // a notification of the desktop, which the terminal shows
+	Desktop bool `toml:"desktop"` // a desktop notification, shown by the terminal
 }

@@ -10,20 +10,20 @@ import (
 	"time"
 )
 
-// Carried is what a copy of a campaign takes along beside the fields that a form shows.
+// Carried is what a copy of a campaign keeps in addition to the fields that a form shows.
 type Carried struct {
 	Vendor  Vendor  `json:"vendor"`
 	File    File    `json:"file,omitzero"`
 	Video   Video   `json:"video,omitzero"`
 	Image   Upload  `json:"image,omitzero"`
 	Options Options `json:"options,omitzero"`
-	// Lost are the sentences, as Text.Stored gives them, about what could not be taken along.
+	// Lost are the sentences, as Text.Stored gives them, about what could not be copied.
 	Lost []string `json:"lost,omitempty"`
-	// NoSender says that the campaign named no sender, so that none is to be chosen for its copy.
+	// NoSender says that the campaign named no sender, so none must be chosen for its copy.
 	NoSender bool `json:"no_sender,omitempty"`
 }
 
-// Carry gives what a copy of the campaign takes along, and what it cannot.
+// Carry gives what a copy of the campaign keeps, and what it cannot keep.
 func (c Campaign) Carry() Carried {
 	k := Carried{Vendor: c.Vendor, File: c.Message.File, Video: c.Message.Video, Image: c.Message.ImageFile,
 		Options:  c.Options,
@@ -44,10 +44,11 @@ func (c Campaign) Carry() Carried {
 	return k
 }
 
-// CopyName is the name of a copy, of at most so many characters (0: any number).
+// CopyName is the name of a copy, with at most longest characters (0: any number).
 func (c Campaign) CopyName(longest int) string { return c.NumberedName(2, longest) }
 
-// NumberedName is the campaign's name with a number, of at most so many characters (0: any number).
+// NumberedName is the campaign's name with a number, with at most longest characters (0: any
+// number).
 func (c Campaign) NumberedName(number, longest int) string {
 	end := " " + strconv.Itoa(number)
 	name := strings.TrimSpace(c.Name + end)
@@ -57,8 +58,8 @@ func (c Campaign) NumberedName(number, longest int) string {
 	return name
 }
 
-// Copy is a new campaign like this one, without its list and its time, under a name of at most so
-// many characters.
+// Copy is a new campaign like this one, without its list and its time, with a name of at most
+// longest characters.
 func (c Campaign) Copy(longest int, now time.Time) Campaign {
 	return c.Carry().To(Campaign{
 		Account: c.Account, Vendor: c.Vendor, Name: c.CopyName(longest), State: CampaignDraft, Ours: true,
@@ -70,7 +71,7 @@ func (c Campaign) Copy(longest int, now time.Time) Campaign {
 	})
 }
 
-// To gives the campaign with what was carried, where it goes through the same vendor.
+// To gives the campaign with the carried parts, if it goes through the same vendor.
 func (k Carried) To(c Campaign) Campaign {
 	if c.Vendor == k.Vendor {
 		c.Message.File, c.Message.Video, c.Message.ImageFile, c.Options = k.File, k.Video, k.Image, k.Options
@@ -78,7 +79,7 @@ func (k Carried) To(c Campaign) Campaign {
 	return c
 }
 
-// LostAt says what a copy that goes to a vendor lacks.
+// LostAt says what a copy through the given vendor lacks.
 func (k Carried) LostAt(v Vendor) []Text {
 	var lost []Text
 	details := k.To(Campaign{Vendor: k.Vendor}).Details()
@@ -115,13 +116,13 @@ const (
 	DetailInbound     DetailName = "replies to"
 )
 
-// Detail is one of those parts with its value as a person reads it.
+// Detail is one of those parts, with its value in readable form.
 type Detail struct {
 	Name  DetailName
 	Value string
 }
 
-// Words give the value as a sentence says it.
+// Words gives the value as it appears in a sentence.
 func (d Detail) Words() Text {
 	if d.Name == DetailOneByOne {
 		return Say("each person gets a message of their own")
@@ -129,7 +130,7 @@ func (d Detail) Words() Text {
 	return Data(d.Value)
 }
 
-// Details are several of them.
+// Details are several such parts.
 type Details []Detail
 
 // lines writes each as "label: spring".
@@ -141,7 +142,7 @@ func (all Details) lines() []string {
 	return lines
 }
 
-// Details gives the parts of the campaign that only some vendors have, those that are there.
+// Details gives the vendor-specific parts that the campaign has.
 func (c Campaign) Details() Details {
 	o, m := c.Options, c.Message
 	var all Details

@@ -16,7 +16,7 @@ import (
 const (
 	maxCSVLine   = 64 << 10  // bytes of one line, and of one record
 	maxCSVRecord = 20        // lines that one quoted cell may span
-	maxSample    = 256 << 10 // bytes that the encoding is told by
+	maxSample    = 256 << 10 // bytes used to recognise the encoding
 )
 
 var (
@@ -26,8 +26,8 @@ var (
 	errAfterQuote  = Errorf("text stands after a closing quote: a quote inside a quoted cell is written twice")
 )
 
-// csvLines reads a file line by line as UTF-8, whatever it is written in. Lines end with LF, CR LF
-// or CR.
+// csvLines reads a file line by line as UTF-8, whatever its encoding. Lines end with LF, CR LF or
+// CR.
 type csvLines struct {
 	in       *bufio.Reader
 	encoding string           // empty while all was ASCII
@@ -39,10 +39,11 @@ type csvLines struct {
 type csvLine struct {
 	text   string
 	number int
-	err    error // what is wrong with this line; the lines after it can be read
+	err    error // what is wrong with this line; later lines can still be read
 }
 
-// newCSVLines begins to read. An encoding that was chosen goes before what the file looks like.
+// newCSVLines begins to read. A chosen encoding takes precedence over the one the file seems to
+// have.
 func newCSVLines(r io.Reader, chosen string) (*csvLines, error) {
 	in := bufio.NewReaderSize(r, maxSample)
 	head, err := in.Peek(4 << 10)
@@ -78,7 +79,7 @@ func newCSVLines(r io.Reader, chosen string) (*csvLines, error) {
 	return l, nil
 }
 
-// open makes the lines read in an encoding.
+// open sets the encoding in which the lines are read.
 func (l *csvLines) open(encoding string) {
 	order := unicode.LittleEndian
 	switch encoding {
@@ -144,8 +145,8 @@ func isASCII(b []byte) bool {
 	return !slices.ContainsFunc(b, func(c byte) bool { return c >= utf8.RuneSelf })
 }
 
-// settle recognises the encoding by the first line that is not ASCII and what follows it. It is an
-// error when that is not certain.
+// settle recognises the encoding by the first line that is not ASCII and what follows it. If the
+// encoding is not certain, it gives an error.
 func (l *csvLines) settle(line []byte) error {
 	ahead, err := l.in.Peek(maxSample)
 	if err != nil && !errors.Is(err, io.EOF) {
@@ -173,7 +174,7 @@ func doubtfulEncoding(guesses []encodingGuess) error {
 	return Invalid("encoding", "it is not certain how the list is written; choose its encoding: %s", Listed(candidates))
 }
 
-// decode makes UTF-8 of a line.
+// decode converts a line to UTF-8.
 func (l *csvLines) decode(b []byte) (string, error) {
 	switch {
 	case l.letters != nil && !isASCII(b):
@@ -184,9 +185,9 @@ func (l *csvLines) decode(b []byte) (string, error) {
 	return string(b), nil
 }
 
-// record reads one record: a line, and the lines that a quoted cell goes on over. When a quote is
-// never closed only its first line is lost. Own code and not encoding/csv, since that reads on to
-// the end of the file in this case and cannot go on after it.
+// record reads one record: a line, and the lines that a quoted cell extends over. If a quote is
+// never closed, only its first line is lost. encoding/csv is not used because in this case it reads
+// to the end of the file and cannot continue after the quote.
 func (l *csvLines) record(separator byte) (cells []string, line csvLine, err error) {
 	line, err = l.next()
 	if err != nil || line.err != nil {
@@ -219,8 +220,8 @@ func (l *csvLines) record(separator byte) (cells []string, line csvLine, err err
 	return cells, line, nil
 }
 
-// splitCSV splits a record as RFC 4180 has it. A quote inside a cell that does not begin with one
-// is only text.
+// splitCSV splits a record according to RFC 4180. A quote inside a cell that does not begin with
+// one is plain text.
 func splitCSV(s string, separator byte) ([]string, error) {
 	var cells []string
 	for {

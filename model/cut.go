@@ -2,7 +2,7 @@ package model
 
 import "time"
 
-// CutBy is what figures of many people are cut by.
+// CutBy is what figures of many people are grouped by.
 type CutBy string
 
 // The cuts.
@@ -14,18 +14,18 @@ const (
 
 // Cut is the part of the figures that belongs to one vendor, sender or country.
 type Cut struct {
-	Name      string // "" where it is unknown
+	Name      string // "" if unknown
 	Account   string // of a sender; "" otherwise
 	Campaigns int64
 	Totals    Totals
 }
 
-// Cuts are figures cut by one thing, the part with the most people first.
+// Cuts are figures grouped by one property, the part with the most people first.
 type Cuts struct {
 	By   CutBy
 	Rows []Cut
 	// Campaigns is how many were counted, Without how many more have no figures (or no people)
-	// here, Beyond how many are older than what is counted at once.
+	// here, Beyond how many are too old to be counted as well.
 	Campaigns, Without, Beyond int64
 	AsOf                       time.Time // of the oldest figure counted
 }

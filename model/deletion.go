@@ -2,19 +2,19 @@ package model
 
 import "time"
 
-// DeletionState is what became of the deletion of a part of a campaign that waits at its vendor.
+// DeletionState is the result of deleting a part of a campaign that waits at its vendor.
 type DeletionState string
 
 // The states of a deletion.
 const (
-	DeletionAsked   DeletionState = ""        // the vendor has yet to be told, or has not answered
-	DeletionDone    DeletionState = "deleted" // nobody of it gets anything
-	DeletionRefused DeletionState = "refused" // the vendor could not: it leaves at its time
+	DeletionAsked   DeletionState = ""        // not sent to the vendor yet, or not answered
+	DeletionDone    DeletionState = "deleted" // none of its people get anything
+	DeletionRefused DeletionState = "refused" // the vendor could not: it leaves on time
 	DeletionUnknown DeletionState = "unknown" // the vendor did not say
 )
 
-// Deletion is the wish to delete at the vendor what was handed over to it for a later time: the
-// batch that went with one call.
+// Deletion is a request to delete at the vendor what was handed over to it for a later time: the
+// batch of one call.
 type Deletion struct {
 	Batch     BatchID
 	Campaign  Campaign
@@ -24,22 +24,22 @@ type Deletion struct {
 	Detail    Text // why it could not, in the vendor's words
 }
 
-// HandedOver reports whether the campaign lies at its vendor for a time to come: stopping it here
-// stops nobody's message.
+// HandedOver reports whether the vendor holds the campaign for a later time: stopping it here stops
+// none of its messages.
 func (c Campaign) HandedOver(now time.Time) bool {
 	return c.Ours && (c.State == CampaignScheduled || c.State == CampaignModeration) && c.SendAt.After(now) &&
 		!c.LeaveAt.After(now)
 }
 
-// DeleteYourself says what a person has to do at the vendor's site to stop a campaign that lies
+// DeleteYourself says what a person has to do at the vendor's site to stop a campaign that waits
 // there, by name and time.
 func (c Campaign) DeleteYourself(zone *time.Location) Text {
 	return Say("open the site of %s, find %q for %s and delete it there before then", c.Account, c.Title(),
 		Moment{At: c.SendAt.In(zone), Layout: "2 Jan 15:04"})
 }
 
-// ReachesAllTheSame says of a campaign that lies at its vendor that somebody who was blocked
-// meanwhile gets it all the same, and what to do.
+// ReachesAllTheSame says that a person blocked meanwhile will still get a campaign that waits at
+// its vendor, and what to do about it.
 func (c Campaign) ReachesAllTheSame(zone *time.Location) Text {
 	at := Moment{At: c.SendAt.In(zone), Layout: "2 Jan 15:04"}
 	if c.List != "" {

@@ -4,7 +4,7 @@ package model
 // with it.
 type DrillStep struct {
 	Name  Text // what has gone wrong
-	Story Text // what happened and what there is to do
-	Well  Text // why it was done well
+	Story Text // what happened and what to do
+	Well  Text // why the response was right
 	Done  bool
 }

@@ -19,8 +19,8 @@ var russianTimeUnits = strings.NewReplacer("мин", "m", "м", "m", "сек", "
 
 var leadingDays = regexp.MustCompile(`^([0-9.]{1,6})d(.*)$`)
 
-// ParseDuration reads a span of time as people type it: 10s, 90m, 24h, 1h30m, 3d (days come first),
-// and in Russian 10с, 90м, 24ч, 1ч 30м, 3д. A span below 0 is refused. Errors are of KindInvalid,
+// ParseDuration reads a duration as people type it: 10s, 90m, 24h, 1h30m, 3d (days come first), and
+// in Russian 10с, 90м, 24ч, 1ч 30м, 3д. A negative duration is refused. Errors are of KindInvalid,
 // without a field.
 func ParseDuration(s string) (time.Duration, error) {
 	text, days := russianTimeUnits.Replace(strings.ToLower(s)), 0.0
@@ -55,8 +55,8 @@ func (d *Duration) UnmarshalText(b []byte) error {
 // MarshalText writes the duration as UnmarshalText reads it.
 func (d Duration) MarshalText() ([]byte, error) { return []byte(d.Duration.String()), nil }
 
-// QuietHours is a daily span in which nobody should be written to, in minutes after midnight. From
-// is in it, Until is not; From may be later than Until: the span then goes over midnight.
+// QuietHours is a daily span in which nobody should be written to, in minutes after midnight. It
+// includes From and excludes Until; if From is later than Until, the span crosses midnight.
 type QuietHours struct{ From, Until int }
 
 // ParseQuietHours reads "21:00-09:00".
@@ -70,7 +70,7 @@ func ParseQuietHours(s string) (QuietHours, error) {
 	return QuietHours{From: minuteOfDay(a), Until: minuteOfDay(b)}, nil
 }
 
-// Hold reports whether a time, in its own zone, lies within the span.
+// Hold reports whether a time, in its own zone, is within the span.
 func (q QuietHours) Hold(t time.Time) bool {
 	m := minuteOfDay(t)
 	if q.From <= q.Until {
@@ -80,7 +80,7 @@ func (q QuietHours) Hold(t time.Time) bool {
 }
 
 // Next gives how long after t, to the minute, the span next begins: 0 in the minute in which it
-// does.
+// begins.
 func (q QuietHours) Next(t time.Time) time.Duration {
 	return time.Duration((q.From-minuteOfDay(t)+24*60)%(24*60)) * time.Minute
 }

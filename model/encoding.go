@@ -22,14 +22,14 @@ const (
 	encoding866     = "CP866"
 )
 
-// ImportEncodings names the encodings that a person can choose for a list, UTF-8 first.
+// ImportEncodings lists the encodings that a person can choose for a list, UTF-8 first.
 func ImportEncodings() []string {
 	return []string{encodingUTF8, encoding1251, encoding1252, encoding1253, encodingKOI8R, encodingKOI8U, encoding866,
 		encodingUTF16, encodingUTF16LE, encodingUTF16BE}
 }
 
-// EncodingNamed finds an encoding by what people call it: windows-1251, cp1251, 1251, koi8r, dos,
-// utf8, or another 8-bit encoding by its full name, as iso-8859-2.
+// EncodingNamed finds an encoding by any common name: windows-1251, cp1251, 1251, koi8r, dos, utf8,
+// or another 8-bit encoding by its full name, such as iso-8859-2.
 func EncodingNamed(s string) (string, error) {
 	want := plainName(s)
 	for _, name := range ImportEncodings() {
@@ -55,7 +55,7 @@ func EncodingNamed(s string) (string, error) {
 		strings.Join(ImportEncodings(), ", "))
 }
 
-// plainName is a name in small letters without what people leave out.
+// plainName gives a name in lower case without the characters people tend to leave out.
 func plainName(s string) string {
 	return strings.Map(func(r rune) rune {
 		if r == '-' || r == '_' || r == ' ' || r == '.' {
@@ -81,7 +81,8 @@ func charmapNamed(name string) *charmap.Charmap {
 	return nil
 }
 
-// markOf recognises the encoding by the mark that a file begins with, and how long the mark is.
+// markOf recognises the encoding by the byte order mark at the beginning of a file, and gives the
+// length of the mark.
 func markOf(head []byte) (encoding string, size int) {
 	switch {
 	case bytes.HasPrefix(head, []byte("\xef\xbb\xbf")):
@@ -94,8 +95,8 @@ func markOf(head []byte) (encoding string, size int) {
 	return "", 0
 }
 
-// unmarkedUTF16 tells UTF-16 without a mark by its zeros: in a list, digits and separators have
-// one, always on the same side. "" means that it is something else.
+// unmarkedUTF16 recognises UTF-16 without a byte order mark by its zeros: in a list, digits and
+// separators contain one, always on the same side. "" means another encoding.
 func unmarkedUTF16(head []byte) string {
 	var zeros [2]int
 	head = head[:len(head)/2*2]
@@ -114,8 +115,8 @@ func unmarkedUTF16(head []byte) string {
 	return ""
 }
 
-// mostlyUTF8 reports whether what is beyond ASCII is UTF-8, save for a damaged place here and
-// there: text of another encoding has hardly ever two bytes in a row that look like it.
+// mostlyUTF8 reports whether the bytes beyond ASCII are UTF-8, apart from a few damaged places:
+// text in another encoding hardly ever has two bytes in a row that look like it.
 func mostlyUTF8(sample []byte) bool {
 	good, bad := 0, 0
 	for len(sample) > 0 {
@@ -131,7 +132,8 @@ func mostlyUTF8(sample []byte) bool {
 	return good > bad
 }
 
-// notAList names a file that is not a text with columns, in words; nothing when it may be one.
+// notAList says what kind of file this is if it is not a text with columns; it is empty if it may
+// be one.
 func notAList(head []byte) Text {
 	start := strings.ToLower(strings.TrimSpace(strings.TrimPrefix(string(head[:min(len(head), 512)]), "\ufeff")))
 	switch {

@@ -13,12 +13,12 @@ import (
 
 // The weights of the scorer, as logarithms of a probability.
 const (
-	certainLead  = 4.0   // so much likelier than the next the best must be: about 50 times
-	leastALetter = -5.5  // what a letter of a language gets on average at least
-	lonelySign   = -9.0  // a sign that no text has, as ╬
-	undefined    = -25.0 // a byte that the encoding does not have
-	oddCase      = -6.0  // a capital letter behind a small one: "бООБ"
-	smallInitial = -2.0  // lists hold names more than other words
+	certainLead  = 4.0   // the best must be this much likelier than the next: about 50 times
+	leastALetter = -5.5  // the least average score of a letter of a language
+	lonelySign   = -9.0  // a sign that occurs in no text, such as ╬
+	undefined    = -25.0 // a byte that is undefined in the encoding
+	oddCase      = -6.0  // a capital letter after a small one: "бООБ"
+	smallInitial = -2.0  // lists contain more names than other words
 	twoScripts   = -8.0  // letters of two alphabets in one word: "Josй"
 	mostAlien    = 4     // one word in so many may have a letter that the language does not have
 	quietSigns   = "«»“”„‘’‚–—…№°§©®™€\u00a0\u00ad·•ºª¡¿"
@@ -32,8 +32,8 @@ type encodingGuess struct {
 	alien int    // words with a letter that the language does not have
 }
 
-// guessEncoding says how a text of an 8-bit encoding is written, by its letters: the best guess,
-// and the others that cannot be excluded, likeliest first. There are none when it is certain.
+// guessEncoding guesses the encoding of an 8-bit text by its letters. It gives the best guess, and
+// the others that cannot be excluded, likeliest first. There are no others if it is certain.
 func guessEncoding(sample []byte) (best encodingGuess, others []encodingGuess) {
 	runs, letters := tellingRuns(sample)
 	var guesses []encodingGuess
@@ -59,7 +59,7 @@ func guessEncoding(sample []byte) (best encodingGuess, others []encodingGuess) {
 	}
 	slices.SortStableFunc(guesses, func(a, b encodingGuess) int { return cmp.Compare(b.score, a.score) })
 	best = guesses[0]
-	if best.name == encodingKOI8U { // which writes Russian as KOI8-R does
+	if best.name == encodingKOI8U { // it writes Russian as KOI8-R does
 		if i := slices.IndexFunc(guesses, func(g encodingGuess) bool {
 			return g.name == encodingKOI8R && g.text == best.text
 		}); i >= 0 {
@@ -78,10 +78,10 @@ func guessEncoding(sample []byte) (best encodingGuess, others []encodingGuess) {
 	return best, others
 }
 
-const mostRuns = 2000 // words that are looked at
+const mostRuns = 2000 // words examined
 
-// tellingRuns gives the words that have a byte beyond ASCII, each once, and how many bytes they
-// have.
+// tellingRuns gives the words that contain a byte beyond ASCII, each once, and how many such bytes
+// there are.
 func tellingRuns(sample []byte) (runs [][]byte, letters int) {
 	seen := map[string]bool{}
 	for from := 0; from < len(sample) && len(runs) < mostRuns; {
@@ -103,7 +103,7 @@ func tellingRuns(sample []byte) (runs [][]byte, letters int) {
 
 func isASCIILetter(b byte) bool { return b|0x20 >= 'a' && b|0x20 <= 'z' }
 
-// letterModel knows how often letters stand, and follow each other, in a language. A space is the
+// letterModel knows how often letters occur, and follow each other, in a language. A space is the
 // edge of a word.
 type letterModel struct {
 	single map[rune]float64
@@ -124,7 +124,7 @@ func countLetters(text string) letterModel {
 	return m
 }
 
-// likely is the probability of a letter behind another as a logarithm.
+// likely gives the log probability of a letter after another.
 func (m letterModel) likely(before, r rune) float64 {
 	known := m.single[before]
 	pair := m.pair[[2]rune{before, r}] / max(1, known)
@@ -177,7 +177,7 @@ func (m letterModel) score(word string) float64 {
 	return score + m.likely(before, ' ')
 }
 
-// withoutTonos drops the accent of a Greek letter, which capitals are written without.
+// withoutTonos removes the accent of a Greek letter, because capitals are written without it.
 func withoutTonos(r rune) rune {
 	if i := strings.IndexRune("άαέεήηίιόούυώω", r); i >= 0 && i%4 == 0 {
 		plain, _ := utf8.DecodeRuneInString("άαέεήηίιόούυώω"[i+2:])
@@ -186,7 +186,7 @@ func withoutTonos(r rune) rune {
 	return r
 }
 
-// scriptOf names the alphabet of a letter by one of its letters.
+// scriptOf identifies the alphabet of a letter by one of its letters.
 func scriptOf(r rune) rune {
 	switch {
 	case unicode.Is(unicode.Latin, r):

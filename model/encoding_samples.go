@@ -1,9 +1,9 @@
 package model
 
-// languageSample is how a language looks: names, towns and words that stand in lists of people. How
-// often letters follow each other is counted from it, so a line more makes it know more.
+// languageSample shows what a language looks like: names, towns and words that occur in lists of
+// people. The frequencies of letter pairs are counted from it, so every added line improves it.
 type languageSample struct {
-	encodings []string // in which this language is written, the likeliest first
+	encodings []string // in which this language is written, the most likely first
 	text      string
 }
 

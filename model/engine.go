@@ -4,22 +4,22 @@ import "time"
 
 // LeadTerm is the time during which one process leads: it runs the engine of a cache file.
 type LeadTerm struct {
-	// Number is greater than that of every term before it. Each claim carries it.
+	// Number is greater than that of every earlier term. Each claim carries it.
 	Number int64
-	// Lost is closed when another process may lead although the term was not ended: nothing may
-	// begin any more.
+	// Lost is closed when another process may lead although the term was not ended: then nothing
+	// more may begin.
 	Lost <-chan struct{}
 	// End lets another process lead.
 	End func() error
 }
 
-// EngineLife says how the process of an engine is.
+// EngineLife is the condition of an engine's process.
 type EngineLife string
 
-// The lives of an engine's process.
+// The conditions of an engine's process.
 const (
-	EngineWorks   EngineLife = "works"   // it has said so a moment ago
-	EngineSilent  EngineLife = "silent"  // it exists and says nothing: its disk or its host hangs
+	EngineWorks   EngineLife = "works"   // it gave a sign of life a moment ago
+	EngineSilent  EngineLife = "silent"  // no sign of life: its disk or its host hangs
 	EngineStopped EngineLife = "stopped" // a signal has stopped it
 	EngineEnded   EngineLife = "ended"
 )
@@ -34,13 +34,13 @@ type EngineRun struct {
 	Life    EngineLife
 }
 
-// Blocks reports whether the process does not work and keeps every other from working.
+// Blocks reports whether the process does not work and keeps every other one from working.
 func (e EngineRun) Blocks() bool { return e.Life == EngineSilent || e.Life == EngineStopped }
 
 // Text names the process.
 func (e EngineRun) Text() Text { return Say("process %d on %s", e.Process, e.Host) }
 
-// Describe says which process runs the engine and how it is.
+// Describe says which process runs the engine and in what condition it is.
 func (e EngineRun) Describe(now time.Time) Text {
 	heard := Say("its last sign of life was %s ago", now.Sub(e.Seen).Round(time.Second))
 	switch e.Life {
@@ -56,7 +56,7 @@ func (e EngineRun) Describe(now time.Time) Text {
 	return Say("no process runs it: what waits is sent by a dashboard or by `viberdeck work`")
 }
 
-// Trouble says why nothing can leave although processes are there to send it, "" if nothing is
+// Trouble says why nothing can leave although processes exist to send it; it is empty if nothing is
 // wrong.
 func (o Overview) Trouble(now time.Time) Text {
 	switch {
@@ -68,7 +68,7 @@ func (o Overview) Trouble(now time.Time) Text {
 	return Text{}
 }
 
-// StandingKind says whether a cache file is the one that sends, and if not, what it seems to be.
+// StandingKind says whether a cache file is the one that sends, and if not, what it appears to be.
 type StandingKind string
 
 // What a cache file may be. All but the first send nothing.
@@ -80,20 +80,21 @@ const (
 	StandingGone     StandingKind = "gone" // removed or replaced while it was open
 )
 
-// Standing is what the records outside of a cache file say of it.
+// Standing is what the records outside of a cache file say about it.
 type Standing struct {
 	Kind   StandingKind
-	Here   string    // the file
-	Path   string    // where the records say that it is; "" if there are none
-	Host   string    // on which host they were written last
-	Seen   time.Time // when they were written last
-	Behind int64     // how many changes the records know of that the file lacks
+	Here   string    // the path of the file
+	Path   string    // its path according to the records; "" if there are none
+	Host   string    // the host on which they were last written
+	Seen   time.Time // when they were last written
+	Behind int64     // how many changes in the records are missing from the file
 }
 
 // MaySend reports whether messages may leave from the file.
 func (s Standing) MaySend() bool { return s.Kind == StandingRight }
 
-// Text says why nothing leaves from the file and what to do; it is empty for the one that sends.
+// Text says why nothing leaves from the file and what to do; it is empty if the file is the one
+// that sends.
 func (s Standing) Text() Text {
 	adopt := Say("it sends nothing until `viberdeck cache adopt` says that it is the one")
 	switch {
@@ -116,10 +117,10 @@ func (s Standing) Text() Text {
 	return Text{}
 }
 
-// Stakes are what waits in a file that may not send, or waits for an answer.
+// Stakes counts what waits in a file that may not send, or waits for an answer.
 type Stakes struct {
 	Standing  Standing
 	Campaigns int64
-	People    int64 // of these campaigns, who wait
-	InFlight  int64 // batches that were claimed and have no outcome
+	People    int64 // waiting people of these campaigns
+	InFlight  int64 // claimed batches without an outcome
 }

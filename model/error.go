@@ -17,23 +17,23 @@ const (
 	KindMoney    Kind = "money"     // the balance does not cover it
 	KindLimited  Kind = "limited"   // too many requests
 	KindConflict Kind = "conflict"  // it exists already, or somebody else was first
-	KindOffline  Kind = "offline"   // no answer that could be used
+	KindOffline  Kind = "offline"   // no usable answer
 	KindUnknown  Kind = "unknown"   // the outcome cannot be known
 	KindInternal Kind = "internal"  // a fault of this program
 )
 
-// Fate says what is known of a send that ended in an error. It decides whether it may be repeated.
+// Fate is what is known about a send that ended in an error. It decides whether it may be repeated.
 type Fate string
 
 // The fates of a send that failed.
 const (
 	FateUnknown Fate = ""         // the vendor may have acted: never repeated by the program
-	FateNotSent Fate = "not-sent" // the vendor cannot have acted and may be asked again
+	FateNotSent Fate = "not-sent" // the vendor cannot have acted and may be called again
 	FateRefused Fate = "refused"  // the vendor answered no, for good
 )
 
 // Error is an application error: a kind for programs, a sentence for a person that says what to do
-// next, and the vendor's own words beside it. Text and Vendor never hold a secret.
+// next, and the vendor's own words. Text and Vendor never contain a secret.
 type Error struct {
 	Kind   Kind
 	Field  string // the input field at fault, as the user writes it; empty if none
@@ -50,7 +50,7 @@ type Error struct {
 // Error gives the sentence, the field and the vendor's words in one line.
 func (e *Error) Error() string { return e.sentence().String() }
 
-// sentence gives all that the error says; TextOf asks for it.
+// sentence gives everything that the error says, for TextOf.
 func (e *Error) sentence() Text {
 	text := e.Text
 	if text.IsZero() {
@@ -73,12 +73,12 @@ func (e *Error) sentence() Text {
 // Unwrap gives the cause.
 func (e *Error) Unwrap() error { return e.Err }
 
-// Invalid says that a field of the input breaks a rule. The text names the limit.
+// Invalid gives an error for a field that breaks a rule. The text must name the limit.
 func Invalid(field, format string, args ...any) *Error {
 	return &Error{Kind: KindInvalid, Field: field, Text: Say(format, args...), Fate: FateRefused}
 }
 
-// NotFound says that what was named does not exist.
+// NotFound gives an error for something that does not exist.
 func NotFound(format string, args ...any) *Error {
 	return &Error{Kind: KindNotFound, Text: Say(format, args...), Fate: FateRefused}
 }
@@ -95,8 +95,8 @@ func KindOf(err error) Kind {
 	return KindInternal
 }
 
-// FateOf gives what is known of a send that ended in err. An unclassified error leaves
-// the fate unknown.
+// FateOf gives what is known about a send that ended in err. An unclassified error leaves the fate
+// unknown.
 func FateOf(err error) Fate {
 	if e, ok := errors.AsType[*Error](err); ok {
 		return e.Fate
@@ -104,5 +104,5 @@ func FateOf(err error) Fate {
 	return FateUnknown
 }
 
-// Word gives the kind as a word of a sentence.
+// Word gives the kind as a word for a sentence.
 func (k Kind) Word() Word { return Word{"failure", string(k)} }

@@ -5,16 +5,15 @@ import (
 	"time"
 )
 
-// RowField is one field of a list as it is written for other programs: its name in JSON and CSV and
-// its value.
+// RowField is one field of a list in the form for other programs: its name in JSON and CSV and its
+// value.
 type RowField[T any] struct {
 	Name string
-	// Value gives a string, *string, int64, bool, []string, time.Time, Figure, or nil for what
-	// nobody knows.
+	// Value gives a string, *string, int64, bool, []string, time.Time, Figure, or nil if unknown.
 	Value func(T) any
 }
 
-// known gives a string value, nil when empty: what a vendor did not say is not known.
+// known gives a string value, nil if empty: what a vendor did not report is unknown.
 func known(s string) any {
 	if s == "" {
 		return nil
@@ -70,7 +69,7 @@ func CampaignFields() []RowField[Campaign] {
 	}
 }
 
-// knownSpan gives a duration, nil for none.
+// knownSpan gives a duration, nil if there is none.
 func knownSpan(d time.Duration) any {
 	if d == 0 {
 		return nil
@@ -200,7 +199,7 @@ func OutboxFields() []RowField[OutboxRow] {
 	}
 }
 
-// LogFields are the fields of the log of requests, in the order in which they are written.
+// LogFields are the fields of the request log, in the order in which they are written.
 func LogFields() []RowField[LogEntry] {
 	return []RowField[LogEntry]{
 		{"at", func(l LogEntry) any { return l.At }},
@@ -219,7 +218,7 @@ func LogFields() []RowField[LogEntry] {
 	}
 }
 
-// ActivityFields are the fields of the log of who did what, in the order in which they are written.
+// ActivityFields are the fields of the activity log, in the order in which they are written.
 func ActivityFields() []RowField[Activity] {
 	return []RowField[Activity]{
 		{"line", func(a Activity) any { return a.Line }},

@@ -11,10 +11,10 @@ import (
 	"github.com/nyaruka/phonenumbers"
 )
 
-// Field is what a term of a filter looks at.
+// Field is the property that a term of a filter tests.
 type Field string
 
-// The fields of the filter language. FieldText is what a bare word means.
+// The fields of the filter language. A bare word means FieldText.
 const (
 	FieldAccount  Field = "account"
 	FieldVendor   Field = "vendor"
@@ -79,18 +79,18 @@ const (
 	OpAfter    = "after"    // at Time or later: after done
 )
 
-// PhoneMatch says which part of a phone a PhonePattern compares.
+// PhoneMatch says how a PhonePattern is compared with a phone.
 type PhoneMatch string
 
-// The parts of a phone that can be compared.
+// The ways to match a phone.
 const (
 	PhoneWhole  PhoneMatch = "whole"  // all digits
 	PhonePrefix PhoneMatch = "prefix" // the first digits, written with "+"
 	PhonePart   PhoneMatch = "part"   // digits anywhere in the number
 )
 
-// PhonePattern is a phone, or a piece of one, that a term looks for. Digits are those of E.164
-// without "+".
+// PhonePattern is a phone, or a piece of one, that a term looks for. Digits are as in E.164 without
+// "+".
 type PhonePattern struct {
 	Digits string
 	Match  PhoneMatch
@@ -101,30 +101,29 @@ type Term struct {
 	Field  Field
 	Op     string
 	Values []string
-	// Phones are the values that are phones. A FieldText term has them too when its word looks like
-	// a phone: it then looks for the words or for the phone.
+	// Phones are the values that are phones. A FieldText term has them too if its word looks like a
+	// phone: it then looks for the words or for the phone.
 	Phones []PhonePattern
-	// Time is the moment of before, after and done; Values[0] keeps it as it was written, so that
-	// "2d" stays relative.
+	// Time is the moment of before, after and done; Values[0] keeps it as written, so that "2d"
+	// stays relative.
 	Time   time.Time
 	Negate bool
 }
 
-// Filter is what a list is narrowed to: all terms must hold. The zero Filter lets everything
-// through.
+// Filter narrows a list: all terms must hold. The zero Filter matches everything.
 type Filter struct {
 	Terms []Term
-	// Incomplete says that the text breaks off while being typed ("status:", an open quote); that
+	// Incomplete says that the text is still being typed ("status:", an open quote); the unfinished
 	// term is left out. The command line refuses such a filter.
 	Incomplete bool
 }
 
-// Empty reports that nothing is filtered out.
+// Empty reports whether nothing is filtered out.
 func (f Filter) Empty() bool { return len(f.Terms) == 0 }
 
 // InCountry reads the phones that were written without a country code as numbers of a country (an
-// ISO code; "" changes nothing): in "BY" "80291111111" becomes a whole number, and "8029" finds
-// what has 29 in it as well.
+// ISO code; "" changes nothing): in "BY" "80291111111" becomes a whole number, and "8029" also
+// finds numbers that contain 29.
 func (f Filter) InCountry(country string) Filter {
 	if country == "" {
 		return f
@@ -164,8 +163,8 @@ func (f Filter) String() string {
 			b.WriteByte('-')
 		}
 		if t.Field == FieldText && len(t.Values) == 1 {
-			// A second run of digits in quotes, or both would be read as one phone typed with
-			// spaces.
+			// A second run of digits is quoted, so that the two are not read as one phone typed
+			// with spaces.
 			bare := func(s string) bool { return isBareWord(s) && (i == 0 || !phoneWord.MatchString(s)) }
 			b.WriteString(quoteUnless(t.Values[0], bare))
 			continue
@@ -189,7 +188,7 @@ func (f Filter) String() string {
 	return b.String()
 }
 
-// String writes the pattern as it is typed: "+" says that the digits are the first ones or all.
+// String writes the pattern as it is typed: "+" means that the digits are the first ones or all.
 func (p PhonePattern) String() string {
 	if p.Match == PhonePart {
 		return p.Digits
@@ -210,7 +209,7 @@ func (p PhonePattern) Matches(phone Phone) bool {
 	}
 }
 
-// looksLikeField is a word with a field's name, English or Russian, before a colon.
+// looksLikeField matches a word with a field's name, English or Russian, before a colon.
 var looksLikeField = regexp.MustCompile(`^[A-Za-zА-Яа-яЁё]+:`)
 
 // quotes pairs the quotation marks that open a value with those that close it.
@@ -222,7 +221,7 @@ func isBareWord(s string) bool {
 
 func isBareValue(s string) bool { return !strings.Contains(s, ",") && plainEnds(s) }
 
-// plainEnds reports that a value keeps its meaning and its characters without quotes.
+// plainEnds reports whether a value keeps its meaning and its characters without quotes.
 func plainEnds(s string) bool {
 	first, _ := utf8.DecodeRuneInString(s)
 	last, _ := utf8.DecodeLastRuneInString(s)

@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// FilterHelp is a row of the reference of the filter language: what to write and what it finds.
-// The screens, the manual page and the documents all show these rows.
+// FilterHelp is a row of the filter language reference: what to write and what it finds. The
+// screens, the manual page and the documents all show these rows.
 type FilterHelp struct {
 	Write string
 	Help  string // a sentence that the screens translate
@@ -39,8 +39,8 @@ func FilterReference() []FilterHelp {
 }
 
 // CompleteFilter completes the last word of a filter: a field, or a value of a field that takes
-// only certain words, or of one of the accounts, in English or in Russian. It gives whole filters,
-// none where nothing fits.
+// only certain words or one of the accounts, in English or in Russian. It gives whole filters, none
+// if nothing fits.
 func CompleteFilter(typed string, accounts ...Account) []string {
 	at := strings.LastIndexByte(typed, ' ') + 1
 	before, word := typed[:at], typed[at:]

@@ -10,7 +10,7 @@ import (
 	"unicode/utf8"
 )
 
-// maxFilter is the most bytes of a filter that are read.
+// maxFilter is how many bytes of a filter are read at most.
 const maxFilter = 4096
 
 // ParseFilter reads the filter language of the screens and the command line:
@@ -22,8 +22,8 @@ const maxFilter = 4096
 //	статус:сбой,истёк до:2д            the same in Russian: see filter_russian.go
 //
 // In quotes \" and \\ stand for a quote and a backslash. before is earlier than the moment, after
-// the moment itself or later; a date is its first moment. An unfinished end of the text is no
-// error: see Filter.Incomplete.
+// is the moment itself or later; a date is its first moment. An unfinished end of the text is not
+// an error: see Filter.Incomplete.
 //
 // Errors are of KindInvalid, field "filter", and name the position as characters from 1.
 func ParseFilter(s string, now time.Time, zone *time.Location) (Filter, error) {
@@ -67,7 +67,7 @@ func (p *filterParser) fail(at int, format string, args ...any) error {
 	return Invalid("filter", "%s (at character %d)", Say(format, args...), position)
 }
 
-// growing reports that the term just read ends the text and may be unfinished.
+// growing reports whether the term just read ends the text and may be unfinished.
 func (p *filterParser) growing() bool { return p.typing && p.at == len(p.text) }
 
 func (p *filterParser) term() error {
@@ -133,7 +133,7 @@ func (p *filterParser) bareTerm(term Term, start int) error {
 	return nil
 }
 
-// spacedPhone is the whole phone, typed with spaces and without quotes, that stands here, or "".
+// spacedPhone gives the whole phone, typed with spaces and without quotes, at this place, or "".
 func (p *filterParser) spacedPhone() string {
 	phone := strings.TrimRight(spacedPhone.FindString(p.text[p.at:]), " ")
 	if digits := len(keepDigits(phone)); digits < 9 || digits > maxPhoneDigits+2 {
@@ -142,7 +142,8 @@ func (p *filterParser) spacedPhone() string {
 	return phone
 }
 
-// values reads a list with commas; empty values are left out. closed is false when a quote is open.
+// values reads a comma-separated list; empty values are left out. closed is false when a quote is
+// open.
 func (p *filterParser) values() (values []string, closed bool) {
 	for {
 		value, closed := p.value(",")
@@ -195,8 +196,7 @@ func (p *filterParser) value(stops string) (value string, closed bool) {
 	return "", false
 }
 
-// finish gives a field's values their meaning. done is false when the last of them is still being
-// typed.
+// finish interprets a field's values. done is false when the last of them is still being typed.
 func (p *filterParser) finish(term *Term, values []string, at int) (done bool, err error) {
 	switch term.Field {
 	case FieldIs:
@@ -266,9 +266,9 @@ var (
 		`^[0-9]{1,5}(-[0-9]{0,2}(-[0-9]{0,2}(t[0-9]{0,2}(:[0-9]{0,2}(:[0-9]{0,2})?)?)?)?)?$`)
 )
 
-// phonePatterns reads a word as a phone: whole when it is a valid international number, by its
-// first digits when it begins with "+" or "00", else as a piece of two digits or more. It is nil
-// for what is not a phone.
+// phonePatterns reads a word as a phone: whole if it is a valid international number, by its first
+// digits if it begins with "+" or "00", else as a piece of two digits or more. It is nil if the
+// word is not a phone.
 func phonePatterns(s string) []PhonePattern {
 	digits := keepDigits(s)
 	if len(digits) > maxPhoneDigits+3 || !phoneWord.MatchString(s) {
