@@ -7,9 +7,9 @@ import (
 )
 
 // The filter language has its words in Russian too, at any time and mixed with the English ones, so
-// that nobody has to change the keyboard's layout for them. Case and ё do not matter; a space in a
-// word may be a dash. What is read is the same as from the English word, so nothing behind the
-// parser knows of this.
+// that nobody has to switch the keyboard layout. Case and ё do not matter; a space in a word may be
+// a dash. The parsed result is the same as for the English word, so nothing after the parser knows
+// about this.
 
 // russianFields are the names of the fields.
 var russianFields = map[string]Field{
@@ -20,7 +20,7 @@ var russianFields = map[string]Field{
 	"текст":   FieldText, "до": FieldBefore, "после": FieldAfter, "сделано": FieldDone,
 }
 
-// russianWords are the values of the fields that take only certain words. The word the screens show
+// russianWords are the values of the fields that take only certain words. The word shown on screens
 // comes first.
 var russianWords = map[Field]map[string][]string{
 	FieldIs: {
@@ -96,7 +96,7 @@ var (
 	begunRussianDate = regexp.MustCompile(`^[0-9]{1,2}(\.[0-9]{0,2}(\.[0-9]{0,4}([tт][0-9:]*)?)?)?$`)
 )
 
-// englishField gives the field that a typed name means.
+// englishField gives the field for a typed name.
 func englishField(name string) (Field, bool) {
 	if field, ok := russianFields[Fold(name)]; ok {
 		return field, true
@@ -105,11 +105,11 @@ func englishField(name string) (Field, bool) {
 	return field, slices.Contains(filterFields, string(field))
 }
 
-// russianValue is a word as the tables have it.
+// russianValue gives a word in the form used in the tables.
 func russianValue(s string) string { return Fold(strings.ReplaceAll(s, "-", " ")) }
 
-// englishValue gives the word that a typed value of a field means: the value in lower case when it
-// is no Russian one.
+// englishValue gives the English word for a typed value of a field: the value in lower case if it
+// is not a Russian one.
 func englishValue(field Field, value string) string {
 	typed := russianValue(value)
 	for word, spellings := range russianWords[field] {
@@ -120,16 +120,16 @@ func englishValue(field Field, value string) string {
 	return strings.ToLower(value)
 }
 
-// BeginsFilterWord reports that a value, as a Term has it, is how a word of a field begins, in
-// English or in Russian.
+// BeginsFilterWord reports whether a Term's value is the beginning of a word of a field, in English
+// or in Russian.
 func BeginsFilterWord(field Field, value, word string) bool {
 	typed := russianValue(value)
 	begins := func(spelling string) bool { return strings.HasPrefix(spelling, typed) }
 	return strings.HasPrefix(word, value) || typed != "" && slices.ContainsFunc(russianWords[field][word], begins)
 }
 
-// englishMoment gives a time of before:, after: and done: in the spelling of the English one, in
-// lower case: 2д is 2d, вчера yesterday, 01.11.2026 2026-11-01.
+// englishMoment gives a time of before:, after: and done: in English spelling and lower case: 2д is
+// 2d, вчера yesterday, 01.11.2026 2026-11-01.
 func englishMoment(s string) string {
 	s = strings.ToLower(s)
 	if day, ok := russianDays[s]; ok {
@@ -144,7 +144,7 @@ func englishMoment(s string) string {
 	return strings.ReplaceAll(s, "т", "t")
 }
 
-// beginsRussianMoment reports that a time may be a Russian one that is still being typed.
+// beginsRussianMoment reports whether a time may be a Russian one that is still being typed.
 func beginsRussianMoment(s string) bool {
 	s = strings.ToLower(s)
 	for day := range russianDays {

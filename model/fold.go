@@ -7,10 +7,11 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// Fold reduces text to what a search compares, for what is indexed and for what is asked alike:
-// lower case in all scripts, full-width and styled letters as plain ones, accents off Latin, Greek
-// and Cyrillic letters, ё as е, ї as і, ў as у, ґ as г (й stays й, however it was typed),
-// apostrophes and invisible characters gone, white space as single spaces and none at the ends.
+// Fold reduces text to what a search compares; both indexed text and queries are folded. It gives
+// lower case in all scripts, plain letters for full-width and styled ones, Latin, Greek and
+// Cyrillic letters without accents, е for ё, і for ї, у for ў, г for ґ (й stays й, however it was
+// typed), no apostrophes or invisible characters, and single spaces for white space, with none at
+// the ends.
 //
 // Fold(Fold(s)) == Fold(s). Lengths change: positions in folded text say nothing about the
 // original.
@@ -21,15 +22,15 @@ func Fold(s string) string {
 	if !strings.ContainsFunc(s, isComposed) {
 		return foldDecomposed(s)
 	}
-	s = strings.ToValidUTF8(s, string(unicode.ReplacementChar)) // beside other bytes letters are not taken apart
-	// The acute accent that stands alone is an apostrophe here; decomposed it would be a space.
+	s = strings.ToValidUTF8(s, string(unicode.ReplacementChar)) // invalid bytes prevent decomposition
+	// A standalone acute accent is an apostrophe here; decomposed it would be a space.
 	s = strings.ReplaceAll(strings.ReplaceAll(s, "\u00b4", "'"), "\u1ffd", "'")
-	// Korean syllables and the vowels of India are whole again
+	// This recombines Korean syllables and the vowels of Indian scripts.
 	return norm.NFC.String(foldDecomposed(norm.NFKD.String(s)))
 }
 
-// isComposed reports characters that may have to be taken apart: nearly all but those of plain
-// English and Russian, for which the library is asked in vain.
+// isComposed reports characters that may have to be decomposed: nearly all but those of plain
+// English and Russian, for which calling the library is a waste.
 func isComposed(r rune) bool {
 	return r > unicode.MaxASCII && (r < 'А' || r > 'я') && r != 'Ё' && r != 'ё'
 }
@@ -76,7 +77,7 @@ func foldDecomposed(s string) string {
 	return b.String()
 }
 
-// isFolded reports that s is plain lower case already: ASCII without apostrophes and the Russian
+// isFolded reports whether s is already plain lower case: ASCII without apostrophes and the Russian
 // letters.
 func isFolded(s string) bool {
 	previous := ' '
@@ -93,8 +94,8 @@ func isFolded(s string) bool {
 	return s == "" || previous != ' '
 }
 
-// isFoldedAway reports characters that a search does not see: apostrophes, accents, controls,
-// invisible ones.
+// isFoldedAway reports characters that a search ignores: apostrophes, accents, controls, invisible
+// ones.
 func isFoldedAway(r rune) bool {
 	switch r {
 	case '\'', '`', '’', '‘', '‛', 'ʼ', 'ʹ', '′':
@@ -103,8 +104,8 @@ func isFoldedAway(r rune) bool {
 	return unicode.IsControl(r) || unicode.Is(unicode.Cf, r) || unicode.Is(accents, r)
 }
 
-// lower goes up and down again, so that final ς meets σ and the long ſ meets s. (cases.Fold of
-// x/text turns Cherokee letters to and fro: folding twice would undo it.)
+// lower converts to upper case and back, so that final ς equals σ and the long ſ equals s.
+// (cases.Fold of x/text turns Cherokee letters to and fro: folding twice would undo it.)
 func lower(r rune) rune { return unicode.ToLower(unicode.ToUpper(r)) }
 
 // accents are the combining marks of Latin, Greek and Cyrillic and the selectors of emoji. Marks of
@@ -115,8 +116,8 @@ var accents = &unicode.RangeTable{R16: []unicode.Range16{
 	{Lo: 0xfe20, Hi: 0xfe2f, Stride: 1},
 }}
 
-// plainLetters are the lower case letters that Unicode does not take apart, as a person without
-// them on the keyboard types them.
+// plainLetters are the lower case letters that Unicode does not decompose, with what people type
+// who do not have them on the keyboard.
 var plainLetters = map[rune]string{
 	'ß': "ss", 'æ': "ae", 'œ': "oe", 'ø': "o", 'đ': "d", 'ħ': "h", 'ı': "i", 'ł': "l", 'ŧ': "t", 'ґ': "г", 'ё': "е",
 }

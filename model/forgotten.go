@@ -4,18 +4,18 @@ import (
 	"time"
 )
 
-// Forgotten is how much personal data was removed because of its age.
+// Forgotten counts the personal data that was removed because of its age.
 type Forgotten struct {
 	People   int64 // rows of recipients
 	Replies  int64
-	Contacts int64 // identifiers that no row names any more
-	Lines    int64 // log lines, kept posts of vendors, and lines out of which a phone was taken
+	Contacts int64 // identifiers that no row refers to any more
+	Lines    int64 // log lines, kept posts of vendors, and lines from which a phone was removed
 }
 
 // Any reports whether anything was removed.
 func (f Forgotten) Any() bool { return f != Forgotten{} }
 
-// Text says it for the log of who did what.
+// Text describes it for the activity log.
 func (f Forgotten) Text() Text {
 	return Say("%s, %s, %s and %s; the figures stay", Persons(f.People), Counted(f.Replies, "reply", "replies"),
 		Counted(f.Contacts, "contact", "contacts"), Counted(f.Lines, "line", "lines"))
@@ -27,7 +27,7 @@ const (
 	longestRetention  = 36500 * 24 * time.Hour
 )
 
-// checkRetention checks the age at which personal data is removed; 0 is never.
+// checkRetention checks the age at which personal data is removed; 0 means never.
 func checkRetention(age time.Duration) error {
 	if age != 0 && (age < shortestRetention || age > longestRetention) {
 		return Invalid("retention",

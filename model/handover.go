@@ -5,10 +5,10 @@ import (
 	"time"
 )
 
-// HandedKind says why something stands in a hand-over, for scripts.
+// HandedKind says why something is in a hand-over, for scripts.
 type HandedKind string
 
-// The kinds of what is handed over, in their order.
+// The kinds of things that are handed over, in order.
 const (
 	HandedClaimed  HandedKind = "claimed"
 	HandedSnoozed  HandedKind = "snoozed"
@@ -19,50 +19,50 @@ const (
 	HandedApproval HandedKind = "approval"
 )
 
-// MostHanded is how many replies of each kind a hand-over names.
+// MostHanded is how many replies of each kind a hand-over lists.
 const MostHanded = 50
 
-// longestHanded is how many characters of a reply stand in a hand-over.
+// longestHanded is how many characters of a reply a hand-over shows.
 const longestHanded = 100
 
-// Handover is the state of the work for whoever goes on with it.
+// Handover is the state of the work for the person who takes over.
 type Handover struct {
 	At      time.Time
 	Open    int64     // replies that wait
-	Oldest  time.Time // when the first of them came
-	Long    int64     // those of them that wait longer than they may
+	Oldest  time.Time // when the first of them arrived
+	Long    int64     // those of them that wait longer than allowed
 	Replies []HandedReply
-	More    map[HandedKind]int64 // replies of a kind that are not named
-	Sends   []Need               // sends that go on only after a decision
+	More    map[HandedKind]int64 // replies of a kind that are not listed
+	Sends   []Need               // sends that continue only after a decision
 }
 
-// HandedReply is a reply that somebody has to know of. It stands under the first kind that it is
-// of.
+// HandedReply is a reply that the next person should know about. It appears under the first kind
+// that applies.
 type HandedReply struct {
 	Kind HandedKind
 	Reply
-	Name  string // of the person; "" if it is not known
+	Name  string // of the person; "" if unknown
 	Notes []Note // oldest first
 }
 
-// HandedItem is one thing that is handed over, ready to be read.
+// HandedItem is one thing that is handed over, ready for display.
 type HandedItem struct {
 	Kind     HandedKind
 	Account  string
 	Name     string // of the person
 	Phone    Phone
-	Masked   bool   // the phone is not to be shown whole
+	Masked   bool   // the phone must not be shown in full
 	Campaign string // its name
 	Said     Text   // what the person wrote, in one line
-	By       string // who has it
+	By       string // the operator who has it
 	Since    time.Time
 	Until    time.Time // when it comes back
 	Notes    []Note
 	Text     Text // of a send: what it is, and what to do
 }
 
-// Items gives what is handed over, replies first. Mask hides phones, also those in texts;
-// defaultCountry is where a phone without its country is from.
+// Items gives what is handed over, replies first. mask hides phones, also those in texts;
+// defaultCountry is the country of phones without a country code.
 func (h Handover) Items(mask bool, defaultCountry string) []HandedItem {
 	discreet := func(s string) string {
 		if mask {
@@ -91,7 +91,7 @@ func (h Handover) Items(mask bool, defaultCountry string) []HandedItem {
 	return all
 }
 
-// Lines writes the hand-over of an operator as text, with times of a zone.
+// Lines formats an operator's hand-over as text, with times in the given zone.
 func (h Handover) Lines(operator string, zone *time.Location, mask bool, defaultCountry string) []Text {
 	w := handoverWriter{zone: zone, now: h.At}
 	lines := []Text{Say("Hand-over of %s, %s", operator, Moment{h.At.In(zone), "2 Jan 2006 15:04"}), h.queue(w)}
@@ -109,7 +109,7 @@ func (h Handover) Lines(operator string, zone *time.Location, mask bool, default
 	return h.more(lines, last)
 }
 
-// queue says how many wait.
+// queue says how many replies wait.
 func (h Handover) queue(w handoverWriter) Text {
 	switch {
 	case h.Open == 0:
@@ -122,7 +122,7 @@ func (h Handover) queue(w handoverWriter) Text {
 		w.when(h.Oldest), Counted(h.Long, "of them has waited", "of them have waited"))
 }
 
-// more adds how many of a kind are not named.
+// more adds how many of a kind are not listed.
 func (h Handover) more(lines []Text, k HandedKind) []Text {
 	if n := h.More[k]; n > 0 {
 		return append(lines, Say("  and %s", Counted(n, "reply more", "replies more")))
@@ -130,7 +130,7 @@ func (h Handover) more(lines []Text, k HandedKind) []Text {
 	return lines
 }
 
-// heading names a part of a hand-over.
+// heading gives the heading of a part of a hand-over.
 func (k HandedKind) heading() Text {
 	switch k {
 	case HandedClaimed:
@@ -151,13 +151,13 @@ func (k HandedKind) heading() Text {
 	return Text{}
 }
 
-// handoverWriter writes items with times of a zone.
+// handoverWriter formats items with times in a zone.
 type handoverWriter struct {
 	zone *time.Location
 	now  time.Time
 }
 
-// when writes a time, the year only where it is another one.
+// when formats a time, with the year only if it is not the current one.
 func (w handoverWriter) when(t time.Time) Moment {
 	t = t.In(w.zone)
 	if t.Year() != w.now.In(w.zone).Year() {
@@ -190,7 +190,7 @@ func (w handoverWriter) item(i HandedItem) Text {
 	return Say("- %s, since %s: “%s”", who, w.when(i.Since), i.Said)
 }
 
-// HandedFields are the fields of what is handed over, in the order in which they are written.
+// HandedFields are the fields of a handed-over item, in the order in which they are written.
 func HandedFields() []RowField[HandedItem] {
 	return []RowField[HandedItem]{
 		{"kind", func(i HandedItem) any { return string(i.Kind) }},
@@ -222,10 +222,10 @@ func HandedFields() []RowField[HandedItem] {
 	}
 }
 
-// DashboardSetting is the name under which the dashboard keeps where an operator was.
+// DashboardSetting is the name of the setting in which the dashboard keeps where an operator was.
 const DashboardSetting = "dashboard"
 
-// KeptMasks reports whether the dashboard hides phones, of what it keeps for an operator.
+// KeptMasks reports whether the dashboard hides phones, according to an operator's stored setting.
 func KeptMasks(kept string) bool {
 	var m struct {
 		Masked bool `json:"masked"`

@@ -9,10 +9,10 @@ import (
 	"strings"
 )
 
-const linesAhead = 25 // lines in which the headings are looked for
+const linesAhead = 25 // lines searched for the headings
 
-// header finds the line that names the columns, and the separator. What stands above it, as the
-// title of a report, is skipped, and that is said.
+// header finds the line that names the columns, and the separator. Anything above it, such as the
+// title of a report, is skipped and reported.
 func (i *importing) header() error {
 	ahead, err := i.lookAhead()
 	if err != nil {
@@ -43,7 +43,7 @@ func (i *importing) header() error {
 	return i.columns()
 }
 
-// columns names the recipients' columns and the others.
+// columns separates the recipients' columns from the others.
 func (i *importing) columns() error {
 	keys := map[string]bool{}
 	for _, at := range i.recipients {
@@ -59,7 +59,7 @@ func (i *importing) columns() error {
 		case keys[columnKey(name)] && slices.ContainsFunc(i.out.Recipients, func(r string) bool {
 			return columnKey(r) == columnKey(name)
 		}):
-			i.names[n] = "" // the other column of the name that was chosen by its number
+			i.names[n] = "" // the other column of the same name as the chosen one
 			continue
 		case keys[columnKey(name)] && own > 0:
 			return Invalid("recipients", "two columns are named %q", clip(name))
@@ -78,7 +78,7 @@ func headings(cells []string) []string {
 	return names
 }
 
-// lookAhead reads the first lines. One that cannot be read ends them.
+// lookAhead reads the first lines, up to one that cannot be read.
 func (i *importing) lookAhead() ([]csvLine, error) {
 	var ahead []csvLine
 	blank := true
@@ -109,21 +109,21 @@ func (i *importing) lookAhead() ([]csvLine, error) {
 	return ahead, nil
 }
 
-// foundHeader is where the columns are named, and which of them hold the recipient.
+// foundHeader is the line that names the columns, and which of them hold the recipient.
 type foundHeader struct {
 	line       int // index in the lines ahead
 	separator  byte
 	recipients []int
 	isContact  bool
-	phones     bool // some phone stands below
-	isNumber   bool // it is called "№" or the like, which may be the number of anything
+	phones     bool // there is a phone below
+	isNumber   bool // its heading is "№" or the like, which may be the number of anything
 }
 
 func separators() []byte { return []byte{',', ';', '\t', '|'} }
 
-// findHeader takes the first line that names a column with phones and has phones below it; without
-// one, the line above the first phone, when the phones stand in one column, else the first line
-// that names such a column.
+// findHeader takes the first line that names a column of phones and has phones below it; without
+// one, the line above the first phone, if the phones are in one column; else the first line that
+// names such a column.
 func (i *importing) findHeader(ahead []csvLine) (foundHeader, error) {
 	first, firstDoubt := foundHeader{line: -1}, error(nil)
 	for n := range ahead {
@@ -158,8 +158,8 @@ func (i *importing) findHeader(ahead []csvLine) (foundHeader, error) {
 	return first, firstDoubt
 }
 
-// headerAt reads a line as headings with the separator that gives most cells, those first that have
-// phones below. doubt is what has to be chosen among the columns.
+// headerAt reads a line as headings with the separator that gives the most cells, preferring those
+// that have phones below. doubt is what has to be chosen among the columns.
 func (i *importing) headerAt(ahead []csvLine, n int) (best foundHeader, doubt error) {
 	best = foundHeader{line: -1}
 	bestCells := 0
@@ -178,7 +178,7 @@ func (i *importing) headerAt(ahead []csvLine, n int) (best foundHeader, doubt er
 			h.phones = h.phones || i.holdsPhones(ahead[n+1:], separator, column) > 0
 		}
 		if isContact {
-			h.phones = true // or what is no phone
+			h.phones = true // or invalid phones
 		}
 		if kind, _ := phoneHeading(names[at[0]]); kind == onlyNumber {
 			h.isNumber = true
@@ -224,7 +224,7 @@ func filled(cells []string) int {
 	return n
 }
 
-// cellsAt splits the record that begins at a line, nil when it cannot be.
+// cellsAt splits the record that begins at a line, nil if that is impossible.
 func cellsAt(ahead []csvLine, n int, separator byte) []string {
 	text := ""
 	for ; n < len(ahead) && ahead[n].err == nil; n++ {
@@ -250,7 +250,7 @@ func (i *importing) hasPhone(line csvLine) bool {
 	})
 }
 
-// byContent finds the one column with phones below a line without any.
+// byContent finds the only column with phones, below a line without any.
 func (i *importing) byContent(ahead []csvLine) (foundHeader, bool) {
 	first := slices.IndexFunc(ahead, i.hasPhone)
 	header := first - 1
@@ -278,7 +278,7 @@ func (i *importing) byContent(ahead []csvLine) (foundHeader, bool) {
 
 const mostly = 0.8 // of the cells of a column
 
-// holdsPhones gives the share of phones in what stands in a column.
+// holdsPhones gives the share of phones among the values of a column.
 func (i *importing) holdsPhones(lines []csvLine, separator byte, column int) float64 {
 	phones, all := 0, 0
 	for n := range lines {

@@ -8,7 +8,7 @@ import (
 	"unicode"
 )
 
-// phoneColumn is how likely a column holds the phone that a message should go to.
+// phoneColumn is how likely a column is to hold the phone that a message should go to.
 type phoneColumn int
 
 const (
@@ -16,8 +16,8 @@ const (
 	mobilePhone              // "Mobile Phone", "Моб. тел."
 	plainPhone               // "Phone", "Телефон контактного лица"
 	otherPhone               // "Home Phone", "Рабочий телефон", "Телефон/факс"
-	onlyNumber               // "№", "Номер": a phone where nothing else is
-	foreignPhone             // somebody else's: "Телефон менеджера"
+	onlyNumber               // "№", "Номер": a phone if there is no other column
+	foreignPhone             // another person's: "Телефон менеджера"
 )
 
 // The words of headings, as beginnings; one that ends in "." must be the whole word.
@@ -38,7 +38,7 @@ var (
 	foreignWords = foldedWords(
 		`manager менеджер мэнэджэр assistant ассистент помощник секретар agent. агент courier курьер
 		кур'єр куратор ответствен emergency supervisor seller продав кассир оператора βοηθ`)
-	// deniedWords in a heading mean that it holds something about a phone.
+	// deniedWords in a heading mean that the column holds something about a phone.
 	deniedWords = foldedWords(
 		`type тип тып вид. label model модел мадэл status статус country страна краіна країна code код. verified
 		подтвержд пацвердж підтвердж date дата время time. pager пейджер telex телекс телетайп isdn ext. extension доб. добав
@@ -80,7 +80,7 @@ func headingWords(name string) []string {
 	})
 }
 
-// hasWord reports whether a word is, or begins with, one of those known.
+// hasWord reports whether a word is, or begins with, one of the known ones.
 func hasWord(known []string, word string) bool {
 	return slices.ContainsFunc(known, func(k string) bool {
 		if whole, ok := strings.CutSuffix(k, "."); ok {
@@ -94,8 +94,8 @@ func anyWord(known, words []string) bool {
 	return slices.ContainsFunc(words, func(w string) bool { return hasWord(known, w) })
 }
 
-// phoneHeading judges the heading of a column. whose is what it says beside being a phone, so that
-// phones of different people are told apart.
+// phoneHeading classifies the heading of a column. whose is the rest of the heading, which
+// distinguishes the phones of different people.
 func phoneHeading(name string) (kind phoneColumn, whose string) {
 	words := headingWords(name)
 	if len(words) == 0 || len(keepDigits(name)) >= 5 || anyWord(deniedWords, words) {
@@ -132,7 +132,8 @@ func phoneHeading(name string) (kind phoneColumn, whose string) {
 	return plainPhone, whose
 }
 
-// isPlace tells the heading of what may be a phone there, or something else: "Home", "Рабочий".
+// isPlace recognises a heading that may mean a phone at that place, or something else: "Home",
+// "Рабочий".
 func isPlace(name string) bool {
 	words := headingWords(name)
 	return len(words) > 0 && !slices.ContainsFunc(words, func(w string) bool { return !hasWord(otherWords, w) })
@@ -146,8 +147,8 @@ func viberLast(name string) int {
 	return 1
 }
 
-// recipientColumns gives the columns that hold the phone of a person, those to be looked at first
-// before the others, or the column of contacts. An error says what a person has to choose.
+// recipientColumns gives the columns that hold the phone of a person, in the order in which they
+// are to be tried, or the column of contacts. An error says what a person has to choose.
 func recipientColumns(names []string) (at []int, isContact bool, err error) {
 	byKind := map[phoneColumn][]int{}
 	whose := make([]string, len(names))
@@ -157,7 +158,7 @@ func recipientColumns(names []string) (at []int, isContact bool, err error) {
 			byKind[kind] = append(byKind[kind], n)
 		}
 	}
-	slices.SortStableFunc(byKind[mobilePhone], func(a, b int) int { // a number that is said to have Viber first
+	slices.SortStableFunc(byKind[mobilePhone], func(a, b int) int { // a number marked as having Viber first
 		return cmp.Compare(viberLast(names[a]), viberLast(names[b]))
 	})
 	at = slices.Concat(byKind[mobilePhone], byKind[plainPhone], byKind[otherPhone])
@@ -193,7 +194,7 @@ func recipientColumns(names []string) (at []int, isContact bool, err error) {
 }
 
 // chosenColumns finds the columns that a person chose by name or, from 1, by number. missing is the
-// first that is not there.
+// first one that does not exist.
 func chosenColumns(names, chosen []string) (at []int, missing string, err error) {
 	for _, want := range chosen {
 		var found []int

@@ -5,19 +5,19 @@ import (
 	"time"
 )
 
-// KnownValue is something that was written into campaigns before, and when that was last.
+// KnownValue is a value used in earlier campaigns, and when it was last used.
 type KnownValue struct {
 	Value string
 	At    time.Time
 }
 
-// KnownValues are what the campaigns that were sent from here through an account had, what was used
-// last first.
+// KnownValues are the values of the campaigns that were sent from here through an account, most
+// recently used first.
 type KnownValues struct {
 	Templates, Labels, Tags, Senders []KnownValue
 }
 
-// LastUse gives when a value was used last; zero for one that never was.
+// LastUse gives when a value was last used; zero if never.
 func LastUse(all []KnownValue, value string) time.Time {
 	for _, v := range all {
 		if v.Value == value {
@@ -27,24 +27,24 @@ func LastUse(all []KnownValue, value string) time.Time {
 	return time.Time{}
 }
 
-// ValueReader remembers what campaigns had and what became of their templates.
+// ValueReader reads the values of earlier campaigns and the results of their templates.
 type ValueReader interface {
 	KnownValues(ctx context.Context, account string) (KnownValues, error)
-	// TemplateRefused says why the vendor refused the template when it was sent last, and when;
-	// nothing where it took it then, or it was never sent.
+	// TemplateRefused says why the vendor refused the template when it was last sent, and when; it
+	// is empty if the vendor accepted it then, or it was never sent.
 	TemplateRefused(ctx context.Context, account, template string) (why Text, at time.Time, err error)
 }
 
-// KnownTemplate is a template of the configuration or of a campaign before. Nothing is known of one
-// that was neither used nor refused: no vendor has a method that lists its templates.
+// KnownTemplate is a template of the configuration or of an earlier campaign. Nothing is known
+// about one that was neither used nor refused: no vendor has a method that lists its templates.
 type KnownTemplate struct {
 	ID, Name  string
 	Used      time.Time // zero: never
-	Refused   Text      // why the vendor refused it last; nothing where it did not
+	Refused   Text      // why the vendor last refused it; empty if it did not
 	RefusedAt time.Time
 }
 
-// TemplateState is what is known of a template.
+// TemplateState is what is known about a template.
 type TemplateState string
 
 // The states of templates.
@@ -54,7 +54,7 @@ const (
 	TemplateUnknown TemplateState = "not used yet"
 )
 
-// State gives what is known of the template.
+// State gives what is known about the template.
 func (t KnownTemplate) State() TemplateState {
 	switch {
 	case !t.Refused.IsZero():

@@ -2,11 +2,11 @@ package model
 
 import "time"
 
-// KnownBefore is what was known of an account's campaigns at its vendor when a call was made whose
-// answer was lost: evidence of the call is only what is new.
+// KnownBefore is what was known about an account's campaigns at its vendor when a call was made
+// whose answer was lost: only what is new is evidence of the call.
 type KnownBefore struct {
-	// IDs are campaigns at the vendor that cannot be the call's: known before it, or of another
-	// call of ours.
+	// IDs are campaigns at the vendor that cannot be the call's: known before it, or belonging to
+	// another call of ours.
 	IDs map[string]bool
 	// Taken gives, by the id at the vendor, the calls that the vendor took lately, each from when
 	// it was made until it was answered. Their times in the vendor's lists show how far those are
@@ -17,8 +17,8 @@ type KnownBefore struct {
 	Rivals []Batch
 }
 
-// VendorClock learns how far the times in a vendor's lists are from ours: its clock may be wrong,
-// and so may be the time zone of the account.
+// VendorClock learns how far the times in a vendor's lists differ from ours: its clock may be
+// wrong, and so may the time zone of the account.
 type VendorClock struct {
 	taken   map[string]MadeBetween
 	newest  time.Time
@@ -46,7 +46,7 @@ const (
 	zoneSlack = 26 * time.Hour
 )
 
-// MadeBetween is from when until when a campaign may have been made, by the vendor's clock.
+// MadeBetween is the period in which a campaign may have been made, by the vendor's clock.
 type MadeBetween struct{ From, Until time.Time }
 
 // Holds reports whether the time is within the span.

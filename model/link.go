@@ -9,7 +9,7 @@ import (
 	"strings"
 )
 
-// LinkState says what is known of an address of a message.
+// LinkState is what is known about an address in a message.
 type LinkState string
 
 // The states of an address.
@@ -19,7 +19,7 @@ const (
 	LinkUnchecked LinkState = "not checked"
 )
 
-// linkContent is what has to lie at an address.
+// linkContent is the kind of content required at an address.
 type linkContent int
 
 const (
@@ -33,35 +33,35 @@ const (
 type Link struct {
 	Field string // of the campaign: text, button.url, image_url, file.url, video.url, video.thumbnail
 	URL   string
-	// Own says that columns stand in the address. URL is its site then: an address that is made for
+	// Own says that the address contains columns. URL is then its site only: an address made for
 	// one person may work only once.
 	Own bool
-	// MostKB is how large its content may be by the vendor's document, in units of 1024 bytes; 0:
-	// no limit is stated.
+	// MostKB is how large its content may be according to the vendor's document, in units of 1024
+	// bytes; 0: no limit is stated.
 	MostKB int64
 	holds  linkContent
 	name   Word  // of the field
 	sizeMB int64 // of a film, as the campaign states it
 }
 
-// LinkAnswer is what asking an address found.
+// LinkAnswer is the result of requesting an address.
 type LinkAnswer struct {
 	Status int    // 0: nothing answered
 	End    string // the address that answered, after redirects
-	Type   string // of the content by its first bytes, else by its header
-	Bytes  Figure // how large the content is
-	// Failure says why nothing answered, Unasked why it was not asked.
+	Type   string // of the content, from its first bytes, else its header
+	Bytes  Figure // the size of the content
+	// Failure says why there was no answer, Unasked why the address was not requested.
 	Failure, Unasked Text
 }
 
-// LinkFinding is what is known of an address.
+// LinkFinding is what is known about an address.
 type LinkFinding struct {
 	Link
 	State    LinkState
 	Problems []Text
 }
 
-// addressInText finds the addresses in a text; a column that stands in one is columnMark.
+// addressInText finds the addresses in a text; a column in one is columnMark.
 var addressInText = regexp.MustCompile(`(?i)https?://[^\s<>"«»“”]+`)
 
 const columnMark = "\x00"
@@ -75,7 +75,7 @@ func (c Campaign) Links(l Limits) []Link {
 		if i := strings.Index(address, columnMark); i >= 0 {
 			u, err := url.Parse(address[:i])
 			if err != nil || u.Hostname() == "" || !strings.Contains(address[len(u.Scheme)+3:i], "/") {
-				return // a column in the host is refused before
+				return // a column in the host is refused earlier
 			}
 			of.Own, of.URL = true, u.Scheme+"://"+u.Host+"/"
 		}
@@ -96,16 +96,16 @@ func (c Campaign) Links(l Limits) []Link {
 	return all
 }
 
-// marked gives a text with a mark in the place of each column.
+// marked gives a text with a mark in place of each column.
 func marked(text string) string {
 	t, err := ParseTemplate(text)
 	if err != nil {
-		return "" // it is refused before
+		return "" // it is refused earlier
 	}
 	return t.Encode(func(string, string) string { return columnMark })
 }
 
-// withoutEnd takes off what belongs to the sentence around an address.
+// withoutEnd removes what belongs to the sentence around an address.
 func withoutEnd(address string) string {
 	for {
 		short := strings.TrimRight(address, ".,;:!?…'’")
@@ -121,7 +121,7 @@ func withoutEnd(address string) string {
 	}
 }
 
-// Judge says what an answer means for the message.
+// Judge gives what an answer means for the message.
 func (l Link) Judge(a LinkAnswer) LinkFinding {
 	f := LinkFinding{Link: l, State: LinkWorks}
 	if !a.Unasked.IsZero() {
@@ -160,7 +160,7 @@ func (l Link) Judge(a LinkAnswer) LinkFinding {
 	return f
 }
 
-// content says when another thing lies at the address than has to.
+// content says so if the content at the address is of another kind than required.
 func (l Link) content(found string) Text {
 	found, _, _ = strings.Cut(found, ";")
 	kind, _, _ := strings.Cut(found, "/")
@@ -175,8 +175,8 @@ func (l Link) content(found string) Text {
 	return Text{}
 }
 
-// LinkCheck gives how the addresses of a message are asked: by ask, or not at all where that is
-// switched off, which is said then.
+// LinkCheck gives the function that checks the addresses of a message: ask, or, if checking is
+// switched off, one that says so.
 func LinkCheck(on bool, ask func(context.Context, Campaign) []LinkFinding) func(context.Context,
 	Campaign) []LinkFinding {
 	if on || ask == nil {
@@ -187,7 +187,7 @@ func LinkCheck(on bool, ask func(context.Context, Campaign) []LinkFinding) func(
 	}
 }
 
-// UncheckedLinks gives the findings of addresses that were not asked, and why.
+// UncheckedLinks gives the findings for addresses that were not requested, and why.
 func UncheckedLinks(links []Link, why Text) []LinkFinding {
 	all := make([]LinkFinding, len(links))
 	for i, l := range links {
@@ -196,10 +196,10 @@ func UncheckedLinks(links []Link, why Text) []LinkFinding {
 	return all
 }
 
-// shownAddress is how many characters of an address a line about it has.
+// shownAddress is how many characters of an address a line about it shows.
 const shownAddress = 60
 
-// Line says what is known of the address.
+// Line says what is known about the address.
 func (f LinkFinding) Line() Text {
 	address := []rune(SanitiseLine(f.URL))
 	if len(address) > shownAddress {
@@ -216,7 +216,7 @@ func (f LinkFinding) Line() Text {
 	return Say("%s %s: %s", f.name, string(address), what)
 }
 
-// linkFacts says what is known of the addresses: of those that work only how many they are.
+// linkFacts says what is known about the addresses; of those that work it gives only the number.
 func (p Plan) linkFacts() []PlanFact {
 	var all []PlanFact
 	works := 0

@@ -1,6 +1,6 @@
 package model
 
-// Thing is what a vendor can be asked about by its id.
+// Thing is what can be looked up at a vendor by its id.
 type Thing string
 
 // The things.
@@ -14,7 +14,7 @@ const (
 // Things gives all of them.
 func Things() []Thing { return []Thing{ThingSender, ThingMessage, ThingList, ThingCampaign} }
 
-// LookedUp is what a vendor says of one thing; the one that was asked about is set.
+// LookedUp is what a vendor reports on one thing; only the one that was looked up is set.
 type LookedUp struct {
 	Sender   *Sender
 	Person   *Recipient // who got a message

@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-// MacroAct is what one step of a macro does.
+// MacroAct is the action of one step of a macro.
 type MacroAct string
 
 // The steps.
@@ -27,10 +27,10 @@ type MacroStep struct {
 	Arg string
 }
 
-// String writes the step as the configuration does.
+// String writes the step as in the configuration.
 func (s MacroStep) String() string { return strings.TrimSpace(string(s.Act) + " " + s.Arg) }
 
-// ParseMacroStep reads a step as the configuration writes it: "done" or "label stop".
+// ParseMacroStep reads a step as written in the configuration: "done" or "label stop".
 func ParseMacroStep(s string) (MacroStep, error) {
 	act, arg, _ := strings.Cut(strings.TrimSpace(s), " ")
 	step := MacroStep{MacroAct(act), strings.TrimSpace(arg)}
@@ -63,13 +63,13 @@ func ParseMacroStep(s string) (MacroStep, error) {
 	return step, nil
 }
 
-// Macro is a chain of steps that one key carries out on a reply, and one u takes back.
+// Macro is a chain of steps that one key carries out on a reply, and one u undoes.
 type Macro struct {
 	Name string   `toml:"name"`
 	Do   []string `toml:"do"`
 }
 
-// Steps gives the steps, or says what is wrong with them.
+// Steps gives the steps, or an error that says what is wrong with them.
 func (m Macro) Steps() ([]MacroStep, error) {
 	steps := make([]MacroStep, len(m.Do))
 	ends := map[MacroAct]bool{}
@@ -94,15 +94,15 @@ func (m Macro) Steps() ([]MacroStep, error) {
 	return steps, nil
 }
 
-// Chain is a macro as it is carried out at some moment.
+// Chain is a macro resolved at a certain moment.
 type Chain struct {
 	Name   string
 	Steps  []MacroStep // without the answer
-	Answer string      // the prepared answer that the others go with; "" for none
-	Until  time.Time   // the time of the step that snoozes
+	Answer string      // the prepared answer sent with the other steps; "" for none
+	Until  time.Time   // the time for the step that snoozes
 }
 
-// Words writes the steps as the configuration does.
+// Words writes the steps as in the configuration.
 func (c Chain) Words() string {
 	words := make([]string, len(c.Steps))
 	for i, s := range c.Steps {
@@ -111,12 +111,12 @@ func (c Chain) Words() string {
 	return strings.Join(words, ", ")
 }
 
-// Has reports whether a step of that kind is in the chain.
+// Has reports whether the chain contains a step of that kind.
 func (c Chain) Has(act MacroAct) bool {
 	return slices.ContainsFunc(c.Steps, func(s MacroStep) bool { return s.Act == act })
 }
 
-// Chain gives the macro as it is carried out now.
+// Chain resolves the macro as of now.
 func (m Macro) Chain(now time.Time, zone *time.Location) (Chain, error) {
 	steps, err := m.Steps()
 	c := Chain{Name: m.Name}

@@ -6,14 +6,14 @@ import (
 	"unicode"
 )
 
-// Limits of what is taken for a phone inside a text.
+// Limits of what counts as a phone inside a text.
 const (
-	leastMaskedDigits = 9 // fewer are a price, a date or a room, unless they are written as people write a local phone
-	mostMaskedGroups  = 8 // "+ 3 7 5 29 111 11 11" has as many
+	leastMaskedDigits = 9 // fewer are a price, a date or a room, unless written like a local phone
+	mostMaskedGroups  = 8 // "+ 3 7 5 29 111 11 11" has this many
 )
 
-// MaskPhones hides the phones that stand in a text as Masked hides one by itself, in the spelling
-// they have there: "8 029 111-11-11" becomes "8 029 ***-**-11". A number without "+" is read as in
+// MaskPhones hides the phones in a text as Masked does for a single phone, in their original
+// spelling: "8 029 111-11-11" becomes "8 029 ***-**-11". A number without "+" is read as one of
 // defaultCountry or as a full international one. Dates and amounts of money stay.
 func MaskPhones(text, defaultCountry string) string {
 	if strings.IndexFunc(text, isDigit) < 0 {
@@ -31,7 +31,7 @@ func isDigit(r rune) bool {
 	return ok
 }
 
-// nextNumber gives where the next number begins, the length of the text when there is none.
+// nextNumber gives where the next number begins, or the length of the text if there is none.
 func nextNumber(runes []rune, from int) int {
 	for i := from; i < len(runes); i++ {
 		if isDigit(runes[i]) {
@@ -44,8 +44,8 @@ func nextNumber(runes []rune, from int) int {
 // group is a run of digits in a text: [from, to).
 type group struct{ from, to int }
 
-// digitGroups gives the runs of digits that may make one phone together, from the one that begins
-// at i.
+// digitGroups gives the runs of digits that together may make one phone, beginning with the one at
+// i.
 func digitGroups(runes []rune, i int) []group {
 	var groups []group
 	for len(groups) < mostMaskedGroups && i < len(runes) && isDigit(runes[i]) {
@@ -62,13 +62,13 @@ func digitGroups(runes []rune, i int) []group {
 	return groups
 }
 
-// joinsDigits reports whether a sign may stand between the digits of one phone.
+// joinsDigits reports whether a sign may occur between the digits of one phone.
 func joinsDigits(r rune) bool {
 	return strings.ContainsRune("()[].-/‐‑‒–—−·", r) || r != '\n' && unicode.IsSpace(r) || unicode.Is(unicode.Cf, r)
 }
 
-// maskGroups hides the longest phone that the groups begin with, and gives where the search goes
-// on.
+// maskGroups hides the longest phone that the groups begin with, and gives where the search
+// continues.
 func maskGroups(runes []rune, groups []group, country string) int {
 	first := groups[0]
 	switch {
@@ -105,7 +105,7 @@ func maskGroups(runes []rune, groups []group, country string) int {
 	return first.to
 }
 
-// hide puts stars in the place of so many digits before the last two.
+// hide replaces the given number of digits before the last two by stars.
 func hide(runes []rune, groups []group, stars int) {
 	nth := 0
 	for _, g := range slices.Backward(groups) {
@@ -125,7 +125,8 @@ func countDigits(groups []group) int {
 	return n
 }
 
-// sizes reports whether the first groups have so many digits each, with the sign between them.
+// sizes reports whether the first groups have the given numbers of digits, with the sign between
+// them.
 func sizes(runes []rune, groups []group, between string, want ...int) bool {
 	if len(groups) < len(want) {
 		return false
@@ -145,8 +146,8 @@ func isDate(runes []rune, groups []group) bool {
 		sizes(runes, groups, "/", 2, 2, 4)
 }
 
-// isAmount reports whether the groups are one number of at most nine digits in thousands: 120 000,
-// 1 240 000.
+// isAmount reports whether the groups are a number of at most nine digits, grouped in thousands:
+// 120 000, 1 240 000.
 func isAmount(runes []rune, groups []group) bool {
 	if len(groups) < 2 || countDigits(groups) > 9 || groups[0].to-groups[0].from > 3 {
 		return false
@@ -159,7 +160,8 @@ func isAmount(runes []rune, groups []group) bool {
 	return true
 }
 
-// isLocal reports whether the groups are a phone without its area, as people write it: 111-11-11.
+// isLocal reports whether the groups are a phone without its area code, as people write it:
+// 111-11-11.
 func isLocal(runes []rune, groups []group) bool {
 	return len(groups) == 3 && sizes(runes, groups, "-", 3, 2, 2)
 }

@@ -2,7 +2,7 @@ package model
 
 import "strings"
 
-// MessageKind names the layout of a message. It follows from the parts; nobody chooses it.
+// MessageKind names the layout of a message. It follows from the parts and is not chosen.
 type MessageKind string
 
 // The message kinds.
@@ -35,7 +35,7 @@ type File struct {
 	URL  string `toml:"url" json:"url"`
 }
 
-// Video is a film sent with a message.
+// Video is a video sent with a message.
 type Video struct {
 	URL       string `toml:"url" json:"url"`
 	Thumbnail string `toml:"thumbnail" json:"thumbnail"`
@@ -52,7 +52,7 @@ type Message struct {
 	Button    Button `json:"button"`
 	File      File   `json:"file"`
 	Video     Video  `json:"video"`
-	Template  string `json:"template"` // the vendor's template id; the vendor holds the content
+	Template  string `json:"template"` // the vendor's template id; the vendor stores the content
 }
 
 // Kind derives the layout from the parts. An impossible combination is an Invalid error that names
@@ -101,8 +101,8 @@ func (m Message) Kind() (MessageKind, error) {
 	return KindNone, Invalid("text", "the message is empty: give a text, an image_url, a file, a video or a template")
 }
 
-// unsendable says that a vendor does not have the layout, and what is missing where it has one that
-// is only longer.
+// unsendable gives the error for a layout that a vendor does not have; it says what is missing if
+// the vendor has a layout with more parts.
 func unsendable(kind MessageKind, caps Capabilities) *Error {
 	switch kind {
 	case KindTextImage:

@@ -9,20 +9,20 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// Money is an amount in a currency. The zero value means that nobody knows the amount: it is shown
-// as a dash, never as 0.
+// Money is an amount in a currency. The zero value means that the amount is unknown: it is shown as
+// a dash, never as 0.
 type Money struct {
 	Amount   decimal.Decimal
-	Currency string // ISO 4217 code as the vendor writes it; "" where the vendor names none
+	Currency string // ISO 4217 code as the vendor writes it; "" if the vendor gives none
 	Known    bool
 }
 
-// amountPattern leaves out large exponents and lengths that no price has: what it accepts is cheap
-// to calculate with.
+// amountPattern excludes large exponents and lengths that no price has: what it accepts is cheap to
+// calculate with.
 var amountPattern = regexp.MustCompile(`^[+-]?\d{1,18}([.,]\d{1,12})?([eE][+-]?\d)?$`)
 
-// notOfCurrency says what no name of a currency has; a digit there would be the rest of the
-// amount.
+// notOfCurrency reports characters that no currency name contains; a digit there would be the rest
+// of the amount.
 func notOfCurrency(r rune) bool { return !unicode.In(r, unicode.L, unicode.Sc) && r != '.' }
 
 // NewMoney gives a known amount.
@@ -31,7 +31,7 @@ func NewMoney(amount decimal.Decimal, currency string) Money {
 }
 
 // ParseMoney reads "0.04900 EUR", "1,5 BYN" or "3.10"; the comma is a decimal comma. Text that is
-// no amount, or that could be two, such as "1 000" or "1,000.50", gives an unknown Money and an
+// not an amount, or is ambiguous, such as "1 000" or "1,000.50", gives an unknown Money and an
 // error of KindInvalid.
 func ParseMoney(s string) (Money, error) {
 	number, currency, _ := strings.Cut(strings.Join(strings.Fields(s), " "), " ")
@@ -45,7 +45,7 @@ func ParseMoney(s string) (Money, error) {
 	return NewMoney(amount, currency), nil
 }
 
-// String gives "0.049 EUR", or a dash when the amount is not known.
+// String gives "0.049 EUR", or a dash if the amount is unknown.
 func (m Money) String() string {
 	if !m.Known {
 		return "—"
@@ -53,7 +53,7 @@ func (m Money) String() string {
 	return strings.TrimSpace(m.Amount.String() + " " + m.Currency)
 }
 
-// Decimal gives the amount as a decimal string, nil when it is not known.
+// Decimal gives the amount as a decimal string, nil if it is unknown.
 func (m Money) Decimal() *string {
 	if !m.Known {
 		return nil
@@ -62,7 +62,8 @@ func (m Money) Decimal() *string {
 	return &s
 }
 
-// Told gives the amount as it comes from a vendor that writes 0 before it knows: 0 is unknown then.
+// Told gives the amount as reported by a vendor that writes 0 before it knows the amount: 0 is
+// unknown then.
 func (m Money) Told() Money {
 	if m.Amount.IsZero() {
 		return Money{}
@@ -76,10 +77,10 @@ func (m Money) Times(n int64) Money {
 	return m
 }
 
-// eachPlaces is to how many decimal places a price of one is rounded.
+// eachPlaces is the number of decimal places to which a unit price is rounded.
 const eachPlaces = 4
 
-// Each gives the amount divided by n; unknown stays unknown, and so is a share of nobody.
+// Each gives the amount divided by n; it is unknown if the amount is unknown or n is 0.
 func (m Money) Each(n int64) Money {
 	if !m.Known || n <= 0 {
 		return Money{}
@@ -88,7 +89,7 @@ func (m Money) Each(n int64) Money {
 	return m
 }
 
-// Rounded gives the amount with as many decimal places as a price of one has.
+// Rounded gives the amount with as many decimal places as a unit price.
 func (m Money) Rounded() Money {
 	m.Amount = m.Amount.Round(eachPlaces)
 	return m

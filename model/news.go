@@ -5,18 +5,19 @@ import "time"
 // News is what happened while an operator was away.
 type News struct {
 	Since time.Time
-	// Campaigns made here that came to their end, by how.
+	// Campaigns made here that ended, by outcome.
 	Sent, PartlySent, Failed int64
-	Paused                   int64 // that the program or a colleague stopped and that still wait
-	Approvals                int64 // that wait for the approval of somebody else than their maker
+	Paused                   int64 // stopped by the program or a colleague, and still waiting
+	Approvals                int64 // waiting for approval by someone other than their maker
 	Unknown                  int64 // batches whose outcome is unknown
 	Replies                  int64 // that arrived
-	OpenReplies              int64 // of those, the ones nobody has dealt with
-	// Deeds are what colleagues did with replies, those who did most first.
+	OpenReplies              int64 // of those, the ones not dealt with yet
+	// Deeds are what colleagues did with replies, the most active first.
 	Deeds     []Deeds
-	Late      int64 // replies that need somebody's attention because of their age
-	NewlyLate int64 // of those, the ones that have come to that age since
-	// Troubled names campaigns that failed, left partly or were paused, newest first, at most five.
+	Late      int64 // replies that need attention because of their age
+	NewlyLate int64 // of those, the ones that have reached that age since then
+	// Troubled names campaigns that failed, were partly sent or were paused, newest first, at most
+	// five.
 	Troubled []string
 }
 
@@ -25,13 +26,13 @@ func (n News) Any() bool {
 	return n.Sent+n.PartlySent+n.Failed+n.Paused+n.Approvals+n.Unknown+n.Replies+n.NewlyLate+int64(len(n.Deeds)) > 0
 }
 
-// Deeds count what somebody did with replies.
+// Deeds counts what one person did with replies.
 type Deeds struct {
 	Operator string
 	Answered int64
-	Blocked  int64 // whose people are blocked since
+	Blocked  int64 // whose people have been blocked since
 	Done     int64 // without an answer or a block
-	Claimed  int64 // that the person still has
+	Claimed  int64 // that the person still holds
 }
 
 // All counts the replies.

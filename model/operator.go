@@ -10,10 +10,10 @@ import (
 	"strings"
 )
 
-// Role says what a person may intend. Each may all that those before it may.
+// Role says what a person may intend. Each role includes those before it.
 type Role string
 
-// The roles, from the least on.
+// The roles, the least powerful first.
 const (
 	RoleViewer   Role = "viewer"
 	RoleTriage   Role = "triage"
@@ -22,33 +22,34 @@ const (
 	RoleAdmin    Role = "admin"
 )
 
-// Roles lists the roles from the least on.
+// Roles lists the roles, the least powerful first.
 func Roles() []Role { return []Role{RoleViewer, RoleTriage, RoleSender, RoleApprover, RoleAdmin} }
 
-// Covers reports whether somebody with the role may do what wants the other. An unknown role covers
-// nothing, and nothing covers an unknown one.
+// Covers reports whether a person with the role may do what requires the other one. An unknown role
+// covers nothing, and nothing covers an unknown one.
 func (r Role) Covers(least Role) bool {
 	has, wants := slices.Index(Roles(), r), slices.Index(Roles(), least)
 	return has >= 0 && wants >= 0 && has >= wants
 }
 
-// Intent is what a person wants done, as far as roles tell one from another.
+// Intent is what a person intends to do, as far as roles distinguish it.
 type Intent string
 
 // The intents.
 const (
-	IntentKeep    Intent = "keep"    // settings, drafts and presence of one's own
+	IntentKeep    Intent = "keep"    // one's own settings, drafts and presence
 	IntentTriage  Intent = "triage"  // states, labels, notes and claims of replies
 	IntentBlock   Intent = "block"   // put people on the blacklist, accept their opt-outs
 	IntentUnblock Intent = "unblock" // take people off the blacklist
 	IntentStop    Intent = "stop"    // pause a campaign, recall it, pull the brake
 	IntentSend    Intent = "send"    // send campaigns and answers, resume, archive, decide about batches
-	IntentRelease Intent = "release" // take the brake off
+	IntentRelease Intent = "release" // release the brake
 	IntentApprove Intent = "approve" // let a colleague's campaign leave
 	IntentHouse   Intent = "house"   // adopt a cache, decide about callbacks, renew addresses
 )
 
-// Least gives the least role that may intend it. What has no row here wants a role that nobody has.
+// Least gives the least role that may intend it. An intent without a row here requires a role that
+// nobody has.
 func (i Intent) Least() Role {
 	switch i {
 	case IntentKeep:
@@ -65,7 +66,7 @@ func (i Intent) Least() Role {
 	return ""
 }
 
-// Operator is a person whom the server knows by a key.
+// Operator is a person whom the server identifies by a key.
 type Operator struct {
 	Name     string   `toml:"name"`
 	Keys     []string `toml:"keys"`      // public keys, as in authorized_keys
@@ -76,7 +77,7 @@ type Operator struct {
 	DailyCap int64    `toml:"daily_cap"` // people the person may write to in 24 hours; 0: no cap
 }
 
-// May gives nil where the person may intend it, and otherwise a KindDenied that says who may.
+// May gives nil if the person may intend it, and otherwise a KindDenied error that says who may.
 func (o Operator) May(i Intent) error {
 	if o.Role.Covers(i.Least()) {
 		return nil
@@ -85,7 +86,7 @@ func (o Operator) May(i Intent) error {
 		string(i.Least())))
 }
 
-// MayIn is May for something of an account, "" for something of all of them.
+// MayIn is May within an account, "" for all accounts.
 func (o Operator) MayIn(i Intent, account string) error {
 	if err := o.May(i); err != nil || len(o.Accounts) == 0 || slices.Contains(o.Accounts, account) {
 		return err
@@ -100,14 +101,14 @@ func (o Operator) MayIn(i Intent, account string) error {
 
 func denied(why Text) error { return &Error{Kind: KindDenied, Fate: FateNotSent, Text: why} }
 
-// keyTypes are the kinds of public keys that are taken.
+// keyTypes are the accepted kinds of public keys.
 func keyTypes() []string {
 	return []string{"ssh-ed25519", "ecdsa-sha2-nistp256", "ecdsa-sha2-nistp384", "ecdsa-sha2-nistp521", "ssh-rsa",
 		"sk-ssh-ed25519@openssh.com", "sk-ecdsa-sha2-nistp256@openssh.com"}
 }
 
-// KeyFingerprint gives the fingerprint of a public key written as in authorized_keys, without
-// options, as ssh-keygen -l shows it.
+// KeyFingerprint gives the fingerprint of a public key in authorized_keys format, without options,
+// as ssh-keygen -l shows it.
 func KeyFingerprint(line string) (string, error) {
 	words := strings.Fields(line)
 	if len(words) < 2 || !slices.Contains(keyTypes(), words[0]) {
@@ -121,8 +122,8 @@ func KeyFingerprint(line string) (string, error) {
 	return "SHA256:" + base64.RawStdEncoding.EncodeToString(sum[:]), nil
 }
 
-// firstField gives the first of the fields that a key is made of, each after its length, and "" for
-// one that does not end where its last field does.
+// firstField gives the first field of a key, whose fields are each preceded by their length. It is
+// "" if the key does not end where its last field does.
 func firstField(blob []byte) string {
 	first := ""
 	for rest := blob; len(rest) > 0; {
@@ -138,13 +139,13 @@ func firstField(blob []byte) string {
 	return first
 }
 
-// firstOf gives the beginning of a line, for a sentence about it.
+// firstOf gives the beginning of a line, to quote it in a sentence.
 func firstOf(line string) string {
 	letters := []rune(line)
 	return string(letters[:min(len(letters), 24)])
 }
 
-// ByKey gives who has a key, by its fingerprint.
+// ByKey finds an operator by a key's fingerprint.
 func (c Config) ByKey(fingerprint string) (Operator, bool) {
 	for _, o := range c.Operators {
 		for _, k := range o.Keys {
@@ -156,7 +157,7 @@ func (c Config) ByKey(fingerprint string) (Operator, bool) {
 	return Operator{}, false
 }
 
-// ByUser gives who comes as a user of the host.
+// ByUser finds an operator by a user of the host.
 func (c Config) ByUser(user string) (Operator, bool) {
 	for _, o := range c.Operators {
 		if o.User != "" && o.User == user {
@@ -166,8 +167,8 @@ func (c Config) ByUser(user string) (Operator, bool) {
 	return Operator{}, false
 }
 
-// validateOperators says what is wrong with the people of the configuration. A key belongs to one
-// person: otherwise nobody could say who approved.
+// validateOperators reports what is wrong with the people in the configuration. A key belongs to
+// one person: otherwise it would be unclear who approved.
 func (c *Config) validateOperators() []error {
 	var errs []error
 	names, keys, users := map[string]bool{}, map[string]string{}, map[string]string{}
@@ -218,8 +219,8 @@ func (c *Config) validateOperators() []error {
 	return errs
 }
 
-// ReadKeys adds what the operators' keys files say: text gives a file's content. It checks the
-// whole again, since a key there may be another person's.
+// ReadKeys adds the keys of the operators' keys files: text gives a file's content. It checks
+// everything again, since a key there may be another person's.
 func (c *Config) ReadKeys(text func(path string) (string, error)) error {
 	for i := range c.Operators {
 		o := &c.Operators[i]

@@ -3,7 +3,7 @@ package model
 import "slices"
 
 // RecogniseOptIn proposes that a text asks for messages again: START, "подпишите снова". A person
-// decides. What reads like an opt-out is none.
+// decides. A text that reads like an opt-out is not an opt-in.
 func RecogniseOptIn(text string) (OptOutMatch, bool) {
 	words := splitWords(text)
 	if len(words) == 0 {

@@ -9,16 +9,16 @@ import (
 
 // OptOutMatch is the part of a text that reads like a wish to get no more messages.
 type OptOutMatch struct {
-	Words      string // the words as they stand in the text
+	Words      string // the words as in the text
 	Start, End int    // byte offsets of Words in the text
 }
 
-// maxOptOutWords bounds the work on one text; who wants out says so before that.
+// maxOptOutWords bounds the work on one text; people who opt out say so before that.
 const maxOptOutWords = 400
 
 // RecogniseOptOut proposes that a text is an opt-out, in Russian, Belarusian, Ukrainian, English or
-// Greek, in Latin letters too; a person decides. Three things count: a sentence at the start or end
-// of the text that is nothing but a word such as "STOP" with politeness around it (optOutAlone), an
+// Greek, also in Latin letters; a person decides. Three things count: a sentence at the start or
+// end of the text that consists of a word such as "STOP" and politeness only (optOutAlone), an
 // explicit wish such as "не пишите мне больше" anywhere (optOutRules), and a sign such as 🛑 alone.
 //
 // extra are words (like "STOP") and phrases of several words (found anywhere) from the
@@ -65,13 +65,13 @@ func matchOf(text string, words []word, first, last int) OptOutMatch {
 // word is one word of a text with what separates it from the word before it.
 type word struct {
 	start, end int
-	latin      string // as latinRussian writes it, for a word in Latin letters
-	folded     string // Fold, and letters of one alphabet where two were mixed
-	clause     bool   // punctuation or a sentence's end stands before it
+	latin      string // as latinRussian writes it, if in Latin letters
+	folded     string // Fold, in letters of one alphabet if two were mixed
+	clause     bool   // punctuation or the end of a sentence precedes it
 	sentence   bool   // a sentence ended before it
 	asked      bool   // its sentence is a question
-	quoted     bool   // it stands in quotation marks
-	polite     bool   // it changes nothing about what is said
+	quoted     bool   // it is in quotation marks
+	polite     bool   // it does not change the meaning
 	kinds      kinds
 }
 
@@ -101,7 +101,7 @@ func splitWords(text string) []word {
 				words[n].asked = true
 			}
 			sentence = true
-		case r == '>' && (i == 0 || text[i-1] == '\n'): // a line of a message of ours
+		case r == '>' && (i == 0 || text[i-1] == '\n'): // a quoted line of our own message
 			size = len(text[i:])
 			if next := strings.IndexByte(text[i:], '\n'); next >= 0 {
 				size = next
@@ -132,7 +132,7 @@ func endsGreek(words []word) bool {
 	return unicode.Is(unicode.Greek, r)
 }
 
-// signAlone finds a text that is nothing but a stop sign.
+// signAlone recognises a text that is only a stop sign.
 func signAlone(text string) (OptOutMatch, bool) {
 	start := strings.IndexAny(text, optOutSigns)
 	if start < 0 || strings.ContainsFunc(text, func(r rune) bool {
@@ -147,8 +147,8 @@ func signAlone(text string) (OptOutMatch, bool) {
 	return OptOutMatch{Words: text[start : end+size], Start: start, End: end + size}, true
 }
 
-// wordEnd is the end of the word that begins at start. A hyphen or apostrophe between letters
-// belongs to it: "non-stop" is one word.
+// wordEnd gives the end of the word that begins at start. A hyphen or apostrophe between letters
+// belongs to the word: "non-stop" is one word.
 func wordEnd(text string, start int) int {
 	end := start
 	for end < len(text) {
@@ -179,12 +179,12 @@ var plainHyphens = strings.NewReplacer("‐", "-", "‑", "-")
 var lookAlikes = strings.NewReplacer("a", "а", "b", "в", "c", "с", "e", "е", "h", "н", "i", "і", "k", "к", "m", "м",
 	"o", "о", "p", "р", "t", "т", "x", "х", "y", "у", "3", "з", "0", "о")
 
-// soundAlikes are Cyrillic letters inside a Latin word.
+// soundAlikes are Cyrillic letters to be replaced inside a Latin word.
 var soundAlikes = strings.NewReplacer("а", "a", "в", "b", "с", "c", "е", "e", "н", "h", "і", "i", "к", "k", "м", "m",
 	"о", "o", "р", "p", "п", "p", "т", "t", "х", "x", "у", "y")
 
-// oneAlphabet folds a word and undoes what people do to letters: "CTOП" in mixed alphabets,
-// "СТОООП", "opt-out".
+// oneAlphabet folds a word and undoes common spellings: "CTOП" in mixed alphabets, "СТОООП",
+// "opt-out".
 func oneAlphabet(s string) string {
 	folded := plainHyphens.Replace(squeeze(Fold(s)))
 	latin, cyrillic := false, false
@@ -202,7 +202,7 @@ func oneAlphabet(s string) string {
 	return soundAlikes.Replace(folded)
 }
 
-// squeeze makes one letter of three or more equal ones.
+// squeeze reduces three or more equal letters to one.
 func squeeze(s string) string {
 	runes := []rune(s)
 	out := runes[:0:0]
@@ -276,8 +276,8 @@ func allPolite(words []word) bool {
 
 func politeUntil(words []word, from int) bool { return allPolite(words[from:]) }
 
-// askedOutside reports whether something else is asked; a question about messages is none, as "Why
-// do you keep texting me? Stop it".
+// askedOutside reports whether the text asks about something else; a question about messages does
+// not count: "Why do you keep texting me? Stop it".
 func (l *lexicon) askedOutside(words []word, start, end int) bool {
 	about := l.ofAny("send", "sending", "ads", "number", "get", "can")
 	for n, w := range words {
@@ -294,13 +294,13 @@ func (l *lexicon) askedOutside(words []word, start, end int) bool {
 	return false
 }
 
-// besideStop finds a first or last clause of nothing but "стоп", "уберите" and politeness beside
-// what says no or speaks of messages: "не интересно, уберите", "STOP - wrong number".
+// besideStop finds a first or last clause of only "стоп", "уберите" and politeness, next to words
+// that refuse or are about messages: "не интересно, уберите", "STOP - wrong number".
 func (l *lexicon) besideStop(words []word) (first, last int, found bool) {
 	says := func(words []word) bool {
 		for n := 1; n < len(words); n++ {
 			if words[n-1].kinds&l.names["not"] != 0 && words[n].kinds&l.names["send"] != 0 {
-				return false // no rule has taken it for a wish: "стоп, не отправляйте посылку"
+				return false // no rule has recognised a wish: "стоп, не отправляйте посылку"
 			}
 			if words[n-1].folded == "wrong" && words[n].kinds&l.names["number"] == 0 && !words[n].is(persons) {
 				return false // "stop, wrong size"
@@ -327,13 +327,13 @@ func (l *lexicon) besideStop(words []word) (first, last int, found bool) {
 	return 0, 0, false
 }
 
-// persons may be the wrong ones.
+// persons are words for people, as in "wrong person".
 var persons = foldedWords(`person guy man woman lady contact`)
 
-// refusals say no.
+// refusals are words that say no.
 var refusals = foldedWords(`нет ні не no nope οχι`)
 
-// stopClause finds the words of optOutLast in a clause of nothing else.
+// stopClause finds the words of optOutLast in a clause that contains nothing else.
 func (l *lexicon) stopClause(words []word, from, to int) (first, last int, only bool) {
 	first = -1
 	for n := from; n < to; n++ {
@@ -352,8 +352,7 @@ func (l *lexicon) stopClause(words []word, from, to int) (first, last int, only 
 	return first, last, first >= 0
 }
 
-// spelledStop finds "С Т О П" or "сто п": letters that together make a stop word and are all there
-// is.
+// spelledStop recognises "С Т О П" or "сто п": the letters of the whole text make a stop word.
 func (l *lexicon) spelledStop(words []word) (first, last int, found bool) {
 	var b strings.Builder
 	for _, w := range words {

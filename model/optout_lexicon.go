@@ -8,31 +8,31 @@ import (
 	"unicode/utf8"
 )
 
-// kinds is a set of kinds of words.
+// kinds is a set of word kinds.
 type kinds uint64
 
-// lexicon is optOutWords and optOutRules, read.
+// lexicon is the parsed form of optOutWords and optOutRules.
 type lexicon struct {
 	names       map[string]kinds
 	words       map[string]kinds
-	stems       map[string]kinds // the beginning of words
+	stems       map[string]kinds // the beginnings of words
 	latinStems  map[string]kinds
 	greekStems  map[string]kinds
-	latinSound  map[string]kinds   // long ones of latin, with the vowels that are mixed up as one
+	latinSound  map[string]kinds   // the long ones of latin, with similar vowels merged
 	sound       map[string]kinds   // long Cyrillic words as they sound
 	latin       map[string]kinds   // Cyrillic words in Latin letters, as latinRussian writes them
 	greeklish   map[string]kinds   // Greek ones, as latinGreek writes them
 	long        map[int][]longWord // words in which a typo is forgiven, by their length
 	optIn       []optOutRule
 	rules       []optOutRule
-	between     kinds // kinds that ~ passes over
+	between     kinds // kinds that ~ skips
 	alone       []string
 	weary       []string
 	assent      []string
 	last        []string
 	lastLatin   []string
-	wishes      kinds // of words that are opt-outs when they are all that a sentence says
-	says        kinds // of words beside which a word of last is a wish
+	wishes      kinds // words that are opt-outs when a sentence says nothing else
+	says        kinds // words next to which a word of last is a wish
 	beside      []string
 	besideLatin []string
 	aloneSound  []string // of alone, as they sound
@@ -45,7 +45,7 @@ type lexicon struct {
 	notTypos    []string
 }
 
-// leastTypo is from how many letters on a word with one typo is still that word.
+// leastTypo is the length in letters from which a typo in a word is forgiven.
 const leastTypo = 6
 
 var optOutLexicon = sync.OnceValue(readLexicon)
@@ -113,7 +113,7 @@ func readLexicon() *lexicon {
 	return l
 }
 
-// ofAny gives the set of several names.
+// ofAny gives the set of several named kinds.
 func (l *lexicon) ofAny(names ...string) kinds {
 	all := kinds(0)
 	for _, name := range names {
@@ -122,7 +122,7 @@ func (l *lexicon) ofAny(names ...string) kinds {
 	return all
 }
 
-// kind gives the set of a name alone.
+// kind gives the set of one named kind.
 func (l *lexicon) kind(name string) kinds {
 	if l.names[name] == 0 {
 		l.names[name] = 1 << len(l.names)
@@ -130,7 +130,7 @@ func (l *lexicon) kind(name string) kinds {
 	return l.names[name]
 }
 
-// add takes a word of the table in all its forms.
+// add adds a word of the table in all its forms.
 func (l *lexicon) add(field string, k kinds) {
 	stem, endings, _ := strings.Cut(field, "/")
 	for _, ending := range append(strings.Split(endings, "/"), "") {
@@ -157,7 +157,7 @@ func (l *lexicon) add(field string, k kinds) {
 	}
 }
 
-// kindsOf says of what kinds a folded word is.
+// kindsOf gives the kinds of a folded word.
 func (l *lexicon) kindsOf(word string, typos bool) kinds {
 	found := l.plainKinds(word)
 	first, _ := utf8.DecodeRuneInString(word)
@@ -200,7 +200,7 @@ func stemKinds(stems map[string]kinds, word string) kinds {
 	return found
 }
 
-// isPast reports whether a Russian verb tells what was done: "отключил" is not "отключи" with a
+// isPast reports whether a Russian verb is in the past tense: "отключил" is not "отключи" with a
 // typo.
 func isPast(word string) bool {
 	return strings.HasSuffix(word, "л") || strings.HasSuffix(word, "ла") || strings.HasSuffix(word, "ли")
@@ -232,7 +232,7 @@ var (
 		"ф", "f", "х", "h", "ц", "c", "ч", "ch", "ш", "sh", "щ", "sh", "ъ", "", "ы", "y", "ь", "", "э", "e", "ю", "yu",
 		"я", "ya",
 		"і", "i", "є", "e")
-	// manyRussianWays brings the ways to write Russian in Latin letters to one.
+	// manyRussianWays unifies the ways to write Russian in Latin letters.
 	manyRussianWays = strings.NewReplacer("shch", "s", "sch", "s", "sh", "s", "zh", "z", "kh", "h", "tch", "c", "ch",
 		"c", "ts", "c", "cz", "c", "sz", "s",
 		"tz", "c", "ya", "a", "ja", "a", "ia", "a", "ie", "e", "yu", "u", "ju", "u", "iu", "u", "ye", "e", "je", "e",
@@ -261,7 +261,7 @@ var (
 		"b", "и", "r", "к", "m", "ь", "v", "м", "h", "р")
 )
 
-// latinRussian writes a word as Russian in Latin letters, whichever way it came.
+// latinRussian writes a word as Russian in Latin letters, however it was written.
 func latinRussian(word string) string {
 	return withoutDoubles(manyRussianWays.Replace(russianLetters.Replace(word)))
 }
@@ -283,8 +283,8 @@ func withoutDoubles(s string) string {
 	return b.String()
 }
 
-// otherLayout is a word typed with the keyboard in the other language: "cnjg" for "стоп". It is ""
-// where that is no word of letters.
+// otherLayout gives a word that was typed in the other keyboard layout: "cnjg" for "стоп". It is ""
+// if the result does not consist of letters.
 func otherLayout(word string) string {
 	other := layout.Replace(word)
 	if other == word || strings.ContainsFunc(other, func(r rune) bool { return !unicode.IsLetter(r) }) {
@@ -293,7 +293,7 @@ func otherLayout(word string) string {
 	return other
 }
 
-// isAlone recognises a word of optOutAlone, whatever digits stand at its end: "stop2".
+// isAlone recognises a word of optOutAlone, with or without digits at its end: "stop2".
 func (l *lexicon) isAlone(word string) bool {
 	word = strings.TrimRight(word, "0123456789")
 	if first, second, two := strings.Cut(word, "-"); two && slices.Contains(l.beside, second) {
@@ -314,7 +314,7 @@ func (l *lexicon) isAlone(word string) bool {
 			slices.Contains(l.aloneSound, soundOf(word))
 }
 
-// soundOf writes a word as who cannot spell hears it: "атпишыти" is "отпишите".
+// soundOf writes a word as it sounds to a person who cannot spell: "атпишыти" is "отпишите".
 func soundOf(word string) string { return sounds.Replace(word) }
 
 // isBeside recognises a word of optOutBeside.

@@ -2,12 +2,12 @@ package model
 
 import "slices"
 
-// What a verb is about decides what is not wanted: "не присылайте" without an object is said of
+// The object of a verb decides what is refused: "не присылайте" without an object is about
 // messages, "не присылайте пустые коробки" is not.
 
-// otherObject reports whether what is not to be sent any more is neither a message nor what
-// messages carry: "перестаньте присылать пустые коробки", "stop sending the wrong size". Only verbs
-// that may mean goods are looked at, and only what stands behind them without a preposition.
+// otherObject reports whether what must not be sent any more is neither a message nor the content
+// of messages: "перестаньте присылать пустые коробки", "stop sending the wrong size". Only verbs
+// that may concern goods are checked, and only objects that follow them without a preposition.
 func (l *lexicon) otherObject(words []word, start, end, to int) bool {
 	if !slices.ContainsFunc(words[start:end], func(w word) bool {
 		return w.kinds&l.names["ship"] != 0 || w.folded == "sending"
@@ -35,15 +35,15 @@ func (l *lexicon) otherObject(words []word, start, end, to int) bool {
 	return false
 }
 
-// namesOne reports whether one thing is meant: "I don't need it anymore" is said of goods, as
-// messages are many.
+// namesOne reports whether a single thing is meant: "I don't need it anymore" is about goods,
+// because messages are many.
 func (l *lexicon) namesOne(words []word, start, end int) bool {
 	wanted := l.ofAny("want", "need")
 	return slices.ContainsFunc(words[start:end], func(w word) bool { return w.kinds&wanted != 0 }) &&
 		slices.ContainsFunc(words[start:end], func(w word) bool { return w.is(oneThing) })
 }
 
-// callInstead reports whether a call is wanted in the place of what was refused: "не пишите смс,
+// callInstead reports whether a call is requested instead of what was refused: "не пишите смс,
 // звоните".
 func (l *lexicon) callInstead(words []word, start, end, to int) bool {
 	if !slices.ContainsFunc(words[start:end], func(w word) bool { return w.kinds&l.names["not"] != 0 }) {
@@ -81,7 +81,7 @@ func (l *lexicon) refusesToWrite(words []word) bool {
 	return not && slices.ContainsFunc(words, func(w word) bool { return w.kinds&l.names["send"] != 0 })
 }
 
-// parcel reports whether something else than messages is not to be sent: "не присылайте, заберу
+// parcel reports whether something other than messages must not be sent: "не присылайте, заберу
 // сам".
 func (l *lexicon) parcel(words []word, start, end int) bool {
 	messages := l.ofAny("me", "whom", "ads", "more", "number")
@@ -113,7 +113,7 @@ var (
 	prepositions = foldedWords(
 		`у в на по из с со от до для ад із зі з са від про о об to from at on in for by with about
 		σε στο στη στον στην από για`)
-	// contents are what messages carry.
+	// contents are words for the content of messages.
 	contents = foldedWords(`картинки картинку фото видео ссылки ссылку открытки напоминания новости новость купоны купон
 		инфо информацию информации информация
 		это этого такое всё все ничего нічого нічога ничё ничо вот малюнкі спасылкі навіны посилання новини картинки
@@ -122,6 +122,6 @@ var (
 		things them these those it that
 		εικονες νεα συνδεσμους τιποτα`)
 	oneThing = foldedWords(`it`)
-	// quoting introduces what somebody has read: "у вас написано отписаться".
+	// quoting words introduce something the person has read: "у вас написано отписаться".
 	quoting = foldedWords(`написано сказано указано пишется написана says reads γραφει λεει`)
 )

@@ -11,18 +11,18 @@ import (
 type optOutRule struct {
 	steps                                    []ruleStep
 	denied, asked, here, order, whole, about bool
-	back                                     bool // it is of optInRules
+	back                                     bool // it belongs to optInRules
 }
 
-// ruleStep is one kind of word, or one of the signs of the notation.
+// ruleStep is a word kind, a word, or one of the signs of the notation.
 type ruleStep struct {
 	sign  byte // '~' '^' '$' '+', 0 for a word
 	kind  kinds
-	word  string // itself, where the kind is 0
+	word  string // the word itself, if kind is 0
 	latin string // a Cyrillic word as latinRussian writes it
 }
 
-const mostBetween = 6 // words that ~ passes over; + passes over any words of the sentence
+const mostBetween = 6 // words that ~ skips; + skips any words of the sentence
 
 func (l *lexicon) readRules(text string) []optOutRule {
 	var rules []optOutRule
@@ -67,12 +67,12 @@ func (l *lexicon) literal(word string) ruleStep {
 	return s
 }
 
-// fits reports whether a word is what a step asks for.
+// fits reports whether a word matches a step.
 func (s *ruleStep) fits(w *word) bool {
 	return w.kinds&s.kind != 0 || s.word != "" && (w.folded == s.word || s.latin != "" && w.latin == s.latin)
 }
 
-// glue takes "un subscribe" and "от пишите" for one word.
+// glue joins "un subscribe" and "от пишите" into one word.
 func (l *lexicon) glue(words []word) []word {
 	wishes := l.ofAny("unsub", "leave")
 	for n := 0; n+1 < len(words); n++ {
@@ -85,7 +85,7 @@ func (l *lexicon) glue(words []word) []word {
 	return words
 }
 
-// unglue takes "нехочу" and "неприсылайте" for two words.
+// unglue splits "нехочу" and "неприсылайте" into two words.
 func (l *lexicon) unglue(words []word) []word {
 	words = l.glue(words)
 	glued := l.ofAny("send", "want", "need", "intend")
@@ -108,7 +108,7 @@ func (l *lexicon) unglue(words []word) []word {
 	return words
 }
 
-// judge gives each word its kinds.
+// judge assigns each word its kinds.
 func (l *lexicon) judge(words []word) {
 	typos := len(words) <= 40
 	for n := range words {
@@ -160,7 +160,7 @@ func (l *lexicon) findRule(rules []optOutRule, words []word) (first, last int, f
 		for n := range rules {
 			r := &rules[n]
 			if first := &r.steps[0]; first.sign == 0 && !first.fits(&words[start]) {
-				continue // most rules, without a call
+				continue // most rules, without the cost of a call
 			}
 			if end, ok := l.match(r.steps, words, start, start); ok && !l.spoiled(*r, words, start, end) {
 				for end > start+1 && words[end-1].polite && words[end-1].kinds == 0 {
@@ -176,7 +176,7 @@ func (l *lexicon) findRule(rules []optOutRule, words []word) (first, last int, f
 	return 0, 0, false
 }
 
-// match tries steps at a word and gives the index after the last word.
+// match tries steps from a word on and gives the index after the last word.
 func (l *lexicon) match(steps []ruleStep, words []word, start, at int) (end int, ok bool) {
 	for n, s := range steps {
 		fits := at < len(words) && (at == start || !words[at].sentence)

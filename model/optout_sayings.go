@@ -1,10 +1,10 @@
 package model
 
-// optOutRules are the wishes that are explicit wherever they stand, one a line: kinds of words (or
-// words in quotes) in this order within a sentence, ~ for words that do not matter between them, +
-// for any words, ^ and $ for the begin and the end of what is said. Behind a bar: "denied" is
-// turned round by a "not" before it, "asked" is a wish only where it is not a question, "here" only
-// where nothing says that another subscription is meant.
+// optOutRules are the wishes that are explicit wherever they occur, one per line: kinds of words
+// (or words in quotes) in this order within a sentence, ~ for irrelevant words between them, + for
+// any words, ^ and $ for the beginning and the end of the statement. After a bar: "denied" is
+// reversed by a preceding "not", "asked" is a wish only outside a question, "here" only if no other
+// subscription is named.
 const optOutRules = `
 not ~ send ~ more                | asked
 more ~ not ~ send                | asked

@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// spoiled reports whether what stands around a match turns its meaning.
+// spoiled reports whether the context of a match reverses its meaning.
 func (l *lexicon) spoiled(r optOutRule, words []word, start, end int) bool {
 	if r.denied && (l.deniedBefore(words, start) || l.deniedBehind(words, end)) {
 		return true
@@ -53,8 +53,8 @@ func (l *lexicon) spoiled(r optOutRule, words []word, start, end int) bool {
 		words[start].is(observing) && words[start-1].is(subjects))
 }
 
-// saysNothingElse reports whether each clause around the words is polite or speaks of messages: "no
-// more" is a wish alone and beside "this is spam", not in "no more, I am full".
+// saysNothingElse reports whether each clause around the words is polite or about messages: "no
+// more" is a wish alone and beside "this is spam", but not in "no more, I am full".
 func (l *lexicon) saysNothingElse(words []word, start, end int) bool {
 	if slices.ContainsFunc(words[start:end], func(w word) bool { return w.is(nothings) || w.latin == "nicego" }) &&
 		!slices.ContainsFunc(words, func(w word) bool { return w.kinds&l.names["yours"] != 0 }) {
@@ -77,7 +77,7 @@ func (l *lexicon) saysNothingElse(words []word, start, end int) bool {
 	return true
 }
 
-// aboutElse reports whether the words behind a match say that something else is meant: "согласия на
+// aboutElse reports whether the words after a match show that something else is meant: "согласия на
 // операцию", "подписку на кино", "из списка должников".
 func (l *lexicon) aboutElse(words []word, start, end, to int) bool {
 	for n := start; n < min(to, end+4) && (n < end || !words[n].clause); n++ {
@@ -97,13 +97,13 @@ func (l *lexicon) aboutElse(words []word, start, end, to int) bool {
 	return true
 }
 
-// quotedOnly reports whether a match stands in quotation marks, and something outside them.
+// quotedOnly reports whether a match is in quotation marks, with other words outside them.
 func quotedOnly(words []word, start, end int) bool {
 	return !slices.ContainsFunc(words[start:end], func(w word) bool { return !w.quoted }) &&
 		slices.ContainsFunc(words, func(w word) bool { return !w.quoted && !w.polite })
 }
 
-// instructs reports whether the words are what a message of ours says: "reply STOP to opt out".
+// instructs reports whether the words are those of our own message: "reply STOP to opt out".
 func instructs(words []word, from, to int) bool {
 	return slices.ContainsFunc(words[from:to], func(w word) bool { return w.is(instructions) }) &&
 		slices.ContainsFunc(words[from:to], func(w word) bool { return w.is(stopWords) })
@@ -119,7 +119,8 @@ func (l *lexicon) notYet(words []word, start, end int) bool {
 	})
 }
 
-// assertion reports whether "not" belongs to what something is: "this is not spam, right?".
+// assertion reports whether "not" belongs to a statement of what something is: "this is not spam,
+// right?".
 func (l *lexicon) assertion(words []word, start int) bool {
 	return start > 0 && words[start].kinds&l.names["not"] != 0 && words[start-1].is(copulas)
 }
@@ -136,13 +137,13 @@ func (l *lexicon) elsewhere(words []word, from, start, end, to int) bool {
 	return slices.ContainsFunc(words[from:to], func(w word) bool { return w.kinds&l.names["elsewhere"] != 0 })
 }
 
-// byMistake reports whether somebody tells of an opt-out that was none: "случайно отписался".
+// byMistake reports whether the person describes an unintended opt-out: "случайно отписался".
 func (l *lexicon) byMistake(words []word, from, start, to int) bool {
 	return words[start].kinds&l.ofAny("leave", "unsub", "unsubbed", "told") != 0 &&
 		slices.ContainsFunc(words[from:to], func(w word) bool { return w.is(mistakes) })
 }
 
-// reported reports whether somebody else says the words, and not to us: "my mom asked how to
+// reported reports whether another person says the words, and not to us: "my mom asked how to
 // unsubscribe".
 func (l *lexicon) reported(words []word, from, start, end int) bool {
 	for n := from; n < end; n++ {
@@ -154,8 +155,8 @@ func (l *lexicon) reported(words []word, from, start, end int) bool {
 	return false
 }
 
-// wantsThem reports whether messages are wanted all the same: "my husband wrote STOP, but I want
-// the offers", "I wanted to unsubscribe, but the offers are good".
+// wantsThem reports whether the person wants messages all the same: "my husband wrote STOP, but I
+// want the offers", "I wanted to unsubscribe, but the offers are good".
 func (l *lexicon) wantsThem(words []word, from, start, to int) bool {
 	wished := slices.ContainsFunc(words[from:start], func(w word) bool { return w.is(wishes) })
 	for n := start; n+1 < to; n++ {
@@ -177,9 +178,9 @@ func (l *lexicon) wantsThem(words []word, from, start, to int) bool {
 	return false
 }
 
-// otherwise reports whether the words behind a match ask for something else instead: "don't call,
-// text me", "не пишите, а позвоните", "не присылайте красный, пришлите синий". Whoever wants no
-// advertising wants out, whatever else is welcome.
+// otherwise reports whether the words after a match ask for something else instead: "don't call,
+// text me", "не пишите, а позвоните", "не присылайте красный, пришлите синий". A person who refuses
+// advertising opts out, whatever else is welcome.
 func (l *lexicon) otherwise(words []word, start, end, to int) bool {
 	asks := l.ofAny("send", "call")
 	for n := end + 1; n < to; n++ { // "не шлите смс, лучше вайбер"
@@ -187,7 +188,7 @@ func (l *lexicon) otherwise(words []word, start, end, to int) bool {
 			return true
 		}
 	}
-	for n := start; n < end; n++ { // "text" may be what is not to be done
+	for n := start; n < end; n++ { // "text" may be what is refused
 		if words[n].kinds&l.names["ads"] != 0 && (words[n].kinds&asks == 0 || end-start > 2 && n > start+1) {
 			return false
 		}
@@ -218,20 +219,20 @@ func (l *lexicon) otherwise(words []word, start, end, to int) bool {
 // asksMeaning reports whether a question with the word is about what something means.
 func asksMeaning(w word) bool { return w.is(meanings) }
 
-// isCondition reports whether the word makes a question one about what would follow: "if I
+// isCondition reports whether the word turns a question into one about consequences: "if I
 // unsubscribe, do I lose my points?".
 func isCondition(w word) bool { return w.is(conditions) }
 
-// isInfinitive reports whether a Russian word is a verb that something is to be done by.
+// isInfinitive reports whether a Russian word looks like an infinitive.
 func isInfinitive(folded string) bool {
 	return strings.HasSuffix(folded, "ть") || strings.HasSuffix(folded, "ться") || strings.HasSuffix(folded, "ти")
 }
 
-// fromElsewhere reports whether the words behind a match say of what else than us: "from Netflix".
-// Who asks how to leave "рассылку Озона" does not mean ours.
+// fromElsewhere reports whether the words after a match name another sender: "from Netflix". A
+// person who asks how to leave "рассылку Озона" does not mean ours.
 func (l *lexicon) fromElsewhere(words []word, end, to int, asks bool) bool {
 	first := end
-	if asks { // the name may stand behind what the rule took: "from Amazon emails"
+	if asks { // the name may be part of the match: "from Amazon emails"
 		for first > 0 && first > end-4 && !words[first-1].is(fromWords) {
 			first--
 		}
@@ -264,7 +265,7 @@ func (l *lexicon) fromElsewhere(words []word, end, to int, asks bool) bool {
 	return unknown
 }
 
-// namesAnother reports whether a word is a name that is not known, and none says that it is ours.
+// namesAnother reports whether a word is an unknown name, and none refers to us.
 func (l *lexicon) namesAnother(words []word) bool {
 	known := l.names["ads"] | l.names["list"] | l.names["number"] | l.between
 	unknown := false
@@ -279,13 +280,13 @@ func (l *lexicon) namesAnother(words []word) bool {
 	return unknown && !slices.ContainsFunc(words, func(w word) bool { return w.kinds&l.names["yours"] != 0 })
 }
 
-// observedBefore reports whether the words at start are said of what somebody did: "why did you
-// stop sending offers?".
+// observedBefore reports whether the words at start describe what someone did: "why did you stop
+// sending offers?".
 func observedBefore(words []word, start int) bool {
 	return start > 1 && words[start-1].is(subjects) && words[start-2].is([]string{"did", "have", "had", "has"})
 }
 
-// deniedBefore reports whether a "not" goes with the words at start: "не хочу отписаться", but not
+// deniedBefore reports whether a "not" applies to the words at start: "не хочу отписаться", but not
 // "не могу отписаться".
 func (l *lexicon) deniedBefore(words []word, start int) bool {
 	passes := l.between | l.names["want"] | l.names["told"] | l.names["need"] | l.names["intend"]
@@ -300,8 +301,8 @@ func (l *lexicon) deniedBefore(words []word, start int) bool {
 	return false
 }
 
-// deniedBehind reports whether the words before end are what somebody does not want: "отписаться не
-// хочу".
+// deniedBehind reports whether the words before end are something the person does not want:
+// "отписаться не хочу".
 func (l *lexicon) deniedBehind(words []word, end int) bool {
 	return end+1 < len(words) && !words[end].clause && words[end].kinds&l.names["not"] != 0 &&
 		words[end+1].kinds&l.ofAny("want", "intend") != 0
@@ -332,7 +333,7 @@ var (
 	stopWords = foldedWords(`stop стоп στοπ`)
 	mistakes  = foldedWords(
 		`случайно ошибочно ошибке випадково помилково выпадкова памылкова mistake accident accidentally mistakenly`)
-	// rubbish is a name for advertising, where nothing is ordered.
+	// rubbish are words for advertising, where nothing is ordered.
 	rubbish    = foldedWords(`ерунду ерунда чушь бред хрень фигню фигня crap rubbish junk garbage stuff nonsense`)
 	topicWords = foldedWords(`про о об about`)
 	copulas    = foldedWords(`это is isnt are гэта це ειναι`)
@@ -345,20 +346,20 @@ var (
 	nothings   = foldedWords(`ничего нічого нічога ничё ничо нічо nothing τιποτα`)
 	quantities = foldedWords(`одного одной одну двух трех четырех пяти чем одної двох трьох ніж аднаго адной чым
 		than`)
-	// denials beside the words of the kind "not".
+	// denials are negating words in addition to those of the kind "not".
 	denials = foldedWords(`без ведь without`)
-	// reporters before "не пишите" make it a slip of "не пишете", an observation.
+	// reporters before "не пишите" make it a misspelled "не пишете", which is an observation.
 	reporters = foldedWords(`почему чему зачем отчего если калі якщо когда что чаму they why if who кто хто`)
-	// instead begins what is wanted in the place of what was refused.
+	// instead words introduce what is wanted in place of what was refused.
 	instead    = foldedWords(`а але лучше лепш краще but rather instead αλλα`)
 	onlyWords  = foldedWords(`только тільки толькі кроме окрім акрамя only except but μονο εκτος`)
 	conditions = foldedWords(`если якщо калі коли if αν εαν`)
-	// meanings make a question one about a word.
+	// meanings turn a question into one about a word.
 	meanings = foldedWords(
 		`какого какой яка якої which значит означает значить означає значыць азначае mean means σημαινει`)
 	// reportersLatin are reporters as latinRussian writes them.
 	reportersLatin = []string{"pocemu", "zacem", "otcego", "comu", "camu", "esli", "kogda"}
-	// subordinate words go on with what seemed to end: "не пишите, что …".
+	// subordinate words continue what seemed to end: "не пишите, что …".
 	subordinate = foldedWords(`что що што that ότι`)
 	// subjects before "never" make it an observation: "you never text me".
 	subjects      = foldedWords(`i you we they he she it`)

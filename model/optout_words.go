@@ -1,10 +1,9 @@
 package model
 
 // optOutWords are the words by which people opt out: the name of a kind of word, and its words in
-// Russian, Belarusian, Ukrainian, English and Greek. Forms are written by their endings
-// ("пиши/те" is пиши and пишите), a star stands for any ending. Case, accents and apostrophes do
-// not count, Latin letters are read as Russian and as Greek too, and a typo in a long word is
-// forgiven.
+// Russian, Belarusian, Ukrainian, English and Greek. Forms are written by their endings ("пиши/те"
+// is пиши and пишите), and a star is any ending. Case, accents and apostrophes are ignored, Latin
+// letters are also read as Russian and as Greek, and a typo in a long word is forgiven.
 const optOutWords = `
 not     неинтересно нецікаво няцікава не ни ні ня dont do-not not never neednt shouldnt mustnt didnt wont doesnt
         nah dnt donot μην μη δεν δε ουτε
@@ -246,8 +245,8 @@ bring   ξαναβαλτε внес/ите/и/ти занес/ите/и/ти п�
 backto  дальше далі далей снова опять обратно заново назад знову знов зноў ізноў назад again back ξανα παλι
 `
 
-// optOutAlone are opt-outs when they are all that a sentence says; beside them may stand
-// politeness, digits, and what optOutBeside names.
+// optOutAlone are opt-outs when a sentence says nothing else; politeness, digits, and the words of
+// optOutBeside may accompany them.
 const (
 	optOutAlone = `стоп адстаньце откл выкл стп стопп стопе стопэ стопнуть stop stopp stopall stopsms stop-all
         stopit unsubscribe unsub
@@ -283,16 +282,16 @@ const (
 		повідомлення паведамленні rassylka rassylku menya reklama reklamu from от з від ад of для me us my number у
 		вас вас
 		τωρα αμεσως με μας μηνυματα`
-	// optOutLast are opt-outs as the last words behind a comma, where something before says no or
-	// speaks of messages.
+	// optOutLast are opt-outs as the last words after a comma, if earlier words refuse or are about
+	// messages.
 	optOutLast = `хватит досить годзе хопіць enough φτανει стоп stop στοπ отпишите відпишіть відваліть адпішыце
 		уберите приберіть прыбярыце отключите удалите видаліть
 		выдаліце remove
 		unsubscribe unsub διαγραψτε σταματηστε σταματα отстань отстаньте отвалите отвали delete перестаньте
 		прекратите
 		припиніть перастаньце спыніце`
-	// optOutWeary are opt-outs when they are all that is said and nothing of it is a yes: "хватит"
-	// may also answer whether something is enough.
+	// optOutWeary are opt-outs when nothing else is said and none of it means yes: "хватит" may
+	// also answer whether something is enough.
 	optOutWeary = `хватит достаточно довольно набридло надакучыла надоели надоело надоел задолбало заколебали
         заколебало замучали задовбало бесите бесит
 		достали спамеры спамери спамеры spammers
@@ -304,10 +303,10 @@ const (
 	optOutSigns = "🛑⛔🚫📵🔕"
 )
 
-// assents make a weary word an answer to a question of ours.
+// assents turn a weary word into an answer to a question of ours.
 const assents = `μου да ага угу мне мені мяне нет так ні не good more yes yeah yep no ναι οχι`
 
-// politeness changes nothing about what a sentence says.
+// politeness does not change the meaning of a sentence.
 const politeness = `пожалуй давайте пожалуйста пожалуйсто пожалуста пажалуйста плиз плз пож пжл пжлст пжста пж бот
 		спасибо спс благодарю
          прошу просьба просим прохання просімо попрошу требую вимагаю патрабую уже да
@@ -325,7 +324,7 @@ const politeness = `пожалуй давайте пожалуйста пожа�
 	pozhaluysta pozhaluista pojaluista pozhalujsta spasibo dyakuyu proshu budlaska
 	επιτελους παρακαλω ευχαριστω γεια σας καλημερα καλησπερα λοιπον σε συγγνωμη πολυ παιδια`
 
-// otherSense are words of one letter less or more, or of another sense, that are not taken for
+// otherSense are words that differ by one letter, or have another sense, and must not be taken for
 // typos.
 const otherSense = `διαγραψατε беспокоит тревожит турбує турбуе ενοχλει doesnt подпись подписи подписью підпис подпіс
         contract contracts сколько σταματησατε приходите σταματησα σταματησαν заблокирован заблокирована
@@ -336,7 +335,7 @@ const otherSense = `διαγραψατε беспокоит тревожит т�
 	опишите опиши описать подписаться подпишите подпиши подписать выпишите напишите писали нужна отпишу запишите
 	припишите спишите допишите перепишите стопка престол unsubscribed subscribe`
 
-// optInAlone are such wishes when they are all that a sentence says.
+// optInAlone are opt-ins when a sentence says nothing else.
 const optInAlone = `start unstop старт начать resume restart subscribe resubscribe подписаться подпишите підписатися
         підпишіть падпісацца падпішыце
 	εναρξη εγγραφη optin opt-in`

@@ -5,14 +5,14 @@ import "time"
 // MaxPace is the longest time over which a campaign is spread from here.
 const MaxPace = 24 * time.Hour
 
-// Pace spreads a campaign over its stretch where the vendor cannot: so many people leave at once,
-// with so much time between.
+// Pace spreads a campaign over its stretch if the vendor cannot: a number of people leave at once,
+// with a pause after them.
 type Pace struct {
 	People int64
 	Gap    time.Duration
 }
 
-// PaceOf gives how people are spread over a stretch: evenly, in up to sixty steps.
+// PaceOf spreads people evenly over a stretch, in up to sixty steps.
 func PaceOf(stretch time.Duration, people int64) Pace {
 	if stretch <= 0 || people <= 0 {
 		return Pace{}

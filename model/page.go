@@ -2,7 +2,7 @@ package model
 
 import "context"
 
-// PageRequest asks for a window of a list. Lists are read by keyset: a page begins after (or
+// PageRequest requests a window of a list. Lists are read by keyset: a page begins after (or
 // before) a row, never at an offset.
 type PageRequest struct {
 	Filter   Filter
@@ -13,20 +13,20 @@ type PageRequest struct {
 	Back     bool       // the rows before the cursor instead of after it
 	From     bool       // the row at the cursor belongs to the page
 	Limit    int        // rows; 0 means 60
-	Operator string     // whose "mine" is:mine means
+	Operator string     // the operator to whom is:mine refers
 }
 
-// Page is a window of a list in display order, whichever way it was read.
+// Page is a window of a list in display order, in whichever direction it was read.
 type Page[T any] struct {
 	Rows []T
-	Keys []string // the cursor of each row; it is stable as long as the row's place in the order is
+	Keys []string // the cursor of each row, valid while the row keeps its place
 	More bool     // rows exist beyond the page in the direction of reading
 }
 
 // rowsAtOnce is how many rows EachRow reads at a time.
 const rowsAtOnce = 1000
 
-// EachRow reads a list row by row, until there are no more, or one says that it is enough.
+// EachRow reads a list row by row, until there are no more or the callback ends it.
 func EachRow[T any](ctx context.Context, read func(context.Context, PageRequest) (Page[T], error), q PageRequest,
 	do func(T) (more bool, err error)) error {
 	for q.Limit = rowsAtOnce; ; {
@@ -46,7 +46,7 @@ func EachRow[T any](ctx context.Context, read func(context.Context, PageRequest)
 	}
 }
 
-// Topic names a part of the cache that changed.
+// Topic names a part of the cache that can change.
 type Topic string
 
 // The topics.

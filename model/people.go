@@ -7,26 +7,26 @@ import (
 	"slices"
 )
 
-// People are the people of an audience, in their order. A million of them take some 30 MB: of each
-// only the phone or contact and the columns of a list are kept, packed. The zero People are nobody.
+// People are the people of an audience, in order. A million of them take some 30 MB: only the phone
+// or contact and the columns of a list are kept for each, packed. The zero People is empty.
 type People struct {
 	table *peopleTable
 	rows  []int32 // of the table; nil: all
 }
 
-// peopleTable holds people packed. It is only added to.
+// peopleTable holds packed people. It is append-only.
 type peopleTable struct {
 	phones   []Phone
-	contacts map[int32]string            // of those without a phone
-	columns  []string                    // the names of the values of all
-	packed   []byte                      // the values: the length and the bytes of each, a row behind the other
-	starts   []uint32                    // of the rows in packed, a block of rows after the other
+	contacts map[int32]string            // of people without a phone
+	columns  []string                    // the names of everybody's values
+	packed   []byte                      // the values: the length and the bytes of each, row after row
+	starts   []uint32                    // of the rows in packed, one for each block of rows
 	odd      map[int32]map[string]string // of people with columns of their own
 }
 
-const packedBlock = 16 // rows that are read through to find one
+const packedBlock = 16 // rows that are read to find one
 
-// PeopleOf packs people. Of each only phone, contact and columns are kept.
+// PeopleOf packs people. Only phone, contact and columns of each are kept.
 func PeopleOf(all ...Recipient) People {
 	t := &peopleTable{}
 	for _, r := range all {
@@ -41,7 +41,7 @@ func PeopleOf(all ...Recipient) People {
 	return People{table: t}
 }
 
-// add takes a person with the values of the table's columns, nil for none.
+// add adds a person with the values of the table's columns, nil for none.
 func (t *peopleTable) add(phone Phone, contact string, values []string) {
 	row := len(t.phones)
 	t.phones = append(t.phones, phone)
@@ -79,7 +79,7 @@ func (t *peopleTable) values(row int32) map[string]string {
 	return vars
 }
 
-// cells gives the values of a row as they are packed, in the order of the table's columns.
+// cells gives the packed values of a row, in the order of the table's columns.
 func (t *peopleTable) cells(row int32) iter.Seq2[int, []byte] {
 	return func(yield func(int, []byte) bool) {
 		at := t.packed[t.starts[row/packedBlock]:]
@@ -118,7 +118,7 @@ func (p People) row(i int) int32 {
 	return int32(i)
 }
 
-// At gives a person. It makes a map of the columns each time.
+// At gives a person. It makes a new map of the columns each time.
 func (p People) At(i int) Recipient {
 	r := p.who(i)
 	r.Vars = p.table.values(p.row(i))
@@ -157,7 +157,7 @@ func (p People) All() iter.Seq2[int, Recipient] {
 	}
 }
 
-// Part gives some of the people, from one to before another, as they are packed.
+// Part gives the people from index from up to but not including to, packed.
 func (p People) Part(from, to int) People {
 	rows := make([]int32, 0, to-from)
 	for i := from; i < to; i++ {
@@ -166,11 +166,11 @@ func (p People) Part(from, to int) People {
 	return People{p.table, rows}
 }
 
-// Place is the place of a person in the order in which all were given, from 1, whatever order they
-// have been brought into since.
+// Place gives the place of a person in the order in which all were given, from 1, even after
+// reordering.
 func (p People) Place(i int) int64 { return int64(p.row(i)) + 1 }
 
-// Slice gives some of the people, from one to before another.
+// Slice gives the people from index from up to but not including to.
 func (p People) Slice(from, to int) []Recipient {
 	some := make([]Recipient, 0, to-from)
 	for i := from; i < to; i++ {
@@ -179,7 +179,7 @@ func (p People) Slice(from, to int) []Recipient {
 	return some
 }
 
-// Phones gives the phones of people, without those who have none.
+// Phones gives the phones of the people who have one.
 func (p People) Phones() []Phone {
 	phones := make([]Phone, 0, p.Len())
 	for _, r := range p.Who() {
@@ -201,7 +201,7 @@ func (p People) Contacts() []string {
 	return contacts
 }
 
-// Only gives the people for whom keep is true; it is asked once for each.
+// Only gives the people for whom keep is true; keep is called once for each.
 func (p People) Only(keep func(i int) (bool, error)) (People, error) {
 	kept := make([]int32, 0, p.Len())
 	for i := range p.Len() {
@@ -219,12 +219,12 @@ func (p People) Only(keep func(i int) (bool, error)) (People, error) {
 	return People{p.table, kept}, nil
 }
 
-// InOrder brings people of a campaign into the order in which they were given to it.
+// InOrder sorts people of a campaign into the order in which they were given to it.
 func InOrder(people []Recipient) {
 	slices.SortStableFunc(people, func(a, b Recipient) int { return cmp.Compare(a.Place, b.Place) })
 }
 
-// Once gives the people without those who come again, in their order and in that of their phones.
+// Once gives the people without repetitions, in their order and in the order of their phones.
 func (p People) Once() (given, byPhone People) {
 	rows := make([]int32, p.Len())
 	for i := range rows {

@@ -5,12 +5,12 @@ import (
 	"unicode/utf8"
 )
 
-// Columns gives the columns of a person as a JSON object, "" for none. It makes no map: a million
-// people are stored so.
+// Columns gives the columns of a person as a JSON object, "" for none. It makes no map, because a
+// million people are stored this way.
 func (p People) Columns(i int) string {
 	row := p.row(i)
 	if vars := p.table.odd[row]; vars != nil {
-		b, _ := json.Marshal(vars) // texts can always be written
+		b, _ := json.Marshal(vars) // texts can always be encoded
 		return string(b)
 	}
 	if len(p.table.columns) == 0 {

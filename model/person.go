@@ -7,7 +7,7 @@ type EventKind string
 
 // The kinds of events in a person's history.
 const (
-	EventMessage EventKind = "message" // something we sent, or have yet to send
+	EventMessage EventKind = "message" // something we sent, or will send
 	EventReply   EventKind = "reply"
 	EventBlock   EventKind = "blocked"   // an entry of our blacklist
 	EventUnblock EventKind = "unblocked" // its removal
@@ -15,35 +15,35 @@ const (
 	EventNote    EventKind = "note"
 )
 
-// PersonEvent is one line of a person's history. Which fields are filled in depends on its kind.
+// PersonEvent is one line of a person's history. Which fields are set depends on its kind.
 type PersonEvent struct {
 	Kind         EventKind
 	At           time.Time // zero: unknown
-	Account      string    // by which it went or came; for a block the account it is limited to, "" for everywhere
+	Account      string    // by which it went or came; for a block the only one, "" for everywhere
 	Campaign     CampaignID
 	CampaignName string
-	Text         string         // what was written: the message, the reply, the note, or why it was blocked
-	Template     bool           // the text of a message is its template: this person's values were not kept
+	Text         string         // of the message, reply or note, or the reason for the block
+	Template     bool           // Text is a message's template: the person's values were not kept
 	Status       DeliveryStatus // of a message
-	Sending      CampaignState  // of the campaign of a message of ours
+	Sending      CampaignState  // of the campaign, for a message of ours
 	VendorStatus string
-	Reason       Text // why a message failed, in the vendor's words; why somebody was blocked
+	Reason       Text // why a message failed, in the vendor's words; why a person was blocked
 	Reply        ReplyID
 	State        ReplyState // of a reply
 	OptOut       string     // the words of a reply that look like an opt-out
-	By           string     // who of us did it: sent, dealt with the reply, blocked, wrote the note
+	By           string     // the operator who sent, dealt with the reply, blocked or noted
 	Source       BlacklistSource
 }
 
-// PersonHistory is everything that is known of one phone, across all accounts.
+// PersonHistory is everything known about one phone, across all accounts.
 type PersonHistory struct {
 	Phone   Phone
 	Blocked bool
-	Events  []PersonEvent // newest first; those of unknown time come last
-	More    bool          // there are older events than these
+	Events  []PersonEvent // newest first; those of unknown time last
+	More    bool          // older events exist
 }
 
-// Said gives what was written, or why somebody was blocked.
+// Said gives what was written, or why the person was blocked.
 func (e PersonEvent) Said() Text {
 	switch e.Kind {
 	case EventReply:
@@ -57,13 +57,13 @@ func (e PersonEvent) Said() Text {
 	return Data(e.Text)
 }
 
-// Kept reports of a message that it was not sent and will not be.
+// Kept reports whether a message was not sent and will not be.
 func (e PersonEvent) Kept() bool {
 	return e.Status == StatusSuppressed || e.Status == StatusHeld ||
 		e.Sending == CampaignCancelled && e.Status == StatusQueued
 }
 
-// Waits reports of a message that it is still to leave, here or at the vendor.
+// Waits reports whether a message has yet to leave, here or at the vendor.
 func (e PersonEvent) Waits() bool {
 	if e.Kept() {
 		return false

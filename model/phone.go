@@ -21,7 +21,8 @@ const (
 	minPhoneDigits = 7
 )
 
-// wholeAsDecimal is a whole number written by a program that took it for a decimal: 375291111111.0.
+// wholeAsDecimal is a whole number written by a program that mistook it for a decimal:
+// 375291111111.0.
 var wholeAsDecimal = regexp.MustCompile(`^(\d{7,})[.,]0+$`)
 
 // ParsePhone reads a number as a person writes it: with or without "+", with "00", with the trunk
@@ -31,7 +32,6 @@ var wholeAsDecimal = regexp.MustCompile(`^(\d{7,})[.,]0+$`)
 // Digits without "+" are read in this order: a mobile of defaultCountry, a full international
 // number, any other number of defaultCountry. So "375291111111" is Belarusian whatever the default
 // is.
-//
 // Errors are of KindInvalid, field "phone", with a sentence a person can act on.
 func ParsePhone(s, defaultCountry string) (Phone, error) {
 	s = strings.TrimSpace(s)
@@ -78,7 +78,7 @@ func ParsePhone(s, defaultCountry string) (Phone, error) {
 	if national != nil {
 		return phoneOf(national), nil
 	}
-	if rest, found := strings.CutPrefix(digits, "80"); found && country == "UA" { // the long-distance 8 of former times
+	if rest, found := strings.CutPrefix(digits, "80"); found && country == "UA" { // the former long-distance prefix 8
 		if old, _ := validNumber("0"+rest, country); old != nil {
 			return phoneOf(old), nil
 		}
@@ -86,8 +86,8 @@ func ParsePhone(s, defaultCountry string) (Phone, error) {
 	return 0, Invalid("phone", "%q is not a phone number of %s, nor an international one: %s", clip(s), country, why)
 }
 
-// parseInternational reads digits that came with "+". "+8 029 …" and "+0 29 …" are a common slip,
-// told by this: no country code begins with 0, and none is 80.
+// parseInternational reads digits that came with "+". "+8 029 …" and "+0 29 …" are common mistakes
+// that can be recognised because no country code begins with 0, and none is 80.
 func parseInternational(s, digits, country string) (Phone, error) {
 	number, why := validNumber("+"+digits, "")
 	if number == nil && country != "" && (digits[0] == '0' || strings.HasPrefix(digits, "80")) {
@@ -100,8 +100,8 @@ func parseInternational(s, digits, country string) (Phone, error) {
 }
 
 // PhoneFromVendor reads what a vendor sends as a number: digits, usually without "+". It is
-// lenient: a number that no numbering plan knows is still the number the vendor means. It refuses
-// what has fewer than 7 or more than 15 digits or letters in it.
+// lenient: a number unknown to any numbering plan is still the number the vendor means. It refuses
+// anything with letters, or with fewer than 7 or more than 15 digits.
 func PhoneFromVendor(s string) (Phone, bool) {
 	digits, _, err := phoneDigits(strings.TrimSpace(s))
 	if err != nil {
@@ -118,7 +118,7 @@ func PhoneFromVendor(s string) (Phone, bool) {
 	return Phone(n), true
 }
 
-// String is the E.164 form, "+375291111111", or "" for no phone.
+// String gives the E.164 form, "+375291111111", or "" for no phone.
 func (p Phone) String() string {
 	if p <= 0 {
 		return ""
@@ -126,7 +126,7 @@ func (p Phone) String() string {
 	return "+" + strconv.FormatInt(int64(p), 10)
 }
 
-// Digits is the E.164 form without "+", as most vendors want it: "375291111111", or "" for no
+// Digits gives the E.164 form without "+", as most vendors require it: "375291111111", or "" for no
 // phone.
 func (p Phone) Digits() string {
 	if p <= 0 {
@@ -135,7 +135,7 @@ func (p Phone) Digits() string {
 	return strconv.FormatInt(int64(p), 10)
 }
 
-// Pretty is the form for people: "+375 29 111-11-11". A number of no known plan is written as
+// Pretty gives the form for people: "+375 29 111-11-11". A number of no known plan is written as
 // String writes it.
 func (p Phone) Pretty() string {
 	number := p.number()
@@ -149,9 +149,9 @@ func (p Phone) Pretty() string {
 	return pretty
 }
 
-// Masked is Pretty with the digits that identify the person hidden: "+375 29 ***-**-11". The
-// country code, the operator and the last two digits stay, so that two people can agree on which
-// number they speak about.
+// Masked gives Pretty with the digits that identify the person hidden: "+375 29 ***-**-11". The
+// country code, the operator and the last two digits stay, so that two people can agree which
+// number they are talking about.
 func (p Phone) Masked() string {
 	pretty := p.Pretty()
 	total := len(p.Digits())
@@ -175,7 +175,7 @@ func (p Phone) Masked() string {
 	return b.String()
 }
 
-// Country is the ISO code of the country of the number, "BY", or "" when it is unknown or belongs
+// Country gives the ISO code of the country of the number, "BY", or "" if it is unknown or belongs
 // to no country.
 func (p Phone) Country() string {
 	if region := onlyRegion(p.Digits()); region != "" {
@@ -195,7 +195,7 @@ func (p Phone) Country() string {
 // MarshalText writes the E.164 form; no phone is the empty text.
 func (p Phone) MarshalText() ([]byte, error) { return []byte(p.String()), nil }
 
-// UnmarshalText reads E.164 with or without "+"; the empty text is not a phone.
+// UnmarshalText reads E.164 with or without "+"; the empty text means no phone.
 func (p *Phone) UnmarshalText(text []byte) error {
 	if len(bytes.TrimSpace(text)) == 0 {
 		*p = 0
@@ -217,7 +217,7 @@ func (p Phone) MarshalJSON() ([]byte, error) {
 	return []byte(`"` + p.String() + `"`), nil
 }
 
-// UnmarshalJSON reads a string or a number; null, "" and 0 are no phone.
+// UnmarshalJSON reads a string or a number; null, "" and 0 mean no phone.
 func (p *Phone) UnmarshalJSON(data []byte) error {
 	text := string(bytes.TrimSpace(data))
 	if text == "null" || text == `""` || text == "0" {
@@ -243,8 +243,8 @@ func (p *Phone) UnmarshalJSON(data []byte) error {
 	return p.UnmarshalText([]byte(text))
 }
 
-// onlyRegion gives the region of the country code when it has no other: then the rest of the
-// number, which is slow to read, does not matter. It gives "" for a code that several share, such
+// onlyRegion gives the region of the country code if it has only one: then the rest of the number,
+// which is slow to read, does not matter. It gives "" for a code that several regions share, such
 // as +7.
 func onlyRegion(digits string) string {
 	for n := 1; n <= min(3, len(digits)); n++ {
@@ -273,7 +273,7 @@ func (p Phone) number() *phonenumbers.PhoneNumber {
 	return number
 }
 
-// phoneDigits reduces a spelling to ASCII digits and says whether it began with "+". Anything a
+// phoneDigits reduces a spelling to ASCII digits and reports whether it began with "+". Anything a
 // person would not write inside one number is an error.
 func phoneDigits(s string) (digits string, plus bool, err error) {
 	s = strings.TrimPrefix(strings.TrimPrefix(s, "tel:"), "'")
@@ -310,8 +310,8 @@ func digitValue(r rune) (byte, bool) {
 	return 0, false
 }
 
-// validNumber parses a spelling and returns nil and the reason in words when no numbering plan has
-// it.
+// validNumber parses a spelling; if no numbering plan contains it, it returns nil and the reason in
+// words.
 func validNumber(s, country string) (*phonenumbers.PhoneNumber, Text) {
 	number, err := phonenumbers.Parse(s, country)
 	if err != nil {
@@ -359,7 +359,7 @@ func keepDigits(s string) string {
 // clip keeps a quoted piece of outside text in an error short.
 func clip(s string) string { return Clip(s, 40) }
 
-// Clip keeps at most so many characters of a text; what is cut off becomes "…".
+// Clip keeps at most the given number of characters of a text and marks a cut by "…".
 func Clip(s string, most int) string {
 	n := 0
 	for i := range s {

@@ -7,26 +7,26 @@ import (
 )
 
 const (
-	tailDigits      = 4       // by which no numbering plan tells mobiles and landlines apart
-	leastRemembered = 11      // digits; shorter numbers have plans that look at every digit
+	tailDigits      = 4       // no numbering plan distinguishes mobiles and landlines by these
+	leastRemembered = 11      // digits; the plans of shorter numbers depend on every digit
 	mostRemembered  = 200_000 // beginnings
 )
 
 // PhoneReader reads the phones of a list, for one goroutine. The library takes 40 µs for a number;
-// numbers that differ in their last four digits only are read once.
+// of numbers that differ only in their last four digits only one is parsed.
 type PhoneReader struct {
 	country string
-	known   map[string]phoneBeginning // by what stands before the last four digits
+	known   map[string]phoneBeginning // by what precedes the last four digits
 }
 
-// phoneBeginning says what becomes of numbers that begin alike.
+// phoneBeginning is the result for numbers with the same beginning.
 type phoneBeginning struct {
 	begins   Phone // the number without its last four digits
 	landline bool
 }
 
-// NewPhoneReader gives a reader of numbers whose country, where they name none, is the given one
-// (two letters; "" for none).
+// NewPhoneReader gives a reader of numbers that belong to the given country (two letters; "" for
+// none) unless they contain a country code.
 func NewPhoneReader(country string) PhoneReader {
 	return PhoneReader{country: country, known: map[string]phoneBeginning{}}
 }
@@ -56,7 +56,7 @@ func (r PhoneReader) Read(s string) (phone Phone, landline bool, err error) {
 }
 
 // plainDigits gives the digits of a number in one of the usual spellings, with "+" if it begins
-// with that; "" for any other.
+// with one; "" for any other.
 func plainDigits(s string) string {
 	if isPlainNumber(s) {
 		return s

@@ -9,34 +9,34 @@ import (
 )
 
 var (
-	// scientific is what a spreadsheet makes of a long number: 3.75291E+11 or 3,75291E+11.
+	// scientific is what a spreadsheet turns a long number into: 3.75291E+11 or 3,75291E+11.
 	scientific = regexp.MustCompile(`^\+?(\d)(?:[.,](\d+))?[eEеЕ]\+?(\d+)$`)
 	// grouped is a number in thousands: 375,291,111,103.
 	grouped = regexp.MustCompile(`^\+?\d{1,3}(,\d{3}){2,}$`)
-	// extension is the number of a desk behind the number of a house.
+	// extension is an extension number after a phone.
 	extension = regexp.MustCompile(
 		`(?i)\d[\s,;(]*(?:доб|добав|добавочный|вн|внутр|дад|ext|extn|extension|x|#|εσωτ)\.?:?\s*\d{1,6}[\s)]*$`)
-	// betweenPhones is what people write between two of them.
+	// betweenPhones is what people write between two phones.
 	betweenPhones = regexp.MustCompile(`[,;/|\n]|\s(?:и|или|або|і|or|and|και|ή)\s|\s*\+`)
 )
 
-// phoneLabels are words that people write beside a number.
+// phoneLabels are words that people write next to a number.
 var phoneLabels = foldedWords(
 	`тел телефон тэл тэлефон моб мобильный мобильн мобільний мабільны сот сотовый раб рабочий дом домашний
 	tel telephone phone mob mobile cell home work viber вайбер whatsapp τηλ τηλεφωνο κιν κινητο м т
 	мтс mts velcom велком a1 а1 life лайф киевстар київстар kyivstar vodafone водафон мегафон билайн теле2 tele2 cosmote`)
 
-// wholeNumber is how many digits stand together only where they are all of a phone.
+// wholeNumber is the number of consecutive digits that can only be a whole phone.
 const wholeNumber = 9
 
-// isPlainNumber tells digits with or without "+", which need no more looking at.
+// isPlainNumber recognises digits with or without "+", which need no further checks.
 func isPlainNumber(s string) bool {
 	digits := strings.TrimPrefix(s, "+")
 	return digits != "" && strings.IndexFunc(digits, func(r rune) bool { return r < '0' || r > '9' }) < 0
 }
 
-// unwrapPhone takes off what programs and people put around a number: ="…", quotes, apostrophes,
-// "тел." An error says why what is left is not one number.
+// unwrapPhone removes what programs and people put around a number: ="…", quotes, apostrophes,
+// "тел." An error says why the rest is not a single number.
 func unwrapPhone(s string) (string, error) {
 	written := s
 	s = strings.Trim(strings.TrimPrefix(s, "="), `"'’‘`+"`´“”„«» ,;")
@@ -69,7 +69,7 @@ func unwrapPhone(s string) (string, error) {
 	return s, nil
 }
 
-// severalNumbers tells two numbers or more, each with digits enough for a phone.
+// severalNumbers recognises two or more numbers, each with enough digits for a phone.
 func severalNumbers(s string) bool {
 	enough := func(parts []string, least int) bool {
 		return len(slices.DeleteFunc(parts, func(part string) bool { return len(keepDigits(part)) < least })) > 1
@@ -77,7 +77,7 @@ func severalNumbers(s string) bool {
 	return enough(betweenPhones.Split(s, -1), minPhoneDigits) || enough(strings.Fields(s), wholeNumber)
 }
 
-// withoutLabels drops words such as "тел." and "(моб)".
+// withoutLabels removes words such as "тел." and "(моб)".
 func withoutLabels(s string) string {
 	var out strings.Builder
 	for s != "" {
@@ -103,7 +103,7 @@ func withoutLabels(s string) string {
 	return strings.TrimSpace(out.String() + s)
 }
 
-// operatorNamed gives where a label ends that goes on with digits, as "A1" does.
+// operatorNamed gives where a label ends that contains digits, such as "A1".
 func operatorNamed(s string, letters int) int {
 	end := letters
 	for end < len(s) && s[end] >= '0' && s[end] <= '9' {

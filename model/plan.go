@@ -6,21 +6,21 @@ import (
 	"time"
 )
 
-// PlanReader answers the questions of a plan from what is known locally.
+// PlanReader answers a plan's questions from local data.
 type PlanReader interface {
-	// Blocked says which of the phones must not be written to through the account, each with the
+	// Blocked gives the phones that must not be written to through the account, each with the
 	// reason.
 	Blocked(ctx context.Context, account string, phones []Phone) (map[Phone]string, error)
 	// BlockedContacts is Blocked for contacts that are not phones, as FoldContact writes them.
 	BlockedContacts(ctx context.Context, account string, contacts []string) (map[string]string, error)
-	// Overlap counts the people that were sent (or wait to be sent) the campaign's message, or one
-	// that is like it, since the given time through any account, and gives those campaigns. Of
-	// lists at a vendor, it is the size of the lists to which both go.
+	// Overlap counts the people to whom the campaign's message, or one like it, was sent (or waits
+	// to be sent) since the given time through any account, and gives those campaigns. For lists at
+	// a vendor it gives the size of the lists to which both go.
 	Overlap(ctx context.Context, c Campaign, people People, since time.Time) (int64, []Earlier, error)
-	// OnBlacklist counts who must not be written to through the account, whether or not they are in
-	// the list of a campaign.
+	// OnBlacklist counts the people who must not be written to through the account, whether or not
+	// they are on a campaign's list.
 	OnBlacklist(ctx context.Context, account string) (ListBlocks, error)
-	// FreeName gives a name for a copy of the campaign, of at most so many characters, that no
+	// FreeName gives a name of at most longest characters for a copy of the campaign that no
 	// campaign of its account has.
 	FreeName(ctx context.Context, c Campaign, longest int) (string, error)
 	// KnownSenders gives the senders of the account.
@@ -29,16 +29,16 @@ type PlanReader interface {
 	Lists(ctx context.Context, account string) ([]List, error)
 	// SentSince counts the people written to through the account since the given time.
 	SentSince(ctx context.Context, account string, since time.Time) (int64, error)
-	// TemplateRefused says why the vendor refused the template when it was sent last, and when;
-	// nothing where it took it, or nobody has sent it.
+	// TemplateRefused says why the vendor refused the template when it was last sent, and when; it
+	// is empty if the vendor accepted it or it was never sent.
 	TemplateRefused(ctx context.Context, account, template string) (why Text, at time.Time, err error)
-	// KnownValues gives what earlier campaigns through the account had.
+	// KnownValues gives the values of earlier campaigns through the account.
 	KnownValues(ctx context.Context, account string) (KnownValues, error)
 	// WrittenTo counts those of the people who got a message, or may have got one, since the given
-	// time through any account, and names the campaigns, the newest first. Test sends do not count.
+	// time through any account, and names the campaigns, newest first. Test sends do not count.
 	WrittenTo(ctx context.Context, people People, since time.Time) (int64, []string, error)
-	// Prices gives what messages through the account have cost, and its money. The countries are
-	// those that matter.
+	// Prices gives what messages through the account have cost, and its money. countries are those
+	// that matter.
 	Prices(ctx context.Context, account string, countries []string) (PriceFacts, error)
 }
 
@@ -49,9 +49,9 @@ type Audience struct {
 	Duplicates int64
 	Invalid    int64
 	BadRows    []BadRow
-	// List is the number of people of a vendor's own list, when the campaign goes to one.
+	// List is the number of people on a vendor's own list, if the campaign goes to one.
 	List Figure
-	// Read says how the list of people was read, nil when none was.
+	// Read says how the list of people was read, nil if there was none.
 	Read *ListFacts
 }
 
@@ -63,58 +63,59 @@ type Plan struct {
 	Duplicates int64
 	Invalid    int64
 	Suppressed int64
-	Recipients Figure // number of people; unknown for a list whose size the vendor does not say
+	Recipients Figure // number of people; unknown for a list whose size the vendor does not report
 	BadRows    []BadRow
-	Read       *ListFacts       // how the list of people was read, nil when none was
-	Countries  map[string]int64 // by ISO code; "?" where a number has none
+	Read       *ListFacts       // how the list of people was read, nil if there was none
+	Countries  map[string]int64 // by ISO code; "?" if a number has none
 	LeftOut    []Phone          // suppressed, at most 20
 	Calls      int              // vendor calls
 	Overlap    int64            // people who got the same message within the window
-	Earlier    []Earlier        // from which they got it
-	// RepeatSince is the begin of the window in which the same message counts as a repeat; zero:
-	// repeats are not looked for. The store looks again when it takes the plan, because another
-	// process may have taken the same message meanwhile.
+	Earlier    []Earlier        // the campaigns that sent it to them
+	// RepeatSince is the beginning of the window in which the same message counts as a repeat;
+	// zero: repeats are not checked. The store checks again when it accepts the plan, because
+	// another process may have accepted the same message meanwhile.
 	RepeatSince time.Time
 	Price       Estimate // what it will cost
-	// SMSParts is in how many parts the longest SMS goes out, each of which is charged; 0: no SMS
-	// may follow. FallbackSender is the name of its sender, where an id means one.
+	// SMSParts is the number of parts of the longest SMS, each of which is charged; 0: no SMS may
+	// follow. FallbackSender is the name of its sender, if it is given by an id.
 	SMSParts       int
 	FallbackSender string
-	unsent         []string // columns of the list that do not reach the vendor
-	// Today is how many of the people have got a message today already, and TodayOf the campaigns
-	// that brought it; not known of a vendor's list, nor where nobody asked.
+	unsent         []string // columns of the list that are not sent to the vendor
+	// Today is how many of the people have already got a message today, and TodayOf the campaigns
+	// that sent it; unknown for a vendor's list, and if it was not requested.
 	Today   Figure
 	TodayOf []string
-	// Fallbacks says what stands in the text for those whose rows leave a column empty.
+	// Fallbacks says what is in the text for people whose rows leave a column empty.
 	Fallbacks []FallbackUse
-	Links     []LinkFinding // what is known of the addresses of the message
-	// Answering is set when the campaign answers a reply; the store takes it only if what it says
+	Links     []LinkFinding // what is known about the addresses in the message
+	// Answering is set if the campaign answers a reply; the store accepts it only if what it says
 	// is still true.
 	Answering *Answering
-	Warnings  []Text // what a person should know before the confirmation
-	// Quiet says where it would arrive within the quiet hours; such a send wants a yes of its own.
+	Warnings  []Text // what a person should know before confirming
+	// Quiet says where it would arrive within the quiet hours; such a send needs a separate
+	// confirmation.
 	Quiet []Text
-	// VendorBlocks says of a list at a vendor that the vendor's own blacklist is told of all phones
-	// that are blocked before it leaves. Others who are blocked, InList people, may be in the list,
-	// counted as of the entry BlockedAsOf; such a send wants a yes of its own.
+	// VendorBlocks says that all blocked phones are sent to the vendor's own blacklist before the
+	// list leaves. Other blocked people, InList of them, may be on the list, counted as of the
+	// entry BlockedAsOf; such a send needs a separate confirmation.
 	VendorBlocks bool
 	InList       int64
 	BlockedAsOf  int64
-	Test         bool // to the staff only: it stands in no list and no figure
-	// Storing is told how far the store is with the plan's people; nil: nobody looks.
+	Test         bool // to the staff only: it appears in no list and no figure
+	// Storing receives the store's progress with the plan's people; nil: it is not shown.
 	Storing *Storing
 }
 
-// ListBlocks counts who must not be written to and may be in a list that is kept at a vendor.
+// ListBlocks counts the people who must not be written to and may be on a list kept at a vendor.
 type ListBlocks struct {
 	Phones    int64 // of our blacklist
-	Contacts  int64 // of our blacklist, which are not phones
-	Elsewhere int64 // phones that a vendor blocks and our blacklist does not have
+	Contacts  int64 // entries of our blacklist that are not phones
+	Elsewhere int64 // phones that a vendor blocks and our blacklist lacks
 	AsOf      int64 // the newest entry of our blacklist
 }
 
-// Planner checks a campaign and its audience against the vendor, the blacklist and the rules of the
-// house.
+// Planner checks a campaign and its audience against the vendor, the blacklist and the
+// organisation's rules.
 type Planner struct {
 	Reader PlanReader
 	Send   SendConfig
@@ -122,14 +123,14 @@ type Planner struct {
 	Zone   *time.Location // the operator's, for quiet hours; nil: UTC
 	// Accounts are those of the configuration.
 	Accounts []Account
-	// Test plans a send to the staff: it may be repeated and at night, and nobody goes first.
+	// Test plans a send to the staff: it may be repeated and sent at night, and has no canary.
 	Test bool
-	// Midnight began the operator's day: whoever got a message since then is counted; zero: nobody
-	// is.
+	// Midnight is when the operator's day began: people who got a message since then are counted;
+	// zero: they are not.
 	Midnight time.Time
 }
 
-// Plan says what would happen. Errors are of KindInvalid and name the field; a repeated message is
+// Plan gives what would happen. Errors are of KindInvalid and name the field; a repeated message is
 // a KindConflict that is returned together with the plan, so that a person can decide.
 func (p Planner) Plan(ctx context.Context, c Campaign, a Audience, caps Capabilities, perCall int) (Plan, error) {
 	if p.Test {
@@ -196,7 +197,7 @@ func (p Planner) Plan(ctx context.Context, c Campaign, a Audience, caps Capabili
 	return plan, err
 }
 
-// today counts who has got a message today already.
+// today counts the people who have already got a message today.
 func (p Planner) today(ctx context.Context, plan *Plan) error {
 	if p.Midnight.IsZero() || p.Test {
 		return nil
@@ -216,7 +217,7 @@ func Midnight(t time.Time, zone *time.Location) time.Time {
 }
 
 // template refuses a template that the vendor refused: its state is known from nothing else. A test
-// may have it, for what the vendor says of that is the newest there is to know.
+// may use it, because the vendor's answer to the test is the newest information.
 func (p Planner) template(ctx context.Context, c Campaign) error {
 	id := c.Message.Template
 	if id == "" || p.Test {
@@ -236,7 +237,8 @@ func (p Planner) template(ctx context.Context, c Campaign) error {
 		account.TemplateTitle(id), Moment{at.In(p.zone()), "2 Jan 15:04"}, why)
 }
 
-// tags says which tags no campaign of the account has had: its vendor takes only those that it has.
+// tags warns of tags that no earlier campaign of the account had: its vendor accepts only existing
+// ones.
 func (p Planner) tags(ctx context.Context, plan *Plan) error {
 	c := plan.Campaign
 	if len(c.Options.Tags) == 0 {
@@ -257,7 +259,7 @@ func (p Planner) tags(ctx context.Context, plan *Plan) error {
 	return nil
 }
 
-// sender settles the sender's id from an id or a name and refuses one that is not approved.
+// sender finds the sender's id from an id or a name and refuses one that is not approved.
 func (p Planner) sender(ctx context.Context, plan *Plan, caps Capabilities) error {
 	c := &plan.Campaign
 	if c.Sender == "" && c.Fallback.Sender == "" {
@@ -277,7 +279,7 @@ func (p Planner) sender(ctx context.Context, plan *Plan, caps Capabilities) erro
 	i := slices.IndexFunc(known, func(s Sender) bool { return s.ID == c.Sender })
 	if i < 0 {
 		named := func(s Sender) bool { return Fold(s.Name) == Fold(c.Sender) }
-		// A name may have been applied for more than once: the one that can be used is meant.
+		// A name may have been applied for more than once: the usable one is meant.
 		if i = slices.IndexFunc(known, func(s Sender) bool { return named(s) && !refused(s) }); i < 0 {
 			i = slices.IndexFunc(known, named)
 		}
@@ -330,7 +332,7 @@ func (p Planner) repeat(ctx context.Context, plan *Plan) error {
 }
 
 // Repeated is the KindConflict for n people who got the same message by the named campaigns; when
-// says since when, as "within 24h0m0s".
+// gives the period, as "within 24h0m0s".
 func Repeated(n int64, when Text, names []string) error {
 	return &Error{Kind: KindConflict, Field: "text", Fate: FateRefused,
 		Text: Say("%d of these people got the same message %s (%s); send it again only on purpose: --again",

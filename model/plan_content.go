@@ -7,12 +7,12 @@ import (
 	"strings"
 )
 
-// Personal reports whether what people get differs from person to person: a text that is filled in,
-// or a template whose variables come from the list.
+// Personal reports whether the message differs from person to person: a text that is filled in, or
+// a template whose variables come from the list.
 func (p Plan) Personal() bool { return p.Campaign.Personal() || len(p.templateColumns()) > 0 }
 
-// Example gives the text as the person at place i gets it, or what fills the template in for the
-// person; nothing where all get the same.
+// Example gives the text as the person at index i gets it, or the values of the template for that
+// person; it is empty if all get the same.
 func (p Plan) Example(i int) string {
 	if i >= p.People.Len() {
 		return ""
@@ -38,8 +38,8 @@ func (p Plan) Example(i int) string {
 	return text
 }
 
-// templateColumns gives the columns of the list that the vendor is told, person by person, to fill
-// the template in.
+// templateColumns gives the columns of the list that are sent to the vendor for each person to fill
+// in the template.
 func (p Plan) templateColumns() []string {
 	if p.Campaign.Message.Template == "" {
 		return nil
@@ -55,7 +55,7 @@ func (p Plan) templateColumns() []string {
 	return slices.Sorted(maps.Keys(found))
 }
 
-// templateLines says which template it is and what fills it in.
+// templateLines says which template is used and what fills it in.
 func (p Plan) templateLines(v PlanView) []Text {
 	o := p.Campaign.Options
 	words := []string{v.Account.TemplateTitle(p.Campaign.Message.Template)}
@@ -69,7 +69,7 @@ func (p Plan) templateLines(v PlanView) []Text {
 	return all
 }
 
-// classLine says the class as the vendor will have it.
+// classLine gives the class that the vendor will use.
 func (caps Capabilities) classLine(c Campaign) Text {
 	switch {
 	case caps.NoClass:
@@ -80,7 +80,7 @@ func (caps Capabilities) classLine(c Campaign) Text {
 	return Say("%s", c.Class)
 }
 
-// SMSText is what an SMS says that goes to those Viber does not reach, nothing where none does.
+// SMSText gives the text of the SMS to people whom Viber does not reach, empty if there is none.
 func (c Campaign) SMSText() string {
 	if !c.Fallback.Enabled() {
 		return ""
@@ -88,7 +88,7 @@ func (c Campaign) SMSText() string {
 	return cmp.Or(c.Fallback.Text, c.Message.Text)
 }
 
-// smsLines says from whom an SMS comes, when, and what it says.
+// smsLines says who the SMS comes from, when it is sent, and its text.
 func (p Plan) smsLines() []Text {
 	c, f := p.Campaign, p.Campaign.Fallback
 	first := Say("to those Viber does not reach")

@@ -11,12 +11,12 @@ import (
 // PlanFact is a line of a confirmation: what will be true once the send is confirmed. The dashboard
 // and the command line show the same.
 type PlanFact struct {
-	Label Word // nothing: it goes on with the line before
+	Label Word // empty: it continues the previous line
 	Text  Text
 	Warns bool
 }
 
-// PlanView is what the facts of a plan depend on beside the plan.
+// PlanView is what the facts of a plan depend on in addition to the plan.
 type PlanView struct {
 	Account      Account
 	Capabilities Capabilities
@@ -25,9 +25,9 @@ type PlanView struct {
 	Hold         time.Duration // recall window
 }
 
-// Facts says what will be true: through whom and from whom, what it costs, when, for how long and
-// how it leaves, with what options, and what cannot be taken back and from when. Who the people are
-// is not among them: what shows people may have to mask them.
+// Facts gives what will be true: the account and the sender, the cost, when, for how long and how
+// it leaves, with what options, and what cannot be recalled and from when. It does not list the
+// people, who may have to be masked when shown.
 func (p Plan) Facts(v PlanView) []PlanFact {
 	c := p.Campaign
 	var all []PlanFact
@@ -87,10 +87,10 @@ func (p Plan) Facts(v PlanView) []PlanFact {
 	return append(all, p.linkFacts()...)
 }
 
-// todayOf is how many campaigns are named that reached the people today.
+// todayOf is how many of the campaigns that reached the people today are named.
 const todayOf = 3
 
-// todayLine says how many of the people have got a message today already.
+// todayLine says how many of the people have already got a message today.
 func (p Plan) todayLine() Text {
 	if p.Today.N == 0 {
 		return Say("none of these people has got a message yet")
@@ -106,7 +106,7 @@ func (p Plan) todayLine() Text {
 	return Say("%s already: %s%s", got, Listed(names), more)
 }
 
-// recall says until when the send can be taken back, and what cannot.
+// recall says until when the send can be recalled, and what cannot.
 func (p Plan) recall(v PlanView) []Text {
 	c := p.Campaign
 	switch {
@@ -120,7 +120,7 @@ func (p Plan) recall(v PlanView) []Text {
 	return []Text{Say("there is no recall window: %s", p.recallAtVendor(v))}
 }
 
-// recallAtVendor says what can be done about what the vendor has taken.
+// recallAtVendor says what can be done about what the vendor has accepted.
 func (p Plan) recallAtVendor(v PlanView) Text {
 	caps := v.Capabilities
 	switch {
@@ -134,7 +134,7 @@ func (p Plan) recallAtVendor(v PlanView) Text {
 	return Say("it can be cancelled only at %s's site, until its time", caps.Vendor)
 }
 
-// spelled writes a duration in the largest unit that it has a whole number of.
+// spelled writes a duration in the largest unit of which it is a whole number.
 func spelled(d time.Duration) Text {
 	switch {
 	case d%time.Hour == 0:
@@ -145,7 +145,8 @@ func spelled(d time.Duration) Text {
 	return Say("%d s", int64(d/time.Second))
 }
 
-// TemplateTitle gives a template's name and id, its id alone where the configuration has no name.
+// TemplateTitle gives a template's name and id, or its id alone if the configuration has no name
+// for it.
 func (a Account) TemplateTitle(id string) string {
 	for _, t := range a.Templates {
 		if t.ID == id && t.Name != "" {
@@ -155,10 +156,10 @@ func (a Account) TemplateTitle(id string) string {
 	return id
 }
 
-// CountryLine says how many people are in each country, the largest first.
+// CountryLine gives the number of people in each country, the largest first.
 func (p Plan) CountryLine(count func(int64) string) string { return CountryLine(p.Countries, count) }
 
-// CountryLine says how many people are in each country, by ISO code, the largest first.
+// CountryLine gives the number of people in each country, by ISO code, the largest first.
 func CountryLine(people map[string]int64, count func(int64) string) string {
 	codes := slices.SortedFunc(maps.Keys(people), func(a, b string) int {
 		return cmp.Or(cmp.Compare(people[b], people[a]), cmp.Compare(a, b))

@@ -12,18 +12,18 @@ import (
 )
 
 // Fingerprint identifies what a person would see, whatever the account: the same words, pictures
-// and values common to all give the same value.
+// and common values give the same result.
 func (c Campaign) Fingerprint() string {
 	return c.identity(Fold(c.Message.Text), c.Message.Button.Caption)
 }
 
-// Likeness is Fingerprint without what makes no other message of it for those who read it: signs,
-// smileys, case and white space.
+// Likeness is Fingerprint without differences that do not matter to a reader: signs, smileys, case
+// and white space.
 func (c Campaign) Likeness() string {
 	return c.identity(likeness(c.Message.Text), likeness(c.Message.Button.Caption))
 }
 
-// likeness gives the letters and digits of a text, the folded text where it has none.
+// likeness gives the letters and digits of a text, or the folded text if it has none.
 func likeness(s string) string {
 	s = Fold(s)
 	letters := strings.Map(func(r rune) rune {

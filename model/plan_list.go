@@ -4,7 +4,7 @@ import (
 	"context"
 )
 
-// planList plans a send to a list at the vendor, whose people nobody here knows.
+// planList plans a send to a list at the vendor, whose people are not known here.
 func (p Planner) planList(ctx context.Context, plan Plan, a Audience, caps Capabilities) (Plan, error) {
 	plan.Calls, plan.Total = 1, a.Total+a.List.N
 	if p.Send.Canary > 0 {
@@ -29,7 +29,7 @@ func (p Planner) planList(ctx context.Context, plan Plan, a Audience, caps Capab
 		plan.Warnings = append(plan.Warnings,
 			Say("the size of the list is unknown: the daily cap is not checked"))
 	}
-	nowhere := newPlaces(p.zone()) // where the people are only the vendor knows
+	nowhere := newPlaces(p.zone()) // only the vendor knows where the people are
 	nowhere.people[nowhere.find(0, "")] = 0
 	p.quietHours(&plan, nowhere)
 	named := int64(plan.People.Len())
@@ -39,7 +39,7 @@ func (p Planner) planList(ctx context.Context, plan Plan, a Audience, caps Capab
 	}
 	switch {
 	case !a.List.Known:
-		plan.Countries = map[string]int64{} // nor is it known what all of them cost
+		plan.Countries = map[string]int64{} // nor is it known what they all cost
 	case named > 0:
 		plan.Countries["?"] += a.List.N
 	}
@@ -50,8 +50,8 @@ func (p Planner) planList(ctx context.Context, plan Plan, a Audience, caps Capab
 	return plan, err
 }
 
-// besideList plans the people who are named beside a list and leave in the same call, which has
-// room for those of one.
+// besideList plans the people who are named in addition to a list and leave in the same call, which
+// has room for only one call's people.
 func (p Planner) besideList(ctx context.Context, plan *Plan, a Audience, caps Capabilities) error {
 	if !caps.PeopleBesideLists {
 		return Invalid("list", "give either a list or phones, not both")
@@ -75,7 +75,7 @@ func (p Planner) besideList(ctx context.Context, plan *Plan, a Audience, caps Ca
 	return nil
 }
 
-// withoutRows keeps of each person's row only which contact of the vendor's it is.
+// withoutRows keeps only the vendor's contact of each person's row.
 func (p People) withoutRows() People {
 	all := p.Slice(0, p.Len())
 	for i, r := range all {
@@ -86,7 +86,7 @@ func (p People) withoutRows() People {
 	return PeopleOf(all...)
 }
 
-// blockedInList says what keeps people of our blacklist from getting what goes to a list.
+// blockedInList says how people on our blacklist are kept from getting what goes to a list.
 func (p Planner) blockedInList(ctx context.Context, plan *Plan, caps Capabilities) (err error) {
 	blocks, err := p.Reader.OnBlacklist(ctx, plan.Campaign.Account)
 	if err != nil {
@@ -105,8 +105,8 @@ func (p Planner) blockedInList(ctx context.Context, plan *Plan, caps Capabilitie
 	return nil
 }
 
-// InListLine says how many people who are blocked may be in the list although its vendor is told of
-// those whom it can block, nothing where there are none.
+// InListLine says how many blocked people may be on the list although its vendor is sent those it
+// can block; it is empty if there are none.
 func (p Plan) InListLine() Text {
 	if p.InList == 0 {
 		return Text{}

@@ -6,11 +6,11 @@ import (
 	"strings"
 )
 
-// ContactColumn is the column of a list of people that names the contact of the vendor's that a
-// phone belongs to. Such a contact's own labels fill the text in.
+// ContactColumn is the column of a list of people with the vendor's contact that a phone belongs
+// to. That contact's own labels fill in the text.
 const ContactColumn = "contact_id"
 
-// Value gives what a column says of the person, "" where there is none of that name.
+// Value gives the person's value in a column, "" if there is no such column.
 func (r Recipient) Value(column string) string {
 	for name, value := range r.Vars {
 		if columnKey(name) == column {
@@ -20,9 +20,9 @@ func (r Recipient) Value(column string) string {
 	return ""
 }
 
-// names settles the ids of what a campaign may call by its name: template, contact list and lists.
-// What is not among those that are known goes to the vendor as it is, and that is said. A contact
-// list that is not named is the account's, so that it is confirmed and stays that one.
+// names resolves names in a campaign to ids: of the template, the contact list and the lists. What
+// is not among the known ones is sent to the vendor unchanged, with a warning. If no contact list
+// is named, the account's is set, so that it is confirmed and cannot change later.
 func (p Planner) names(ctx context.Context, plan *Plan, caps Capabilities) error {
 	c := &plan.Campaign
 	account, _ := p.account(c.Account)
@@ -64,7 +64,7 @@ func (p Planner) names(ctx context.Context, plan *Plan, caps Capabilities) error
 	return nil
 }
 
-// notAmong warns of an id that is not among the known ones, where some are.
+// notAmong warns of an id that is not among the known ones, if there are any.
 func (plan *Plan) notAmong(known []List, id string, what Text) {
 	if id == "" || len(known) == 0 || slices.ContainsFunc(known, func(l List) bool { return l.ID == id }) {
 		return
@@ -73,8 +73,8 @@ func (plan *Plan) notAmong(known []List, id string, what Text) {
 		Say("%q is not among %s: the vendor gets it as it is, and decides", id, what))
 }
 
-// idOf gives the id that an id or a name among the known ones means. What is not among them is left
-// to the vendor: it may not have been read yet.
+// idOf gives the id for an id or a name among the known ones. Anything else is left to the vendor:
+// it may not have been read yet.
 func idOf(field, named string, known []List) (string, error) {
 	if named == "" || slices.ContainsFunc(known, func(l List) bool { return l.ID == named }) {
 		return named, nil
@@ -94,12 +94,12 @@ func idOf(field, named string, known []List) (string, error) {
 	return named, Invalid(field, "%d are called %q; give the id of one: %s", len(ids), named, Listed(ids))
 }
 
-// fills reports whether the vendor itself fills the text of the campaign in for these people.
+// fills reports whether the vendor itself fills in the text of the campaign for these people.
 func (caps Capabilities) fills(c Campaign, people People) bool {
 	return caps.PersonalLists && (c.List != "" || people.allContacts())
 }
 
-// forContacts gives what the vendor can do where all of the people are contacts of its own.
+// forContacts gives the vendor's capabilities if all of the people are its own contacts.
 func (caps Capabilities) forContacts(people People) Capabilities {
 	if caps.PersonalLists && people.allContacts() {
 		lacks := make(map[Action]string, len(caps.Lacks))
@@ -113,7 +113,7 @@ func (caps Capabilities) forContacts(people People) Capabilities {
 	return caps
 }
 
-// allContacts reports whether each of the people is named by an id of the vendor's.
+// allContacts reports whether each of the people has a vendor's id.
 func (p People) allContacts() bool {
 	for _, r := range p.All() {
 		if r.Contact == "" && r.Value(ContactColumn) == "" {
@@ -123,7 +123,7 @@ func (p People) allContacts() bool {
 	return p.Len() > 0
 }
 
-// contactsOnly counts those of whom no phone is known.
+// contactsOnly counts the people without a known phone.
 func (p People) contactsOnly() (n int) {
 	for _, r := range p.Who() {
 		if r.Phone == 0 {
@@ -133,8 +133,8 @@ func (p People) contactsOnly() (n int) {
 	return n
 }
 
-// checkFilled wants a fallback for each place of a text that only the vendor can fill in: who lacks
-// the value nobody knows here.
+// checkFilled requires a fallback for each place of a text that only the vendor can fill in: it is
+// not known here which people lack the value.
 func checkFilled(c Campaign, caps Capabilities, people People) error {
 	t, err := ParseTemplate(c.Message.Text)
 	if err != nil || !caps.fills(c, people) {

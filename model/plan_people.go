@@ -10,7 +10,8 @@ import (
 	"strings"
 )
 
-// people leaves out who must not be written to and checks what each of the others will receive.
+// people leaves out those who must not be written to and checks what each of the others will
+// receive.
 func (p Planner) people(ctx context.Context, plan *Plan, a Audience, caps Capabilities) error {
 	blocked, err := p.Reader.Blocked(ctx, plan.Campaign.Account, a.People.Phones())
 	if err != nil {
@@ -70,10 +71,10 @@ func (p Planner) people(ctx context.Context, plan *Plan, a Audience, caps Capabi
 	return lacking.err()
 }
 
-// lookedAt is how many rows are looked at for the names of their columns, which all share.
+// lookedAt is how many rows are searched for the names of their columns, which all rows share.
 const lookedAt = 100
 
-// dropped gives the columns of people that do not reach the vendor because of their names.
+// dropped gives the people's columns that are not sent to the vendor because of their names.
 func dropped(people People, name *regexp.Regexp) []string {
 	found := map[string]bool{}
 	for i := 0; name != nil && i < min(people.Len(), lookedAt); i++ {
@@ -86,9 +87,9 @@ func dropped(people People, name *regexp.Regexp) []string {
 	return slices.Sorted(maps.Keys(found))
 }
 
-// flags makes those columns booleans in which everybody has true, false or nothing, unless the
-// campaign says what they are: as a text false would be true in a template. Only a vendor that has
-// variables, for whose names there is a pattern, has kinds of them.
+// flags marks the columns as boolean that hold only true, false or nothing, unless the campaign
+// gives their kind: as a text, false would be true in a template. Only a vendor with variables,
+// whose names have a pattern, distinguishes kinds.
 func (p *Plan) flags(name *regexp.Regexp) {
 	if name == nil {
 		return
@@ -125,7 +126,7 @@ func (p *Plan) flags(name *regexp.Regexp) {
 	}
 }
 
-// columns names those that the first of the people have.
+// columns gives the names of the columns of the first people.
 func (p People) columns() []string {
 	found := map[string]bool{}
 	for i := range min(p.Len(), lookedAt) {
@@ -136,7 +137,7 @@ func (p People) columns() []string {
 	return slices.Sorted(maps.Keys(found))
 }
 
-// blockedContacts gives the contacts among the people who must not be written to.
+// blockedContacts gives the people's contacts that must not be written to.
 func (p Planner) blockedContacts(ctx context.Context, account string, people People) (map[string]string, error) {
 	contacts := people.Contacts()
 	if len(contacts) == 0 {

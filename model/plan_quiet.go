@@ -11,16 +11,15 @@ import (
 )
 
 // place is a country with the zones in which its people may be. A mobile number of a large country
-// belongs to several.
+// belongs to several zones.
 type place struct {
 	country string
 	zones   []*time.Location
 }
 
-// places counts people by place. It keeps what it found out by the phones without their last
-// digits.
+// places counts people by place. It caches its results by the phones without their last digits.
 type places struct {
-	otherwise *time.Location // for who is no phone, and for phones of no known zone
+	otherwise *time.Location // for contacts without a phone, and for phones of unknown zone
 	known     map[Phone]*place
 	people    map[*place]int64
 	same      map[string]*place
@@ -68,7 +67,7 @@ func (ps *places) find(p Phone, country string) *place {
 }
 
 // quietHours finds the places in which the message would or could arrive within the quiet hours:
-// when it is sent, while it is stretched, and as long as it lives.
+// when it is sent, while it is being stretched, and during its lifetime.
 func (p Planner) quietHours(plan *Plan, ps *places) {
 	quiet, err := ParseQuietHours(p.Send.QuietHours)
 	if err != nil {
@@ -104,8 +103,8 @@ func (w place) named(people int64) Text {
 	return Say("%s in %s", Persons(people), w.country)
 }
 
-// meets says how a message that begins to leave at a time meets the quiet hours in one of the
-// zones, nothing if it does not.
+// meets says how a message that begins to leave at the given time meets the quiet hours in one of
+// the zones; it is empty if it does not.
 func (q QuietHours) meets(at time.Time, stretch, lifetime time.Duration, zones []*time.Location) Text {
 	for _, zone := range zones {
 		if local := at.In(zone); q.Hold(local) {

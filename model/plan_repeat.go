@@ -6,12 +6,12 @@ import (
 	"unicode"
 )
 
-// Earlier is a campaign of ours with the message of another one, or with one like it.
+// Earlier is a campaign of ours with the same message as another one, or one like it.
 type Earlier struct {
 	ID     CampaignID
 	Name   string
-	People int64    // of the other one, to whom it went or will go
-	Text   string   // what it says, with the caption of its button
+	People int64    // of the other one, to whom this one went or will go
+	Text   string   // its text, with the caption of its button
 	Lists  []string // kept at a vendor, to which both go
 }
 
@@ -24,13 +24,14 @@ func EarlierNames(all []Earlier) []string {
 	return names
 }
 
-// Words is what a reader of the message reads: its text, with the caption of its button.
+// Words gives the words that a reader of the message sees: its text, with the caption of its
+// button.
 func (m Message) Words() string {
 	return strings.TrimSpace(m.Text + "\n" + m.Button.Caption)
 }
 
-// RepeatLines say how many of the people got the message already and how many did not, and how the
-// text differs from each of the earlier ones. They are empty where nobody got it.
+// RepeatLines say how many of the people already got the message and how many did not, and how the
+// text differs from each of the earlier ones. They are empty if no one got it.
 func (p Plan) RepeatLines() []Text {
 	if p.Overlap == 0 {
 		return nil
@@ -63,16 +64,16 @@ func (p Plan) RepeatLines() []Text {
 }
 
 const (
-	// earlierShown is how many earlier messages a text is compared with for a person.
+	// earlierShown is how many earlier messages a text is compared with on screen.
 	earlierShown = 3
 	// wordsShown is how many characters of each are shown.
 	wordsShown = 160
-	// mostCompared is how many pairs of words two texts may have to be compared word by word.
+	// mostCompared is the number of word pairs up to which two texts are compared word by word.
 	mostCompared = 4 << 20
 )
 
-// TextChanges says what a text has that an earlier one had not, and the other way round, in the
-// order of the texts: words and signs in quotation marks, and white space where nothing else
+// TextChanges gives what was added to a text and what was left out, compared with an earlier one,
+// in the order of the texts: words and signs in quotation marks, and white space if nothing else
 // differs.
 func TextChanges(before, now string) (added, left []string) {
 	a, b := words(before), words(now)
@@ -101,8 +102,8 @@ func TextChanges(before, now string) (added, left []string) {
 	return differing(more, less)
 }
 
-// longestCommon gives how many words the rests of both texts from each pair of places on have in
-// common, in their order.
+// longestCommon gives, for each pair of positions, how many words the rests of both texts have in
+// common, in order.
 func longestCommon(a, b []string) [][]int32 {
 	common := make([][]int32, len(a)+1)
 	for i := range common {
@@ -120,7 +121,7 @@ func longestCommon(a, b []string) [][]int32 {
 	return common
 }
 
-// words parts a text into words, runs of white space, and single signs.
+// words splits a text into words, runs of white space, and single signs.
 func words(s string) (all []string) {
 	kind := func(r rune) int {
 		switch {
@@ -154,7 +155,7 @@ func differing(more, less []string) (added, left []string) {
 	return quoted(more), quoted(less)
 }
 
-// quoted puts the words into quotation marks, so that white space is seen.
+// quoted puts the words into quotation marks, so that white space is visible.
 func quoted(words []string) []string {
 	for i, w := range words {
 		words[i] = "“" + strings.NewReplacer("\n", "⏎", "\t", "⇥").Replace(w) + "”"

@@ -2,8 +2,8 @@ package model
 
 import "time"
 
-// schedule keeps a campaign with a time of its own here until shortly before it, unless handing it
-// over at once was chosen: so late opt-outs are honoured, and it can be recalled.
+// schedule keeps a campaign with a scheduled time here until shortly before it, unless immediate
+// hand-over was chosen: this way late opt-outs are honoured, and it can be recalled.
 func (p Planner) schedule(plan *Plan, caps Capabilities) error {
 	c := &plan.Campaign
 	switch {
@@ -42,7 +42,7 @@ func (p Planner) schedule(plan *Plan, caps Capabilities) error {
 	return nil
 }
 
-// canary says who goes first.
+// canary sets who goes first.
 func (p Planner) canary(plan *Plan, people int64) {
 	first := p.Send.First()
 	if first.People == 0 || first.People >= people {

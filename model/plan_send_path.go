@@ -5,31 +5,31 @@ import (
 	"errors"
 )
 
-// SendPath is what a plan needs of the way to the account's vendor. Parts that are nil are left
-// out.
+// SendPath is what a plan needs from the account's vendor. Parts that are nil are skipped.
 type SendPath struct {
 	// PerCall is how many people of the campaign leave in one call; nil: as many as the vendor's
-	// limits say.
+	// limits allow.
 	PerCall func(c Campaign) int
-	// Check says what the vendor would refuse although its data allows it.
+	// Check reports what the vendor would refuse although its data allows it.
 	Check func(c Campaign) error
-	// Prepare readies a send to a list at the vendor, at no cost, and tells its size; nil for a
-	// plan that is only looked at.
+	// Prepare prepares a send to a list at the vendor, at no cost, and reports its size; nil for a
+	// plan that is only viewed.
 	Prepare func(ctx context.Context, c Campaign) (Prepared, error)
-	// Links asks the addresses of the message whether they work, in a few seconds.
+	// Links checks, within a few seconds, whether the addresses in the message work.
 	Links func(ctx context.Context, c Campaign) []LinkFinding
 }
 
-// Prepared is a send to a list at the vendor that waits for its confirmation.
+// Prepared is a send to a list at the vendor that waits for confirmation.
 type Prepared struct {
-	VendorID string // "" where the vendor makes nothing before the send
+	VendorID string // "" if the vendor creates nothing before the send
 	People   Figure
-	Cost     Money // unknown where the vendor does not say
+	Cost     Money // unknown if the vendor does not report it
 }
 
-// Ready plans a campaign so that it can be submitted: it plans, lets the vendor's own rules judge
-// the campaign as planned (only then a sender's name has become its id), and where it goes to a
-// list readies that and plans again with its size. Errors are those of Plan.
+// Ready plans a campaign so that it can be submitted. It plans, and lets the vendor's own rules
+// check the campaign as planned, because only then has a sender's name become an id. If the
+// campaign goes to a list, it prepares that and plans again with its size. Errors are those of
+// Plan.
 func (p Planner) Ready(ctx context.Context, c Campaign, a Audience, caps Capabilities, road SendPath) (Plan, error) {
 	plan, err := p.ready(ctx, c, a, caps, road)
 	if road.Links != nil && (err == nil || KindOf(err) == KindConflict && plan.Overlap > 0) {
@@ -49,7 +49,7 @@ func (p Planner) ready(ctx context.Context, c Campaign, a Audience, caps Capabil
 		switch {
 		case refusal == nil:
 		case KindOf(err) == KindInvalid:
-			return plan, errors.Join(err, refusal) // all that has to be fixed, at once
+			return plan, errors.Join(err, refusal) // everything that has to be fixed, at once
 		case err == nil || KindOf(err) == KindConflict:
 			return plan, refusal
 		}

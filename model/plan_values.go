@@ -1,7 +1,7 @@
 package model
 
-// personalCheck gives the check of one person's finished text and button address. Where all receive
-// the same, or the vendor fills the text in, there is nothing left to check.
+// personalCheck gives the check of one person's finished text and button address. If all receive
+// the same, or the vendor fills in the text, there is nothing left to check.
 func personalCheck(c Campaign, caps Capabilities, people People) (func(Recipient, *missingValues) error, error) {
 	l := caps.Limits
 	if !c.Personal() || caps.fills(c, people) {
@@ -36,7 +36,7 @@ func personalCheck(c Campaign, caps Capabilities, people People) (func(Recipient
 		}
 		address, missing := link.Render(r.Vars)
 		if lacking.add("button.url", r, missing); len(missing) > 0 {
-			return nil // an address without its value is not judged
+			return nil // an address with a missing value is not checked
 		}
 		if err := checkAddress("button.url", address, l.LinkMax, false); err != nil {
 			return Errorf("the button for %s: %w", r.who(), err)
@@ -54,14 +54,14 @@ type missingValues struct {
 	smsParts      int              // of the longest text that may go as an SMS
 }
 
-// FallbackUse says how many people get the fallback of a column, because their rows leave it empty.
+// FallbackUse is how many people get the fallback of a column, because their rows leave it empty.
 type FallbackUse struct {
 	Column   string `json:"column"`
 	Fallback string `json:"fallback"`
 	People   int64  `json:"people"`
 }
 
-// fallbacks says what stands in the text for those who have no value.
+// fallbacks gives what is in the text for people without a value.
 func (l *missingValues) fallbacks(text string) []FallbackUse {
 	t, err := ParseTemplate(text)
 	if err != nil {
@@ -77,8 +77,8 @@ func (l *missingValues) fallbacks(text string) []FallbackUse {
 	return all
 }
 
-// fallbackFacts says how many people get which fallback: where all do, the column may be called
-// otherwise in the list.
+// fallbackFacts says how many people get which fallback: if all do, the column may have another
+// name in the list.
 func (p Plan) fallbackFacts() []PlanFact {
 	var all []PlanFact
 	for _, f := range p.Fallbacks {
@@ -104,7 +104,7 @@ func (l *missingValues) add(field string, r Recipient, columns []string) {
 	}
 }
 
-// err names the first column and how many people lack it, nil when nobody lacks anything.
+// err names the first column and how many people lack it; it is nil if nothing is missing.
 func (l *missingValues) err() error {
 	if l.column == "" {
 		return nil

@@ -10,14 +10,14 @@ import (
 	"unicode"
 )
 
-// PreparedAnswer is a text to answer replies with, kept under a name for everybody. Its text has
-// places like those of a campaign: {{name}}, {{campaign}}, {{operator}} and the other columns of
-// the person.
+// PreparedAnswer is a text for answering replies, kept under a name for everybody. Its text has
+// placeholders like those of a campaign: {{name}}, {{campaign}}, {{operator}} and the other columns
+// of the person.
 type PreparedAnswer struct {
 	Name     string    `toml:"name"`
 	Text     string    `toml:"text"`
 	Language string    `toml:"language"` // two letters, as in "ru"; "": any
-	Labels   []string  `toml:"labels"`   // of replies it is meant for
+	Labels   []string  `toml:"labels"`   // of the replies it is meant for
 	By       string    `toml:"-"`        // who wrote it in the program; "": it is in the configuration
 	At       time.Time `toml:"-"`        // when
 }
@@ -46,7 +46,7 @@ func (a PreparedAnswer) Validate() []*Error {
 	return errs
 }
 
-// validateAnswers checks the prepared answers of a configuration. Names are unique, whatever their
+// validateAnswers checks the prepared answers of a configuration. Names must be unique, ignoring
 // case.
 func validateAnswers(answers []PreparedAnswer) []error {
 	var errs []error
@@ -65,8 +65,8 @@ func validateAnswers(answers []PreparedAnswer) []error {
 	return errs
 }
 
-// Fill gives the text with its places filled in. A place without a value and without a fallback is
-// an error that names it.
+// Fill gives the text with its placeholders filled in. A placeholder without a value and without a
+// fallback is an error that names it.
 func (a PreparedAnswer) Fill(values map[string]string) (string, error) {
 	t, err := ParseTemplate(a.Text)
 	if err != nil {
@@ -78,26 +78,26 @@ func (a PreparedAnswer) Fill(values map[string]string) (string, error) {
 			"%q has no value here for {{%s}} and no fallback; write {{%s|a fallback}} in it, or "+
 				"take another answer", a.Name, strings.Join(missing, "}}, {{"), missing[0])
 	}
-	return strings.ReplaceAll(text, "{{", `\{{`), nil // the braces of a value are only text
+	return strings.ReplaceAll(text, "{{", `\{{`), nil // braces in a value are plain text
 }
 
-// AnswerUses count how often a prepared answer was used.
+// AnswerUses counts how often a prepared answer was used.
 type AnswerUses struct {
 	Here int64 // for the same campaign, or for replies with one of the same labels
 	All  int64
 }
 
-// Answerbook is what there is to answer a reply with beside one's own words.
+// Answerbook is what is available for answering a reply, apart from one's own words.
 type Answerbook struct {
-	Written []PreparedAnswer      // those written in the program
+	Written []PreparedAnswer      // written in the program
 	Uses    map[string]AnswerUses // by folded name
 	Columns map[string]string     // the person's columns in the campaign the reply answers
 }
 
-// nameColumns are the columns in which lists keep a person's name, the first ones first.
+// nameColumns are the columns in which lists keep a person's name, in order of preference.
 var nameColumns = []string{"name", "first_name", "firstname", "имя", "імя", "ім'я", "όνομα"}
 
-// Values gives what the places of a prepared answer to a reply stand for.
+// Values gives the values for the placeholders of a prepared answer to a reply.
 func (b Answerbook) Values(r Reply, operator string) map[string]string {
 	values := maps.Clone(b.Columns)
 	if values == nil {
@@ -113,8 +113,8 @@ func (b Answerbook) Values(r Reply, operator string) map[string]string {
 	return values
 }
 
-// All gives the prepared answers there are by name. One written in the program stands for one of
-// the configuration that has the same name.
+// All gives the prepared answers, by name. One written in the program replaces one of the
+// configuration with the same name.
 func (b Answerbook) All(configured []PreparedAnswer) []PreparedAnswer {
 	all := slices.Clone(b.Written)
 	for _, a := range configured {
@@ -126,9 +126,9 @@ func (b Answerbook) All(configured []PreparedAnswer) []PreparedAnswer {
 	return all
 }
 
-// For gives the prepared answers in the order in which they are likely for a reply: those used most
-// with its campaign or its labels first, then those with one of its labels, those in its script,
-// and those used most anywhere.
+// For gives the prepared answers, the most likely for a reply first: those used most with its
+// campaign or its labels, then those with one of its labels, those in its script, and those used
+// most anywhere.
 func (b Answerbook) For(r Reply, configured []PreparedAnswer) []PreparedAnswer {
 	all := b.All(configured)
 	worth := func(a PreparedAnswer) []int64 {
@@ -146,7 +146,7 @@ func (b Answerbook) For(r Reply, configured []PreparedAnswer) []PreparedAnswer {
 	return all
 }
 
-// FindPrepared finds a prepared answer by its name, whatever the case.
+// FindPrepared finds a prepared answer by its name, ignoring case.
 func FindPrepared(answers []PreparedAnswer, name string) (PreparedAnswer, bool) {
 	i := slices.IndexFunc(answers, func(a PreparedAnswer) bool { return Fold(a.Name) == Fold(strings.TrimSpace(name)) })
 	if i < 0 {
@@ -155,7 +155,7 @@ func FindPrepared(answers []PreparedAnswer, name string) (PreparedAnswer, bool) 
 	return answers[i], true
 }
 
-// sameScript reports whether the first letters of two texts are of one script.
+// sameScript reports whether the first letters of two texts belong to the same script.
 func sameScript(a, b string) bool {
 	script := func(s string) *unicode.RangeTable {
 		for _, r := range s {

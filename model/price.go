@@ -10,8 +10,8 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// ConfigPrice is what a message to a country costs, as the configuration says it. What vendors have
-// reported since is newer and counts before it.
+// ConfigPrice is the price of a message to a country according to the configuration. Prices
+// reported by vendors since then are newer and take precedence.
 type ConfigPrice struct {
 	Country  string `toml:"country"` // ISO code; "": every country without a price of its own
 	Message  string `toml:"message"` // decimal; "": not known
@@ -19,7 +19,7 @@ type ConfigPrice struct {
 	Currency string `toml:"currency"`
 }
 
-// message and sms give the amounts; they were read once when the configuration was checked.
+// message and sms give the amounts, which were parsed before when the configuration was checked.
 func (p ConfigPrice) message() Money { return p.money(p.Message) }
 func (p ConfigPrice) sms() Money     { return p.money(p.SMS) }
 
@@ -34,7 +34,7 @@ func (p ConfigPrice) money(s string) Money {
 	return m
 }
 
-// validate says what is wrong with the price; at is the place of its keys in the file.
+// validate reports what is wrong with the price; at is the place of its keys in the file.
 func (p ConfigPrice) validate(at string) (errs []error) {
 	add := func(key, format string, args ...any) { errs = append(errs, Invalid(at+key, format, args...)) }
 	if p.Country != "" && !isCountry(p.Country) {
@@ -54,13 +54,13 @@ func (p ConfigPrice) validate(at string) (errs []error) {
 	return errs
 }
 
-// Paid is what the people of one country have cost in one campaign, as its vendor reported it.
+// Paid is what the people of one country cost in one campaign, as reported by its vendor.
 type Paid struct {
 	Campaign CampaignID
 	At       time.Time
 	Kind     MessageKind
 	WithSMS  bool   // some of them may have got an SMS, which the price includes
-	Country  string // ISO code; "": several, or not known
+	Country  string // ISO code; "": several, or unknown
 	People   int64
 	Sum      Money // of these people
 	Dearest  Money // of one of them
@@ -72,28 +72,28 @@ type PriceFacts struct {
 	Balances []Balance
 }
 
-// Estimate says what a send will cost before anything leaves. Amounts that nothing is known of are
-// unknown, never 0.
+// Estimate says what a send will cost before anything leaves. Amounts that are unknown are never
+// shown as 0.
 type Estimate struct {
 	Expected Money
 	Maximum  Money // every SMS fires, at the dearest price seen
-	// Each is what one message costs where the number of people is not known.
+	// Each is the price of one message if the number of people is unknown.
 	Each  Money
-	Basis Text   // how it is known
+	Basis Text   // where the amounts come from
 	Notes []Text // what it does not include, or could not find
-	// Balance is the money in the account, and Left what the expected cost leaves of it.
+	// Balance is the money in the account, and Left what remains of it after the expected cost.
 	Balance Balance
 	Left    Money
 }
 
-// tariff is what one message costs, and the dearest seen.
+// tariff is the price of one message, and the highest seen.
 type tariff struct {
 	each, dearest Money
-	campaigns     map[CampaignID]bool // that taught it; none: the configuration
+	campaigns     map[CampaignID]bool // that it was learned from; none: the configuration
 	newest        time.Time
 }
 
-// estimate prices the plan from what the account's vendor reported and what the configuration says.
+// estimate prices the plan from the vendor's reports and the configuration.
 func (p Planner) estimate(ctx context.Context, plan *Plan) error {
 	countries := slices.Sorted(maps.Keys(plan.Countries))
 	facts, err := p.Reader.Prices(ctx, plan.Campaign.Account, countries)
@@ -105,7 +105,7 @@ func (p Planner) estimate(ctx context.Context, plan *Plan) error {
 	return nil
 }
 
-// account gives an account of the configuration.
+// account finds an account of the configuration.
 func (p Planner) account(name string) (Account, bool) {
 	i := slices.IndexFunc(p.Accounts, func(a Account) bool { return a.Name == name })
 	if i < 0 {
@@ -164,7 +164,7 @@ func EstimateOf(plan Plan, facts PriceFacts, configured []ConfigPrice, zone *tim
 	return e.withBalance(facts.Balances, book.currency)
 }
 
-// basisOf says what the tariffs are known from.
+// basisOf says what the tariffs are based on.
 func basisOf(used []tariff, zone *time.Location) Text {
 	newest, seen := time.Time{}, map[CampaignID]bool{}
 	for _, t := range used {
@@ -179,8 +179,8 @@ func basisOf(used []tariff, zone *time.Location) Text {
 	return Say("from %s, newest %s", Counted(len(seen), "campaign", "campaigns"), Moment{newest.In(zone), "2 Jan 2006"})
 }
 
-// withBalance adds the account's money in the currency of the prices, or where there are none its
-// only money.
+// withBalance adds the account's money in the currency of the prices, or if there are no prices its
+// only balance.
 func (e Estimate) withBalance(balances []Balance, currency string) Estimate {
 	i := slices.IndexFunc(balances, func(b Balance) bool {
 		return b.Name == "viber" && b.Amount.Known && (currency == "" || b.Amount.Currency == currency)
@@ -199,7 +199,7 @@ func (e Estimate) withBalance(balances []Balance, currency string) Estimate {
 	return e
 }
 
-// Lines says in words what the send will cost, how that is known, and what money there is.
+// Lines says in words what the send will cost, how that is known, and how much money there is.
 func (e Estimate) Lines() []Text {
 	var all []Text
 	switch {
@@ -225,10 +225,10 @@ func (e Estimate) Lines() []Text {
 	return all
 }
 
-// Short reports whether the account's money does not suffice for the expected cost.
+// Short reports whether the account's money does not cover the expected cost.
 func (e Estimate) Short() bool { return e.Left.Known && e.Left.Amount.IsNegative() }
 
-// priceBook answers what a message costs.
+// priceBook finds the price of a message.
 type priceBook struct {
 	facts      []Paid
 	configured []ConfigPrice
@@ -236,8 +236,8 @@ type priceBook struct {
 	currency   string
 }
 
-// newestCurrency is the one that the vendor used last, else the configuration's. Other currencies
-// are not counted: there is no rate here.
+// newestCurrency gives the currency that the vendor used last, else the configuration's. Other
+// currencies are not counted, because no exchange rates are known here.
 func (b priceBook) newestCurrency() string {
 	if len(b.facts) > 0 {
 		return b.facts[0].Sum.Currency
@@ -248,9 +248,10 @@ func (b priceBook) newestCurrency() string {
 	return ""
 }
 
-// message gives what a message to a country costs, and whether that is a price of it: of messages
-// of the same kind if there were some, else of any; else as configured; else of campaigns to
-// several countries. Where there is none it is the dearest that is known of the account.
+// message gives the price of a message to a country, and whether it really is a price for that
+// country: that of messages of the same kind if there were any, else of any kind; else the
+// configured one; else that of campaigns to several countries. If there is none, it is the highest
+// price known for the account.
 func (b priceBook) message(country string) (t tariff, exact bool) {
 	ofKind := func(p Paid) bool { return p.Kind == b.kind }
 	whatever := func(Paid) bool { return true }
@@ -288,7 +289,7 @@ func (b priceBook) configuredFor(country string) tariff {
 	return tariff{}
 }
 
-// learned sums up the campaigns that fit. Where some sent no SMS, only they count.
+// learned sums up the campaigns that fit. If some sent no SMS, only they count.
 func (b priceBook) learned(fits func(Paid) bool) tariff {
 	for _, withSMS := range []bool{false, true} {
 		t, sum, people := tariff{campaigns: map[CampaignID]bool{}}, NewMoney(decimal.Zero, b.currency), int64(0)
@@ -312,7 +313,7 @@ func (b priceBook) learned(fits func(Paid) bool) tariff {
 	return tariff{}
 }
 
-// sms gives what one part of an SMS to a country costs.
+// sms gives the price of one part of an SMS to a country.
 func (b priceBook) sms(country string) Money {
 	dearest := Money{}
 	for _, c := range b.configured {

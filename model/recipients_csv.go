@@ -7,22 +7,22 @@ import (
 	"strings"
 )
 
-// ImportOptions say how a list of recipients is read.
+// ImportOptions define how a list of recipients is read.
 type ImportOptions struct {
 	// DefaultCountry is the ISO code of the country of phones without a country code; "" for none.
 	DefaultCountry string
-	// Contacts allows recipients that are no phone (an identifier at Wooxy), in a column named
+	// Contacts allows recipients that are not phones (an identifier at Wooxy), in a column named
 	// contact.
 	Contacts bool
-	// Encoding is how the list is written, as EncodingNamed gives it; "": as its mark or its
-	// letters say.
+	// Encoding is the encoding of the list, as EncodingNamed gives it; "": recognised by its byte
+	// order mark or its letters.
 	Encoding string
-	// PhoneColumns are the columns with the phones, by name or by number from 1, the first to be
-	// looked at first; none: as the headings say.
+	// PhoneColumns are the columns with the phones, by name or by number from 1, in the order in
+	// which they are tried; none: chosen by the headings.
 	PhoneColumns []string
 	// MobileOnly leaves out landlines, which hardly ever have Viber.
 	MobileOnly bool
-	// MaxRows refuses longer lists; 0 is a million.
+	// MaxRows refuses longer lists; 0 means a million.
 	MaxRows int
 }
 
@@ -39,18 +39,17 @@ type Import struct {
 // ListFacts says how a list was read.
 type ListFacts struct {
 	Recipient  string   // the name of the column that holds the recipient
-	Recipients []string // all columns that may hold it, those looked at first before the others
+	Recipients []string // all columns that may hold it, in the order in which they are tried
 	Columns    []string // the other columns, in order
-	Headings   []string // all columns as the list names them; known when one has to be chosen, too
+	Headings   []string // all columns as the list names them; also set if one has to be chosen
 	Encoding   string   // one of ImportEncodings, as a rule
 	Separator  string   // "," ";" "|" or a tab
 	Skipped    []SkippedLine
-	// Landlines are the people taken whose number is a landline, Several those of whom more than
-	// one number was given.
+	// Landlines are the people whose number is a landline, Several those with more than one number.
 	Landlines, Several int64
 }
 
-// Rows gives the people with the lines where they stand.
+// Rows gives the people with their line numbers.
 func (list Import) Rows() []ImportRow {
 	rows := make([]ImportRow, list.People.Len())
 	for i, r := range list.People.All() {
@@ -83,7 +82,7 @@ type BadRow struct {
 	Reason Text
 }
 
-// DuplicateRow is a line whose recipient an earlier line has.
+// DuplicateRow is a line whose recipient also occurs in an earlier line.
 type DuplicateRow struct {
 	Line, Of int
 	Contact  string
@@ -92,12 +91,12 @@ type DuplicateRow struct {
 const defaultMaxRows = 1_000_000
 
 // ReadRecipients reads a list of recipients: a table as CSV with the names of its columns above,
-// separated by commas, semicolons, bars or tabs, in one of ImportEncodings. The columns that are
-// named as phones, else one named contact, hold the recipient: mobiles go before other phones. The
-// others fill in templates. The list is read as a stream and only what is returned is kept.
+// separated by commas, semicolons, bars or tabs, in one of ImportEncodings. The columns whose names
+// mean phones, else one named contact, hold the recipient: mobiles go before other phones. The
+// other columns fill in templates. The list is read as a stream and only what is returned is kept.
 //
-// Errors are of KindInvalid when the file as a whole cannot be used, or wrap the reader's error.
-// The field is "encoding" or "column" when a person has to choose that (Headings says among which),
+// Errors are of KindInvalid if the file as a whole cannot be used, or wrap the reader's error. The
+// field is "encoding" or "column" if a person has to choose that (Headings lists the options),
 // otherwise "recipients".
 func ReadRecipients(r io.Reader, o ImportOptions) (Import, error) {
 	if o.MaxRows <= 0 {
@@ -186,7 +185,7 @@ func (i *importing) row(line int, cells []string) {
 	}
 }
 
-// take adds a person and says so, unless an earlier line has them.
+// take adds a person and reports success, unless an earlier line has the same person.
 func (i *importing) take(row ImportRow, cells []string) bool {
 	of, found := i.seen[row.Phone]
 	if row.Phone == 0 {
@@ -217,7 +216,7 @@ func (i *importing) take(row ImportRow, cells []string) bool {
 	return true
 }
 
-// recipientText is what stands in the first of the recipient's columns that is not empty.
+// recipientText gives the first of the recipient's columns that is not empty.
 func (i *importing) recipientText(cells []string) string {
 	for _, n := range i.recipients {
 		if n < len(cells) {
@@ -229,8 +228,8 @@ func (i *importing) recipientText(cells []string) string {
 	return ""
 }
 
-// between separates several phones in one cell where a program wrote them in the order of
-// preference, as Google does.
+// between separates several phones in one cell, as exported by a program in order of preference,
+// such as Google's.
 const between = ":::"
 
 // phone takes the first mobile among the recipient's columns, else the first other phone.

@@ -8,7 +8,7 @@ import (
 	"time"
 )
 
-// ReplyState is where the triage of a reply stands.
+// ReplyState is the triage state of a reply.
 type ReplyState string
 
 // The reply states.
@@ -18,12 +18,12 @@ const (
 	ReplyDone    ReplyState = "done"
 )
 
-// Reply is an incoming message. It is kept for ever, whatever the vendor does with its own copy.
+// Reply is an incoming message. It is kept forever, whatever the vendor does with its own copy.
 type Reply struct {
 	ID           ReplyID
 	Account      string
 	VendorID     string
-	Campaign     CampaignID // 0: not known
+	Campaign     CampaignID // 0: unknown
 	CampaignName string
 	CampaignRef  string // the vendor's id of the campaign it answers; "" if the vendor gives none
 	Phone        Phone
@@ -32,18 +32,18 @@ type Reply struct {
 	State        ReplyState
 	Unread       bool
 	ClaimedBy    string
-	OptOut       string // the matched words when the text looks like an opt-out; "" if not
+	OptOut       string // the matched words if the text looks like an opt-out; "" if not
 	Labels       []string
 	SnoozedUntil time.Time
 	DoneBy       string
 	DoneAt       time.Time
 	Blocked      bool       // the phone is on the blacklist
-	Answers      int        // answers of ours that stand
+	Answers      int        // our answers that stand
 	LastAnswer   CampaignID // the newest of them, 0 for none
-	AnsweredBy   string     // who answered it last; "" while no answer stands
+	AnsweredBy   string     // the operator who answered it last; "" while no answer stands
 }
 
-// Note is what a colleague wrote beside a reply. It never leaves the host.
+// Note is a colleague's note on a reply. It never leaves the host.
 type Note struct {
 	At   time.Time
 	By   string
@@ -53,19 +53,19 @@ type Note struct {
 // Thread is a reply with the whole conversation around it.
 type Thread struct {
 	Reply    Reply
-	Sent     *Campaign // what we had sent, as this person got it; nil if not known
-	Template bool      // its text is the template: this person's values were not kept
+	Sent     *Campaign // what we sent, as this person got it; nil if unknown
+	Template bool      // its text is the template, because this person's values were not kept
 	Status   DeliveryStatus
 	ReadAt   time.Time
 	Notes    []Note
-	Answers  []Answer // ours to it, oldest first, those that were recalled too
-	// Events are what else happened with the person, through all accounts, oldest first: at most
+	Answers  []Answer // ours to it, oldest first, including those that were recalled
+	// Events are the person's other events, through all accounts, oldest first: at most
 	// MostThreadEvents of each kind.
 	Events []PersonEvent
 	Person PersonTotals
 }
 
-// PersonTotals count what there was between us and a person, through all accounts.
+// PersonTotals counts what has passed between us and a person, through all accounts.
 type PersonTotals struct {
 	Messages int64 // that left
 	Replies  int64
@@ -76,11 +76,11 @@ type PersonTotals struct {
 // MostThreadEvents is how many events of each kind a thread has. The person's history has them all.
 const MostThreadEvents = 20
 
-// StickerText is what is kept of a reply that is a sticker: a vendor gives its number at most.
+// StickerText is stored for a reply that is a sticker: at most, a vendor gives its number.
 const StickerText = "[sticker]"
 
-// ReplyBody gives what a reply says: its text, that it has none, that it is a sticker, or that
-// it is a picture and where that is.
+// ReplyBody describes what a reply contains: its text, that it has none, that it is a sticker, or
+// that it is a picture and where that is.
 func ReplyBody(text string) Text {
 	line := strings.TrimSpace(text)
 	if line == "" {
@@ -98,5 +98,5 @@ func ReplyBody(text string) Text {
 	return Data(text)
 }
 
-// pictureEnds are the ends of the addresses of pictures.
+// pictureEnds are the file extensions of pictures.
 var pictureEnds = []string{".jpg", ".jpeg", ".png", ".gif", ".webp", ".heic"}

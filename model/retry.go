@@ -6,16 +6,16 @@ import (
 	"time"
 )
 
-// Retryable are the statuses of those for whom a new try may end otherwise.
+// Retryable are the statuses of people for whom another attempt may succeed.
 func Retryable() []DeliveryStatus {
 	return []DeliveryStatus{StatusExpired, StatusFailed, StatusNoMoney}
 }
 
-// Permanent are the statuses of those for whom a new try hardly ends otherwise. Who opted out is
-// neither: nobody writes to them.
+// Permanent are the statuses of people for whom another attempt is unlikely to succeed. People who
+// opted out are in neither group: nobody writes to them.
 func Permanent() []DeliveryStatus { return []DeliveryStatus{StatusUndelivered, StatusRejected} }
 
-// StatusFilter is the filter for people who have one of the statuses.
+// StatusFilter gives the filter for people with one of the statuses.
 func StatusFilter(statuses []DeliveryStatus) string {
 	words := make([]string, len(statuses))
 	for i, s := range statuses {
@@ -35,8 +35,8 @@ func (s Statistics) FailedWith(statuses ...DeliveryStatus) int64 {
 	return n
 }
 
-// NextStep says what a person can do about the people of this group, by the vendor's reason where
-// it names one that is known.
+// NextStep says what a person can do about the people of this group, by the vendor's reason if it
+// is a known one.
 func (r ReasonCount) NextStep() Text {
 	folded := Fold(r.Reason.String())
 	noViber := strings.Contains(folded, "viber") && (strings.Contains(folded, "not") || strings.Contains(folded, "no "))
@@ -61,7 +61,8 @@ func (r ReasonCount) NextStep() Text {
 	return Say("wait")
 }
 
-// WhyNotRetry says why a campaign has no failed people to write to again, nothing when it may have.
+// WhyNotRetry says why a campaign has no failed people to write to again; it is empty if it may
+// have.
 func (c Campaign) WhyNotRetry() Text {
 	switch c.State {
 	case CampaignSent, CampaignPartlySent, CampaignFailed, CampaignCancelled:
@@ -70,9 +71,9 @@ func (c Campaign) WhyNotRetry() Text {
 	return Say("it is %s: who failed is known when it has ended", c.State)
 }
 
-// ResumeDoubts says what a person must know before a paused campaign goes on, beside that it costs
-// money: that it goes on beside messages of which nobody knows whether they arrived, and that its
-// time has passed. Where there is a doubt the number of those who will be written to is wanted.
+// ResumeDoubts says what a person must know before a paused campaign continues, apart from the
+// cost: that some of its messages have an unknown outcome, and that its time has passed. If there
+// is a doubt, the person has to enter the number of people who will be written to.
 func (p Progress) ResumeDoubts(c Campaign, now time.Time) []Text {
 	var doubts []Text
 	if p.Unknown > 0 {

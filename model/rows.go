@@ -11,27 +11,26 @@ import (
 	"time"
 )
 
-// RowWriter writes the rows of one list for other programs. Nothing is sure to be written before
-// End.
+// RowWriter writes the rows of one list for other programs. Rows may be buffered until End.
 type RowWriter[T any] interface {
 	Row(T) error
 	End() error
 }
 
-// NewJSONLines writes one JSON object a line; an unknown value is null.
+// NewJSONLines writes one JSON object per line; an unknown value is null.
 func NewJSONLines[T any](w io.Writer, fields []RowField[T]) RowWriter[T] {
 	return &jsonLines[T]{bufio.NewWriter(w), fields}
 }
 
-// NewCSV writes a header and a line a row, each cell safe for a spreadsheet (WriteSafeCell); a
-// value nobody knows is empty.
+// NewCSV writes a header and one line per row, each cell safe for a spreadsheet (WriteSafeCell); an
+// unknown value is empty.
 func NewCSV[T any](w io.Writer, fields []RowField[T]) RowWriter[T] {
 	out := bufio.NewWriter(w)
 	return &csvRows[T]{out: out, csv: csv.NewWriter(out), fields: fields}
 }
 
-// Plain brings the value of a field to one of string, int64, bool, []string, or nil for what nobody
-// knows. Times are RFC 3339 in UTC.
+// Plain converts the value of a field to one of string, int64, bool, []string, or nil if unknown.
+// Times are RFC 3339 in UTC.
 func Plain(v any) any {
 	switch v := v.(type) {
 	case time.Time:
@@ -80,7 +79,7 @@ type jsonLines[T any] struct {
 }
 
 func (s *jsonLines[T]) Row(r T) error {
-	_ = s.out.WriteByte('{') // an error of the writer stays until the last write of the row tells it
+	_ = s.out.WriteByte('{') // a write error stays until the row's last write returns it
 	for i, f := range s.fields {
 		value, err := json.Marshal(Plain(f.Value(r)))
 		if err != nil {

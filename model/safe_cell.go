@@ -5,14 +5,14 @@ import (
 	"unicode"
 )
 
-// WriteSafeCell makes a value safe for a spreadsheet. Where it begins with = + - @ or their
-// full-width forms, blanks before it or not, an apostrophe is put in front, which a spreadsheet
-// takes for "this is text". So it is after every character at which a spreadsheet may split the
-// value, whatever separator its locale has: there the rest would become a cell of its own.
+// WriteSafeCell makes a value safe for a spreadsheet. If it begins with = + - @ or their full-width
+// forms, with or without blanks before, it gets a leading apostrophe, which a spreadsheet takes for
+// "this is text". The same is done after every character at which a spreadsheet may split the
+// value, depending on its locale: the rest would become a separate cell.
 //
-// A phone in E.164 ("+" and digits alone) stays as it is: it cannot be a formula, programs that
-// read the export expect it plain, and an apostrophe would become part of the number wherever the
-// file is not opened but imported. Quoting for CSV is left to encoding/csv.
+// A phone in E.164 ("+" and digits only) stays as it is: it cannot be a formula, programs that read
+// the export expect it plain, and an apostrophe would become part of the number if the file is
+// imported instead of opened. Quoting for CSV is left to encoding/csv.
 func WriteSafeCell(s string) string {
 	if s == "" || isE164(s) {
 		return s
@@ -21,7 +21,7 @@ func WriteSafeCell(s string) string {
 	if strings.ContainsRune("\t\r\n", rune(s[0])) {
 		b.WriteByte('\'')
 	}
-	begins := b.Len() == 0 // nothing but blanks since the beginning of a cell
+	begins := b.Len() == 0 // only blanks since the beginning of a cell
 	for at, r := range s {
 		switch {
 		case begins && strings.ContainsRune("=+-@＝＋－＠", r):
@@ -39,10 +39,10 @@ func WriteSafeCell(s string) string {
 	return b.String()
 }
 
-// cellEnds are the characters at which a spreadsheet may begin another cell.
+// cellEnds are the characters at which a spreadsheet may begin a new cell.
 const cellEnds = ";,\t|\r\n"
 
-// upTo gives what stands before the next end of a cell.
+// upTo gives the text before the next end of a cell.
 func upTo(s string) string {
 	if i := strings.IndexAny(s, cellEnds); i >= 0 {
 		s = s[:i]

@@ -7,8 +7,7 @@ import (
 )
 
 const (
-	// MaxText is the most bytes of outside text the product keeps, the "…" that marks a cut
-	// included.
+	// MaxText is the most bytes of outside text that are kept, including the "…" that marks a cut.
 	MaxText = 16 << 10
 
 	maxMarks   = 8  // combining marks on one base; living scripts need at most four
@@ -31,7 +30,7 @@ const (
 // cursor, set the title or the clipboard, reorder the line or draw over its neighbours. It is for
 // texts of several lines; line breaks of all kinds become "\n", a tab becomes four spaces.
 //
-// Dropped: control characters, whole escape sequences with what they carry (one that never ends
+// Dropped are: control characters, whole escape sequences with their payload (one that never ends
 // loses only its introducer), direction marks and overrides, invisible characters except the
 // joiners of emoji and Persian, tag characters outside flags, combining marks beyond 8 on one base.
 // Invalid UTF-8 becomes U+FFFD. Text beyond MaxText is cut.
@@ -44,8 +43,8 @@ func Sanitise(s string) string {
 	return sanitise(s, false)
 }
 
-// SanitiseLine is Sanitise for text that must stay on one line: every run of white space, line
-// breaks included, is one space, and none is at the ends.
+// SanitiseLine is Sanitise for text that must stay on one line: every run of white space, including
+// line breaks, becomes one space, with none at the ends.
 func SanitiseLine(s string) string {
 	if len(s) <= MaxText && isClean(s, false) {
 		return s
@@ -88,8 +87,9 @@ func sanitise(s string, oneLine bool) string {
 	return w.finish()
 }
 
-// writer holds what the next character's fate depends on. That is only what has been written, never
-// what was dropped: so a second pass sees the same and changes nothing.
+// writer holds the state on which the treatment of the next character depends. It depends only on
+// what has been written, never on what was dropped, so that a second pass sees the same and changes
+// nothing.
 type writer struct {
 	out     strings.Builder
 	oneLine bool
@@ -150,7 +150,7 @@ func (w *writer) joiner(r rune) {
 	w.joined = true
 }
 
-// trimJoiner removes a joiner that has nothing to join to: it would join with what a screen draws
+// trimJoiner removes a joiner with nothing to join: it would join with whatever the screen draws
 // next.
 func (w *writer) trimJoiner() {
 	if w.joined {
@@ -177,8 +177,8 @@ func (w *writer) finish() string {
 	return text + ellipsis
 }
 
-// isClean reports that sanitising s would change nothing. It may say no about clean text, never yes
-// about other text.
+// isClean reports whether sanitising s would change nothing. It may give false for clean text, but
+// never true for other text.
 func isClean(s string, lines bool) bool {
 	previous := byte(' ')
 	for i := 0; i < len(s); {
@@ -210,8 +210,8 @@ func isMark(r rune) bool { return unicode.In(r, unicode.Mn, unicode.Me) }
 func isTag(r rune) bool { return r >= '\U000E0000' && r <= cancelTag }
 
 // isDropped reports characters that carry no text: controls, formats (direction, invisible, tags,
-// byte order mark) and code points that are no characters. Arabic number signs are formats that are
-// seen, and stay.
+// byte order mark) and code points that are not characters. Arabic number signs are visible
+// formats, and stay.
 func isDropped(r rune) bool {
 	switch {
 	case r < ' ', r >= 0x7f && r <= 0x9f:
@@ -224,8 +224,8 @@ func isDropped(r rune) bool {
 	return unicode.Is(unicode.Cf, r) && !unicode.Is(unicode.Prepended_Concatenation_Mark, r)
 }
 
-// tagsLength is the length of the tag characters that make a regional flag of a black flag before
-// them: letters or digits and the end. 0 when they are no flag.
+// tagsLength gives the length of the tag characters that turn a preceding black flag into a
+// regional flag: letters or digits and the end. It is 0 if they do not form a flag.
 func tagsLength(s string) int {
 	n := 0
 	for i, r := range s {
@@ -240,8 +240,8 @@ func tagsLength(s string) int {
 	return 0
 }
 
-// controlLength is the length of the escape sequence or C1 control that s begins with (ECMA-48):
-// with all that it carries when it is complete, else only its introducer.
+// controlLength gives the length of the escape sequence or C1 control that s begins with (ECMA-48):
+// including its payload if it is complete, else only its introducer.
 func controlLength(s string) int {
 	kind, start := s[0], 2
 	if kind == escape {
@@ -272,8 +272,8 @@ func controlLength(s string) int {
 	return 1
 }
 
-// csiLength is the length of the parameters and the final byte of a control sequence; of the
-// parameters alone when no final byte follows them.
+// csiLength gives the length of the parameters and the final byte of a control sequence; of the
+// parameters alone if no final byte follows.
 func csiLength(s string) int {
 	end := 0
 	for end < len(s) && end < maxCSI && s[end] >= 0x20 && s[end] <= 0x3f {
@@ -285,8 +285,9 @@ func csiLength(s string) int {
 	return end
 }
 
-// stringLength is the length of the payload of a control string with its end: BEL, ESC \, U+009C,
-// or CAN and SUB, which cancel it. Without an end nearby it is 0: the payload is then only text.
+// stringLength gives the length of the payload of a control string including its end: BEL, ESC \,
+// U+009C, or CAN and SUB, which cancel it. Without an end nearby it is 0: the payload is then plain
+// text.
 func stringLength(s string) int {
 	for i := 0; i < len(s) && i < maxString; i++ {
 		switch c := s[i]; {

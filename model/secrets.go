@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// VendorFacts is what is known of a vendor as data.
+// VendorFacts describes a vendor as data.
 type VendorFacts struct {
 	Vendor Vendor
 	// Secrets are the keys of the credentials that an account needs: those of one of the sets.
@@ -17,12 +17,12 @@ type VendorFacts struct {
 	Capabilities Capabilities
 }
 
-// Wants reports whether the key is that of one of the vendor's secrets.
+// Wants reports whether the key belongs to one of the vendor's secrets.
 func (v VendorFacts) Wants(key string) bool {
 	return slices.ContainsFunc(v.Secrets, func(set []string) bool { return slices.Contains(set, key) })
 }
 
-// findVendor gives what is known of a vendor; nil for an unknown one.
+// findVendor gives the facts of a vendor; nil for an unknown one.
 func findVendor(vendors []VendorFacts, v Vendor) *VendorFacts {
 	for i := range vendors {
 		if vendors[i].Vendor == v {
@@ -32,7 +32,7 @@ func findVendor(vendors []VendorFacts, v Vendor) *VendorFacts {
 	return nil
 }
 
-// Secret is one credential and the four ways to give it: by itself as x, or as x_env, x_file or
+// Secret is one credential and the four ways to give it: directly as x, or as x_env, x_file or
 // x_cmd.
 type Secret struct {
 	Value string
@@ -61,10 +61,10 @@ type Secrets map[string]Secret
 // Keys gives the names in a fixed order.
 func (s Secrets) Keys() []string { return slices.Sorted(maps.Keys(s)) }
 
-// Secret gives the value of a credential, "" for one that was not given.
+// Secret gives the value of a credential, "" if it was not given.
 func (a Account) Secret(key string) string { return a.Secrets[key].Value }
 
-// SecretValues gives the values of the account's credentials, which may appear nowhere.
+// SecretValues gives the values of the account's credentials, which must not appear anywhere.
 func (a Account) SecretValues() []string {
 	var values []string
 	for _, key := range a.Secrets.Keys() {
@@ -112,7 +112,7 @@ func (a *Account) validateSecrets(at string, vendors []VendorFacts) []error {
 	return append(errs, a.missingSecrets(at, own.Secrets)...)
 }
 
-// missingSecrets says which secrets are missing: none if those of one set are all given.
+// missingSecrets reports which secrets are missing: none if all of one set are given.
 func (a *Account) missingSecrets(at string, sets [][]string) []error {
 	if len(sets) == 0 {
 		return nil
@@ -138,7 +138,7 @@ func (a *Account) missingSecrets(at string, sets [][]string) []error {
 	return errs
 }
 
-// enumerate joins words with commas, and the last with another word.
+// enumerate joins words with commas, and the last one with another word.
 func enumerate(words []string, last string) string {
 	if len(words) < 2 {
 		return strings.Join(words, "")
@@ -147,9 +147,9 @@ func enumerate(words []string, last string) string {
 	return fmt.Sprintf("%s %s %s", strings.Join(words[:n], ", "), last, words[n])
 }
 
-// Login gives what tells the account from others at its vendor: the part of the credentials that
-// names it, or the whole secret where there is no other. It is a secret itself. Empty: no secret
-// was read.
+// Login gives what distinguishes the account from others at its vendor: the identifying part of the
+// credentials, or the whole secret if there is no such part. It is a secret itself. It is empty if
+// no secret was read.
 func (a Account) Login() string {
 	for _, key := range []string{"client_id", "application_id", "api_key", "token", "access_token"} {
 		if v := a.Secret(key); v != "" {

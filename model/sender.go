@@ -24,7 +24,7 @@ type Sender struct {
 	Country     string // as the vendor writes it
 	Traffic     string // type of traffic, as the vendor writes it
 	Comment     string // the moderator's words
-	FromConfig  bool   // kept in the configuration: the vendor cannot list its senders
+	FromConfig  bool   // from the configuration: the vendor cannot list its senders
 	AsOf        time.Time
 }
 
@@ -46,7 +46,7 @@ type VendorLists struct {
 // Balance is the money left in an account.
 type Balance struct {
 	Account string
-	Name    string // "" for the main balance, "viber" for one of its own
+	Name    string // "" for the main balance, "viber" for a separate Viber balance
 	Amount  Money
 	AsOf    time.Time
 }

@@ -6,7 +6,7 @@ import (
 	"strconv"
 )
 
-// SettingKind is what a setting may hold.
+// SettingKind is the type of a setting's value.
 type SettingKind int
 
 // The kinds.
@@ -21,22 +21,22 @@ const (
 type Setting struct {
 	Key     string
 	Kind    SettingKind
-	Choices []string // of a choice, the default first
+	Choices []string // for a choice, the default first
 }
 
-// SettingContactList names the list that the people of a campaign are put into which names none.
+// SettingContactList names the list for the people of a campaign that names none.
 const SettingContactList = "contact_list"
 
-// Settings are the values of an account's own keys; a flag is "true" or not there.
+// Settings are the values of an account's own keys; a flag is "true" or absent.
 type Settings map[string]string
 
-// Setting gives the value of one of the keys of the account's vendor, "" for one that is not set.
+// Setting gives the value of one of the keys of the account's vendor, "" if it is not set.
 func (a Account) Setting(key string) string { return a.Settings[key] }
 
 // Flag reports whether a flag is set.
 func (a Account) Flag(key string) bool { return a.Settings[key] == "true" }
 
-// Read takes a value as a file has it; why says what is wrong with it.
+// Read converts a value from a file; why says what is wrong with it.
 func (s Setting) Read(value any) (text, why string) {
 	switch v := value.(type) {
 	case bool:
@@ -57,7 +57,7 @@ func (s Setting) Read(value any) (text, why string) {
 	return "", "it must be a text in quotes"
 }
 
-// Has gives the setting of that key.
+// Has finds the setting with that key.
 func (v VendorFacts) Has(key string) (Setting, bool) {
 	i := slices.IndexFunc(v.Settings, func(s Setting) bool { return s.Key == key })
 	if i < 0 {
@@ -70,7 +70,7 @@ func (v VendorFacts) Has(key string) (Setting, bool) {
 func (a *Account) validateSettings(at string, vendors []VendorFacts) []error {
 	own := findVendor(vendors, a.Vendor)
 	if own == nil {
-		return nil // which is an error of its own
+		return nil // which is reported separately
 	}
 	var errs []error
 	for _, key := range slices.Sorted(maps.Keys(a.Settings)) {

@@ -5,14 +5,14 @@ import (
 	"unicode/utf16"
 )
 
-// gsmLetters are the letters of an SMS that take one place each in a part of 160, beside those of
-// ASCII, and gsmDouble those that take two. With any other letter a part has 70.
+// gsmLetters are the letters in addition to ASCII that take one place each in an SMS part of 160,
+// and gsmDouble those that take two. With any other letter a part has 70 places.
 const (
 	gsmLetters = "£¥èéùìòÇ\nØø\rÅåΔΦΓΛΩΠΨΣΘΞÆæßÉ¤¡ÄÖÑÜ§¿äöñüà"
 	gsmDouble  = "^{}\\[~]|€"
 )
 
-// SMSParts gives in how many parts, each of which is charged, an SMS goes out.
+// SMSParts gives the number of parts of an SMS, each of which is charged.
 func SMSParts(text string) int {
 	places := 0
 	for _, r := range text {

@@ -9,18 +9,18 @@ import (
 	"golang.org/x/text/message"
 )
 
-// NewSpreadsheet writes CSV as a spreadsheet opens it by a double click: with a byte-order mark, so
-// that it is read as UTF-8, and with the separator that it expects.
+// NewSpreadsheet writes CSV that a spreadsheet opens by a double click: with a byte order mark, so
+// that it is read as UTF-8, and with the separator that the spreadsheet expects.
 func NewSpreadsheet[T any](w io.Writer, fields []RowField[T], separator rune) RowWriter[T] {
 	rows := NewCSV(w, fields).(*csvRows[T])
-	_, _ = rows.out.WriteString("\ufeff") // an error of the writer stays until the last write tells it
+	_, _ = rows.out.WriteString("\ufeff") // a write error stays until the last write returns it
 	rows.csv = csv.NewWriter(rows.out)
 	rows.csv.Comma, rows.csv.UseCRLF = separator, true
 	return rows
 }
 
-// SpreadsheetSeparator gives what a spreadsheet expects between the cells of a CSV file in the
-// locale of an environment: a semicolon where the comma belongs to numbers.
+// SpreadsheetSeparator gives the cell separator that a spreadsheet expects in a CSV file in the
+// locale of an environment: a semicolon if the locale uses the comma in numbers.
 func SpreadsheetSeparator(env []string) rune {
 	for _, name := range []string{"LC_ALL=", "LC_NUMERIC=", "LANG="} {
 		for _, e := range env {

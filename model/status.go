@@ -5,24 +5,24 @@ import (
 	"slices"
 )
 
-// DeliveryStatus is what is known of one message to one person. The zero value is StatusUnknown.
-// The numbers are stored, so they never change.
+// DeliveryStatus is what is known about one message to one person. The zero value is StatusUnknown.
+// The numbers are stored, so they must never change.
 type DeliveryStatus uint8
 
 // The delivery statuses.
 const (
-	StatusUnknown     DeliveryStatus = iota // not known
+	StatusUnknown     DeliveryStatus = iota // unknown
 	StatusQueued                            // ours: waits for a batch; a vendor's: waits at the vendor
-	StatusHeld                              // stopped by us before it left
+	StatusHeld                              // stopped here before it left
 	StatusSuppressed                        // on the blacklist: never leaves
-	StatusAccepted                          // the vendor took it
+	StatusAccepted                          // the vendor accepted it
 	StatusSent                              // the vendor passed it on
 	StatusDelivered                         // on the person's device
 	StatusRead                              // seen
 	StatusClicked                           // the button was followed
 	StatusExpired                           // its lifetime ended first
 	StatusUndelivered                       // could not be delivered
-	StatusRejected                          // refused for what it is or for whom
+	StatusRejected                          // refused because of its content or its recipient
 	StatusFailed                            // a technical failure
 	StatusNoMoney                           // the balance did not cover it
 	StatusOptedOut                          // the person blocked the sender or business messages
@@ -72,8 +72,8 @@ func (s *DeliveryStatus) UnmarshalJSON(b []byte) error {
 	return err
 }
 
-// Final reports whether no further news of the message is expected. Delivered is not final: it may
-// be read.
+// Final reports whether no further news of the message is expected. Delivered is not final, because
+// it may still be read.
 func (s DeliveryStatus) Final() bool {
 	switch s {
 	case StatusUnknown, StatusQueued, StatusHeld, StatusAccepted, StatusSent, StatusDelivered:
@@ -87,15 +87,15 @@ func (s DeliveryStatus) Reached() bool {
 	return s == StatusDelivered || s == StatusRead || s == StatusClicked
 }
 
-// Left reports whether the message left this host for good: the vendor took it, or may have.
+// Left reports whether the message left this host for good: the vendor accepted it, or may have.
 func (s DeliveryStatus) Left() bool {
 	return s != StatusQueued && s != StatusHeld && s != StatusSuppressed
 }
 
-// transitions names, for each status, what it may become. A message never goes backwards: read
-// stays read when a late "delivered" comes. Evidence of arrival overrules an earlier "expired" or
-// "undelivered". Delivered may expire: a vendor can count a message that is not read in time as
-// expired.
+// transitions gives, for each status, the statuses it may change to. A message never goes
+// backwards: read stays read when a late "delivered" comes. Evidence of arrival overrules an
+// earlier "expired" or "undelivered". Delivered may expire: a vendor can count a message that is
+// not read in time as expired.
 var transitions = [len(statusNames)][]DeliveryStatus{
 	StatusUnknown: {StatusAccepted, StatusSent, StatusDelivered, StatusRead, StatusClicked, StatusExpired,
 		StatusUndelivered,
@@ -116,13 +116,13 @@ var transitions = [len(statusNames)][]DeliveryStatus{
 	StatusFailed:      {StatusDelivered, StatusRead, StatusClicked},
 }
 
-// CanBecome reports whether a message may go from s to next. A status may always stay what it is.
+// CanBecome reports whether a message may go from s to next. A status may always stay the same.
 func (s DeliveryStatus) CanBecome(next DeliveryStatus) bool {
 	return s == next || int(s) < len(transitions) && slices.Contains(transitions[s], next)
 }
 
-// Sources gives, as a bit set (bit n is the status numbered n), the statuses that may become s.
-// Storage uses it to apply a step only where it is allowed.
+// Sources gives, as a bit set (bit n is the status numbered n), the statuses that may become s. The
+// storage uses it to apply a step only where it is allowed.
 func (s DeliveryStatus) Sources() uint32 {
 	var set uint32
 	for from := range transitions {

@@ -5,8 +5,8 @@ import (
 	"time"
 )
 
-// What the dashboard and the command line both need of the local cache. None of it touches a
-// network.
+// The parts of the local cache that both the dashboard and the command line need. None of them
+// touches a network.
 
 // ListReader reads windows of the lists, by keyset.
 type ListReader interface {
@@ -19,65 +19,64 @@ type ListReader interface {
 	Log(ctx context.Context, q PageRequest) (Page[LogEntry], error)
 }
 
-// FigureReader reads the figures of one campaign, and of everything.
+// FigureReader reads the figures of one campaign, and of all.
 type FigureReader interface {
 	Statistics(ctx context.Context, id CampaignID) (Statistics, error)
-	// Countries counts the people of a campaign by country, "?" where a number has none.
+	// Countries counts the people of a campaign by country, "?" if a number has none.
 	Countries(ctx context.Context, id CampaignID) (map[string]int64, error)
-	// Resending gives who would get an unknown batch again if a person decided so now.
+	// Resending gives the people who would get an unknown batch again if a person decided so now.
 	Resending(ctx context.Context, id BatchID) (Resend, error)
 	Progress(ctx context.Context, id CampaignID) (Progress, error)
 	Overview(ctx context.Context, operator string) (Overview, error)
-	// Attention gives all that may need a person. It may take a second.
+	// Attention gives everything that may need a person. It may take a second.
 	Attention(ctx context.Context, p Patience) (Attention, error)
-	// Handover gives the state of the work for whoever goes on with it. It may take a second.
+	// Handover gives the state of the work for the person who takes over. It may take a second.
 	Handover(ctx context.Context, p Patience) (Handover, error)
 }
 
-// ChangeWatcher says what has changed.
+// ChangeWatcher reports changes.
 type ChangeWatcher interface {
 	// Changed waits until a topic changes, in this or another process, or the context ends. It
 	// gives the topics that changed since the last call, merged.
 	Changed(ctx context.Context) ([]Topic, error)
 }
 
-// ReplyEditor changes the local state of replies. All of a call's replies change in one transaction
-// and are one step of undo.
+// ReplyEditor changes the local state of replies. All replies of a call change in one transaction
+// and are one undo step.
 type ReplyEditor interface {
-	// SetReplyState says how many of the replies were not in that state before.
+	// SetReplyState gives how many of the replies were not in that state before.
 	SetReplyState(ctx context.Context, operator string, ids []ReplyID, state ReplyState, until time.Time) (int, error)
 	Label(ctx context.Context, operator string, ids []ReplyID, label string, on bool) error
 	AddNote(ctx context.Context, operator string, id ReplyID, text string) error
 }
 
-// PreparedEditor keeps the answers that are prepared for everybody.
+// PreparedEditor edits the answers prepared for everybody.
 type PreparedEditor interface {
-	// Answerbook gives the prepared answers written in the program, how often which were used, and
-	// the columns of the reply's person. With reply 0 it is about none in particular.
+	// Answerbook gives the prepared answers written in the program, how often each was used, and
+	// the columns of the reply's person. With reply 0 it is not about a particular reply.
 	Answerbook(ctx context.Context, reply ReplyID) (Answerbook, error)
-	// SavePrepared keeps an answer in place of one that has the same name.
+	// SavePrepared stores an answer; it replaces one with the same name.
 	SavePrepared(ctx context.Context, operator string, a PreparedAnswer) error
 	DeletePrepared(ctx context.Context, operator, name string) error
 }
 
-// BlacklistEditor changes the blacklist of ours and notes what vendors have yet to be told.
+// BlacklistEditor changes our own blacklist and notes what must be sent to vendors.
 type BlacklistEditor interface {
 	Block(ctx context.Context, operator string, phones []Phone, reason string, only []string,
 		source BlacklistSource) (added int, err error)
 	// NotBlocked gives those of the phones that Block would add.
 	NotBlocked(ctx context.Context, phones []Phone, only []string) ([]Phone, error)
 	// CompareBlacklist gives the phones that are blocked through an account here, at its vendor as
-	// it was read last, or at both.
+	// last read, or at both.
 	CompareBlacklist(ctx context.Context, account string) ([]ComparedBlock, error)
-	// PushBlocks notes that an account's vendor must be told of entries of ours, and gives how many
-	// that are.
+	// PushBlocks queues our own entries to be sent to an account's vendor, and gives how many.
 	PushBlocks(ctx context.Context, operator, account string, phones []Phone) (int, error)
-	// StillReached gives the campaigns that lie at their vendors for a time to come and go to one
-	// of the people all the same, or may.
+	// StillReached gives the campaigns that their vendors hold for a later time and that will reach
+	// one of the people all the same, or may.
 	StillReached(ctx context.Context, phones []Phone) ([]Campaign, error)
 	Unblock(ctx context.Context, operator string, phones []Phone, reason string, only []string) (removed int, err error)
 	// BlockContacts and UnblockContacts do the same for contacts that are not phones, in the
-	// accounts of only, of which there must be one.
+	// accounts of only, which must name at least one.
 	BlockContacts(
 		ctx context.Context,
 		operator string,
@@ -106,11 +105,10 @@ type SendEditor interface {
 	Resume(ctx context.Context, operator string, id CampaignID) error
 	Recall(ctx context.Context, operator string, id CampaignID) error
 	Approve(ctx context.Context, operator string, id CampaignID) error
-	// Archive puts campaigns away, or takes them out again, here only: lists show them when the
-	// filter says is:archived. It is one step of Undo. When one of them is not over, nothing is put
-	// away.
+	// Archive archives campaigns, or takes them out again, here only: lists show them if the filter
+	// says is:archived. It is one undo step. If any of them is not over, nothing is archived.
 	Archive(ctx context.Context, operator string, ids []CampaignID, on bool) error
-	// DeleteHandedOver asks that a campaign which lies at its vendor for a time to come is deleted
+	// DeleteHandedOver requests that a campaign that its vendor holds for a later time be deleted
 	// there; the engine does so.
 	DeleteHandedOver(ctx context.Context, operator string, id CampaignID) error
 	Resolve(ctx context.Context, operator string, id BatchID, as Resolution) error

@@ -2,13 +2,14 @@ package model
 
 import "unicode/utf8"
 
-// Survey says how people fill the places of a message, before anything is checked or stored.
+// Survey shows how people fill the placeholders of a message, before anything is checked or stored.
 type Survey struct {
-	Places []Place // each column the message uses, in its order
-	// Order holds the indices of the people, who lacks most first, otherwise in the order given. It
-	// is nil for a message that is the same for all.
+	Places []Place // each column the message uses, in order
+	// Order holds the indices of the people, those who lack most first, otherwise in the order
+	// given. It is nil for a message that is the same for all.
 	Order []int32
-	// Longest is the longest finished text in characters, that of the person with index LongestOf.
+	// Longest is the length of the longest finished text in characters, that of the person with
+	// index LongestOf.
 	Longest, LongestOf int
 }
 
@@ -17,10 +18,10 @@ type Place struct {
 	Column      string
 	Lacking     int64 // people without a value
 	Fallback    string
-	HasFallback bool // everywhere the column stands
+	HasFallback bool // wherever the column occurs
 }
 
-// SurveyOf looks at what each of the people would receive. It takes about a second for a million
+// SurveyOf computes what each of the people would receive. It takes about a second for a million
 // people. Errors are those of the templates.
 func SurveyOf(m Message, people People) (Survey, error) {
 	text, err := ParseTemplate(m.Text)
@@ -38,7 +39,7 @@ func SurveyOf(m Message, people People) (Survey, error) {
 		return s, nil
 	}
 	lacks := make([]int, people.Len())
-	starts := make([]int, len(s.Places)+2) // of the people who lack n, behind those who lack more
+	starts := make([]int, len(s.Places)+2) // of the people who lack n, after those who lack more
 	for i, r := range people.All() {
 		for p := range s.Places {
 			if columnValue(r.Vars, s.Places[p].Column) == "" {
@@ -89,7 +90,7 @@ func placesOf(templates ...Template) []Place {
 	return places
 }
 
-// Unfilled gives the first column that some people lack and that has no fallback, nil when the
+// Unfilled gives the first column that some people lack and that has no fallback, nil if the
 // message can be finished for all.
 func (s Survey) Unfilled() *Place {
 	for i, p := range s.Places {

@@ -4,7 +4,7 @@ package model
 type SyncProgress struct {
 	Account     string
 	What        string // the list, or "details" for the campaigns one by one
-	Done, Total int    // Total 0: not known yet
+	Done, Total int    // Total 0: unknown yet
 }
 
 // SyncResult is what one pass read of an account.

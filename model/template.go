@@ -6,14 +6,13 @@ import (
 	"unicode/utf8"
 )
 
-// Template is a message text with places for the columns of a recipient list: "Hello
-// {{name|friend}}". The zero Template is the empty text. Write \{{ for two braces that are only
-// text.
+// Template is a message text with placeholders for the columns of a recipient list: "Hello
+// {{name|friend}}". The zero Template is the empty text. \{{ stands for two literal braces.
 type Template struct {
 	parts []part
 }
 
-// part is literal text, or a place when column is not empty.
+// part is literal text, or a placeholder if column is not empty.
 type part struct {
 	text        string
 	column      string // as written, trimmed
@@ -21,9 +20,8 @@ type part struct {
 	hasFallback bool
 }
 
-// ParseTemplate reads a template. White space around a column's name and its fallback does not
-// count; the first "|" ends the name. An empty fallback, {{name|}}, says that nothing may stand
-// there.
+// ParseTemplate reads a template. White space around a column's name and its fallback is ignored;
+// the first "|" ends the name. An empty fallback, {{name|}}, allows an empty value.
 //
 // Errors are of KindInvalid, field "text", and name the position as characters from 1.
 func ParseTemplate(s string) (Template, error) {
@@ -71,13 +69,13 @@ func (t *Template) addText(literal *strings.Builder) {
 	}
 }
 
-// Plain reports that the text has no places: everybody gets the same.
+// Plain reports whether the text has no placeholders: everybody gets the same.
 func (t Template) Plain() bool {
 	return !slices.ContainsFunc(t.parts, func(p part) bool { return p.column != "" })
 }
 
 // Columns names the columns that are used, each once, in the order of the text. Names that differ
-// in case only are one column.
+// only in case are one column.
 func (t Template) Columns() []string {
 	var names []string
 	seen := map[string]bool{}
@@ -90,8 +88,8 @@ func (t Template) Columns() []string {
 	return names
 }
 
-// Fallbacks gives the fallback of each column that has one, by the name that Columns gives; of
-// several for one column, the first.
+// Fallbacks gives the fallback of each column that has one, by the name that Columns gives; if a
+// column has several, the first.
 func (t Template) Fallbacks() map[string]string {
 	fallbacks := map[string]string{}
 	for _, name := range t.Columns() {
@@ -107,7 +105,7 @@ func (t Template) Fallbacks() map[string]string {
 
 // Render puts a row into the text. Column names are compared without regard to case and to white
 // space around them. missing names the columns, each once, that the row leaves empty and that have
-// no fallback; nothing stands in their place. Braces in a row's values are only text.
+// no fallback; their placeholders become empty. Braces in a row's values are literal.
 func (t Template) Render(row map[string]string) (text string, missing []string) {
 	var b strings.Builder
 	for _, p := range t.parts {
@@ -128,18 +126,18 @@ type Filling int
 const (
 	FilledByText     Filling = iota // the same for all
 	FilledByRow                     // the person's own value
-	FilledByFallback                // the row has none, the fallback stands there
+	FilledByFallback                // the row has none, so the fallback is used
 	FilledByNothing                 // the row has none and there is no fallback
 )
 
-// Piece is a piece of a finished text. Column is the name as the text writes it, "" for what is the
-// same for all.
+// Piece is a piece of a finished text. Column is the name as the text writes it, "" for text that
+// is the same for all.
 type Piece struct {
 	Text, Column string
 	Filling      Filling
 }
 
-// Pieces puts a row into the text as Render does, and tells of each piece where it comes from.
+// Pieces puts a row into the text as Render does, and gives for each piece where it comes from.
 func (t Template) Pieces(row map[string]string) []Piece {
 	pieces := make([]Piece, len(t.parts))
 	for i, p := range t.parts {
@@ -149,7 +147,7 @@ func (t Template) Pieces(row map[string]string) []Piece {
 	return pieces
 }
 
-// fill gives what stands in the part's place.
+// fill gives the part's finished text.
 func (p part) fill(row map[string]string) (string, Filling) {
 	if p.column == "" {
 		return p.text, FilledByText
@@ -163,8 +161,8 @@ func (p part) fill(row map[string]string) (string, Filling) {
 	return "", FilledByNothing
 }
 
-// Encode writes the text with each place as f writes it, for vendors that fill in places
-// themselves.
+// Encode writes the text with each placeholder as f writes it, for vendors that fill in
+// placeholders themselves.
 func (t Template) Encode(f func(column, fallback string) string) string {
 	var b strings.Builder
 	for _, p := range t.parts {
@@ -179,7 +177,7 @@ func (t Template) Encode(f func(column, fallback string) string) string {
 
 func columnKey(name string) string { return strings.ToLower(strings.TrimSpace(name)) }
 
-// columnValue is the trimmed value of a column, "" when the row has none. The exact name is tried
+// columnValue is the trimmed value of a column, "" if the row has none. The exact name is tried
 // first, as it is the usual case in a list of many rows.
 func columnValue(row map[string]string, name string) string {
 	if value, found := row[name]; found {
@@ -189,7 +187,7 @@ func columnValue(row map[string]string, name string) string {
 	if value, found := row[key]; found {
 		return strings.TrimSpace(value)
 	}
-	// Of several names that differ in case only the first in order wins, so that the answer is
+	// Of several names that differ only in case the first in order wins, so that the answer is
 	// always the same.
 	best, value := "", ""
 	for candidate, v := range row {

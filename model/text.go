@@ -8,26 +8,26 @@ import (
 	"time"
 )
 
-// Text is a sentence of the program as data: an English format and what is put into its gaps.
-// String says it in English for logs, files and scripts; a screen translates the format and the
-// arguments that are words of ours. A plain string in a gap is somebody's data and is never
+// Text is a sentence of the program as data: an English format and the arguments for its gaps.
+// String formats it in English for logs, files and scripts; a screen translates the format and the
+// arguments that are the program's own words. A plain string in a gap is outside data and is never
 // translated.
 //
 // Arguments are string, int64, float64, Word, Count, Span, Moment, Money, Series and Text; Say
-// brings everything else to one of these.
+// converts everything else to one of these.
 type Text struct {
 	Format string
 	Args   []any
 }
 
-// Word is a word of ours, such as a state or the name of a field, which a screen translates. The
-// context tells apart words that mean different things in different places.
+// Word is one of the program's own words, such as a state or the name of a field, which a screen
+// translates. The context distinguishes words that mean different things in different places.
 type Word struct{ Context, Text string }
 
 // String gives the English word.
 func (w Word) String() string { return w.Text }
 
-// Worded is what has a word of ours: a state, a status, a kind.
+// Worded is a value that has its own word: a state, a status, a kind.
 type Worded interface{ Word() Word }
 
 // Count is a counted thing with its English forms: "1 person", "4 people".
@@ -59,8 +59,7 @@ type Span time.Duration
 // String writes it as 24h0m0s.
 func (s Span) String() string { return time.Duration(s).String() }
 
-// Moment is a point in time in a sentence, written by a layout of package time. Its zone is the one
-// that it is to be written in.
+// Moment is a point in time in a sentence, written by a layout of package time, in the zone of At.
 type Moment struct {
 	At     time.Time
 	Layout string
@@ -69,16 +68,16 @@ type Moment struct {
 // String writes it with the English month.
 func (m Moment) String() string { return m.At.Format(m.Layout) }
 
-// Series is several things in a row with a separator between them.
+// Series is a list of things with a separator between them.
 type Series struct {
 	Items []any
 	Sep   string
 }
 
-// Listed gives things with commas between them.
+// Listed gives a list of things separated by commas.
 func Listed[T any](items []T) Series { return ListedBy(", ", items) }
 
-// ListedBy gives things with a separator between them.
+// ListedBy gives a list of things with the given separator.
 func ListedBy[T any](sep string, items []T) Series {
 	l := Series{Items: make([]any, len(items)), Sep: sep}
 	for i, item := range items {
@@ -96,10 +95,10 @@ func (l Series) String() string {
 	return strings.Join(words, l.Sep)
 }
 
-// Say makes a sentence of a format of package fmt and its arguments.
+// Say makes a sentence from a format of package fmt and its arguments.
 func Say(format string, args ...any) Text {
 	if false {
-		_ = fmt.Sprintf(format, args...) // go vet then compares the verbs with the arguments wherever Say is called
+		_ = fmt.Sprintf(format, args...) // makes go vet compare the verbs with the arguments wherever Say is called
 	}
 	if format == "%s" && len(args) == 1 {
 		switch a := argument(args[0]).(type) {
@@ -119,7 +118,7 @@ func Say(format string, args ...any) Text {
 	return t
 }
 
-// Data is a text that is not ours: a vendor's words, or what a person typed. It is shown as it is.
+// Data is outside text: a vendor's words, or what a person typed. It is shown as it is.
 func Data(s string) Text {
 	if s == "" {
 		return Text{}
@@ -127,7 +126,7 @@ func Data(s string) Text {
 	return Text{Format: "%s", Args: []any{s}}
 }
 
-// argument brings a value to one of the types of an argument.
+// argument converts a value to one of the types of an argument.
 func argument(v any) any {
 	switch v := v.(type) {
 	case string, int64, float64, Word, Count, Span, Moment, Money, Series:
@@ -164,7 +163,7 @@ func argument(v any) any {
 // IsZero reports whether there is nothing to say.
 func (t Text) IsZero() bool { return t.Format == "" }
 
-// String says it in English.
+// String formats the sentence in English.
 func (t Text) String() string {
 	if len(t.Args) == 0 {
 		return strings.ReplaceAll(t.Format, "%%", "%")
@@ -172,8 +171,8 @@ func (t Text) String() string {
 	return fmt.Sprintf(t.Format, t.Args...)
 }
 
-// Clean gives the text with every plain string in it passed through a function, such as one that
-// masks phones or removes secrets.
+// Clean passes every plain string in the text through a function, such as one that masks phones or
+// removes secrets.
 func (t Text) Clean(clean func(string) string) Text {
 	out, _ := cleaned(t, clean).(Text)
 	return out
@@ -204,7 +203,7 @@ func cleanedAll(args []any, clean func(string) string) []any {
 	return out
 }
 
-// Lines gives several sentences as one, each on a line of its own.
+// Lines joins several sentences, each on its own line.
 func Lines(all ...Text) Text {
 	if len(all) == 1 {
 		return all[0]
@@ -222,8 +221,8 @@ func (e *said) Error() string   { return e.text.String() }
 func (e *said) Text() Text      { return e.text }
 func (e *said) Unwrap() []error { return e.causes }
 
-// Errorf makes an error that is a sentence, with the causes that stand at %w. Its format is
-// translated as that of Say is.
+// Errorf makes an error that is a sentence, with the causes at %w. Its format is translated like
+// that of Say.
 func Errorf(format string, args ...any) error {
 	if false {
 		_ = fmt.Errorf(format, args...) // for go vet, as in Say
@@ -244,8 +243,8 @@ func wraps(format string, at int) bool {
 	return at+1 < len(verbs) && strings.HasPrefix(verbs[at+1], "w")
 }
 
-// TextOf gives what an error says, for a screen: the one way from an error chain to a sentence.
-// What has no sentence of ours in it is data.
+// TextOf gives the sentence of an error for a screen: the only way from an error chain to a
+// sentence. An error without a sentence of the program is data.
 func TextOf(err error) Text {
 	switch e := err.(type) { //nolint:errorlint // each link of the chain is taken by itself
 	case nil:
@@ -268,8 +267,7 @@ func TextOf(err error) Text {
 	return Data(err.Error())
 }
 
-// joined gives the sentences of errors.Join, and of an error with several causes what it says by
-// itself.
+// joined gives the sentences of errors.Join, and for an error with several causes its own sentence.
 func joined(err error, causes []error) Text {
 	all := make([]Text, len(causes))
 	for i, c := range causes {

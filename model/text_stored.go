@@ -8,8 +8,8 @@ import (
 	"time"
 )
 
-// storedMark begins every stored sentence. A plain text that begins so is stored as a sentence too,
-// so that none is taken for one.
+// storedMark begins every stored sentence. A plain text that begins with it is stored as a sentence
+// too, so that it cannot be mistaken for one.
 const storedMark = `{"f":`
 
 // storedText is a sentence in a column of the cache.
@@ -18,8 +18,7 @@ type storedText struct {
 	Args   []any  `json:"a,omitempty"`
 }
 
-// Stored gives the sentence as a column keeps it: what is data only as it is, everything else as
-// JSON.
+// Stored gives the sentence as stored in a column: pure data as it is, everything else as JSON.
 func (t Text) Stored() string {
 	if plain, ok := t.data(); ok && !strings.HasPrefix(plain, storedMark) {
 		return plain
@@ -31,7 +30,7 @@ func (t Text) Stored() string {
 	return string(text)
 }
 
-// data gives the plain string of a text that is nothing else.
+// data gives the plain string of a text that contains nothing else.
 func (t Text) data() (string, bool) {
 	if t.IsZero() {
 		return "", true
@@ -43,8 +42,8 @@ func (t Text) data() (string, bool) {
 	return s, ok
 }
 
-// StoredText reads what Stored wrote. What older versions wrote is plain English and is shown as it
-// is.
+// StoredText reads what Stored wrote. Text written by older versions is plain English and is shown
+// as it is.
 func StoredText(s string) Text {
 	if !strings.HasPrefix(s, storedMark) {
 		return Data(s)
@@ -61,7 +60,7 @@ func StoredText(s string) Text {
 	return Data(s)
 }
 
-// Scan reads a column of the cache; a NULL is nothing to say.
+// Scan reads a column of the cache; NULL gives an empty text.
 func (t *Text) Scan(v any) error {
 	switch v := v.(type) {
 	case nil:
@@ -79,16 +78,16 @@ func (t *Text) Scan(v any) error {
 // Value writes a column of the cache.
 func (t Text) Value() (driver.Value, error) { return t.Stored(), nil }
 
-// IsSentence reports whether the text is more than somebody's data.
+// IsSentence reports whether the text is more than outside data.
 func (t Text) IsSentence() bool {
 	_, plain := t.data()
 	return !plain
 }
 
-// MarshalJSON says the sentence in English: scripts read it.
+// MarshalJSON writes the sentence in English, for scripts.
 func (t Text) MarshalJSON() ([]byte, error) { return json.Marshal(t.String()) }
 
-// stored gives an argument as JSON keeps it: a string and a number as they are, the rest as an
+// stored converts an argument for JSON: a string and a number stay as they are, the rest becomes an
 // object that names its type.
 func stored(v any) any {
 	switch v := v.(type) {
@@ -123,7 +122,7 @@ func storedAll(args []any) []any {
 	return out
 }
 
-// restored gives the argument that stored wrote.
+// restored converts back what stored wrote.
 func restored(v any) any {
 	switch v := v.(type) {
 	case json.Number:

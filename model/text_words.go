@@ -1,8 +1,8 @@
 package model
 
-// The words of ours that stand in sentences, each with the context a screen looks it up in.
+// The program's own words for sentences, each with the context in which a screen looks it up.
 
-// Word gives the state as a word of a sentence.
+// Word gives the state as a word for a sentence.
 func (s CampaignState) Word() Word { return Word{"state", string(s)} }
 
 // Word gives the status as a word of a sentence.
@@ -32,7 +32,7 @@ func (s BlacklistSource) Word() Word { return Word{"source", string(s)} }
 // Word gives the field of a filter as a word of a sentence.
 func (f Field) Word() Word { return Word{"filter field", string(f)} }
 
-// WrittenFields gives fields of the filter language in a row, each as it is written in a filter.
+// WrittenFields lists fields of the filter language as they are written in a filter.
 func WrittenFields(fields []Field) Series {
 	all := make([]Text, len(fields))
 	for i, f := range fields {
@@ -41,7 +41,7 @@ func WrittenFields(fields []Field) Series {
 	return ListedBy(" ", all)
 }
 
-// FilterValues gives words that a field of the filter language takes.
+// FilterValues lists words that a field of the filter language takes.
 func FilterValues(field Field, words []string) Series {
 	all := make([]Word, len(words))
 	for i, w := range words {

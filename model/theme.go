@@ -12,7 +12,7 @@ type ThemeBase string
 
 // The built-in themes.
 const (
-	ThemeAuto         ThemeBase = "auto" // light or dark, as the terminal answers
+	ThemeAuto         ThemeBase = "auto" // light or dark, by the terminal's answer
 	ThemeLight        ThemeBase = "light"
 	ThemeDark         ThemeBase = "dark"
 	ThemeHighContrast ThemeBase = "high-contrast"
@@ -23,8 +23,8 @@ func ThemeBases() []ThemeBase {
 	return []ThemeBase{ThemeAuto, ThemeLight, ThemeDark, ThemeHighContrast}
 }
 
-// Theme says which colours the dashboard has. A colour is "#rrggbb" or the number of a terminal's
-// palette (0 to 255); one that is not named is that of the base.
+// Theme defines the colours of the dashboard. A colour is "#rrggbb" or a number of the terminal's
+// palette (0 to 255); colours that are not set are those of the base.
 type Theme struct {
 	Base   ThemeBase `toml:"base"` // "": auto
 	Dim    string    `toml:"dim"`

@@ -5,10 +5,11 @@ import (
 	"slices"
 )
 
-// ToldName names something that a vendor says of its campaign beside state, figures and cost.
+// ToldName names something that a vendor reports about its campaign in addition to state, figures
+// and cost.
 type ToldName string
 
-// What vendors say.
+// The things that vendors report.
 const (
 	ToldState      ToldName = "state"
 	ToldMessages   ToldName = "messages"
@@ -30,7 +31,7 @@ type Told struct {
 // Totals that are not known say nothing.
 func (t Totals) known() bool { return t != Totals{} }
 
-// Differ reports whether both counts are known and one of their figures is not the same.
+// Differ reports whether both counts are known and any of their figures differ.
 func (s Statistics) Differ() bool {
 	if !s.Own.known() || !s.Counted.known() {
 		return false

@@ -2,11 +2,11 @@ package model
 
 import "slices"
 
-// becomes names, for each state of a campaign of ours, what it may become. A campaign that a person
-// stopped does not go on by itself, and one that is over never waits again; the one exception is a
-// person's decision that a batch did not leave, which lets a recalled campaign go on. The states at
-// the vendor follow each other as the vendor reports. What waits in a copied file may have left
-// from the other copy: then it is unknown.
+// becomes gives, for each state of our own campaign, the states it may change to. A campaign that a
+// person stopped does not resume by itself, and one that is over never waits again; the one
+// exception is a person's decision that a batch did not leave, which lets a recalled campaign
+// continue. The states at the vendor follow the vendor's reports. What waits in a copied file may
+// have left from the other copy: then it becomes unknown.
 func (s CampaignState) becomes() []CampaignState {
 	vendors := []CampaignState{CampaignSending, CampaignScheduled, CampaignModeration, CampaignSent, CampaignPartlySent,
 		CampaignFailed, CampaignUnknown, CampaignCancelled}
@@ -30,8 +30,8 @@ func (s CampaignState) becomes() []CampaignState {
 	return vendors
 }
 
-// CanBecome reports whether a campaign of ours may go from s to next. A state may always stay what
-// it is.
+// CanBecome reports whether our own campaign may go from s to next. A state may always stay the
+// same.
 func (s CampaignState) CanBecome(next CampaignState) bool {
 	return s == next || slices.Contains(s.becomes(), next)
 }

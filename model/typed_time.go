@@ -6,10 +6,10 @@ import (
 	"time"
 )
 
-// morning is when a day begins that is named without a time.
+// morning is the time meant by a day without a time.
 const morning = "9:00"
 
-// ParseTime reads a time to come as a person types it. Without a zone of its own it is in zone:
+// ParseTime reads a future time as a person types it. If it contains no zone, it is in zone:
 //
 //	15:30                              today, or tomorrow where that is over
 //	tomorrow, Monday, 2026-12-01       at nine
@@ -17,8 +17,8 @@ const morning = "9:00"
 //	2026-12-01 09:00 Europe/Athens     or +02:00, or UTC
 //	90m, 2h, 3d                        from now; also 90м, 2ч, 3д
 //
-// An error of the field "time" says what cannot be read, what lies in the past, and which hour
-// comes twice or not at all because the clocks of the zone are changed then.
+// An error of the field "time" says what cannot be read, what is in the past, and which hour occurs
+// twice or not at all because of a clock change in the zone.
 func ParseTime(s string, now time.Time, zone *time.Location) (time.Time, error) {
 	s = strings.TrimSpace(s)
 	if span, err := ParseDuration(s); err == nil {
@@ -70,7 +70,7 @@ func toCome(t, now time.Time) (time.Time, error) {
 	return t, nil
 }
 
-// parseDay reads the day that the words begin with.
+// parseDay reads the day at the beginning of the words.
 func parseDay(words []string, now time.Time) (time.Time, bool) {
 	if len(words) == 0 {
 		return now, false
@@ -97,7 +97,7 @@ func parseDay(words []string, now time.Time) (time.Time, bool) {
 	return now, false
 }
 
-// isWeekday reports whether a word names a day of the week, whole or by its usual short form.
+// isWeekday reports whether a word names a day of the week, in full or by its usual abbreviation.
 func isWeekday(word string, day time.Weekday) bool {
 	names := []string{"sunday sun воскресенье вс", "monday mon понедельник пн", "tuesday tue вторник вт",
 		"wednesday wed среда среду ср", "thursday thu четверг чт", "friday fri пятница пятницу пт",
@@ -105,8 +105,8 @@ func isWeekday(word string, day time.Weekday) bool {
 	return slices.Contains(strings.Fields(names[day]), word)
 }
 
-// onClock gives a time of day of the day. It is an error where the zone's clocks skip that time or
-// show it twice.
+// onClock gives a time of day on the given day. It is an error if the zone's clocks skip that time
+// or show it twice.
 func onClock(day time.Time, clock string) (time.Time, error) {
 	read, err := time.Parse("15:04", clock)
 	if err != nil {
@@ -130,8 +130,8 @@ func onClock(day time.Time, clock string) (time.Time, error) {
 	return t, nil
 }
 
-// parseZone reads a zone that is written behind a time: a name such as Europe/Athens or UTC, or an
-// offset such as +02:00.
+// parseZone reads a zone written after a time: a name such as Europe/Athens or UTC, or an offset
+// such as +02:00.
 func parseZone(s string) (*time.Location, bool) {
 	for _, layout := range []string{"-07:00", "-0700", "-07"} {
 		if t, err := time.Parse(layout, s); err == nil {

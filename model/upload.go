@@ -9,17 +9,17 @@ import (
 	"strings"
 )
 
-// UploadMax is how large an image may be that is uploaded, in bytes.
+// UploadMax is the maximum size of an uploaded image, in bytes.
 const UploadMax = 10 << 20
 
-// Upload is a file of this host that is sent along with a message, as it was when it was chosen.
+// Upload is a file of this host that is sent with a message, in the state in which it was chosen.
 type Upload struct {
-	Path string `json:"path"` // from the root on
+	Path string `json:"path"` // from the root
 	Sum  string `json:"sum"`  // SHA-256 of its content, in hex
 }
 
-// ReadUpload looks at the image at the path, in files that begin at the root. An error is Invalid,
-// about image_file.
+// ReadUpload reads the image at the path, in files whose paths begin at the root. An error is
+// Invalid, about image_file.
 func ReadUpload(files fs.FS, path string) (Upload, error) {
 	fail := func(format string, args ...any) (Upload, error) {
 		return Upload{}, Invalid("image_file", format, args...)

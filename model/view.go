@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-// View is a filter of one list with an order, kept under a name.
+// View is a named filter of one list with a sort order.
 type View struct {
 	Name string `toml:"name" json:"name"`
 	List Topic  `toml:"list" json:"list"` // one of ViewLists
@@ -16,12 +16,12 @@ type View struct {
 	Sort   string `toml:"sort" json:"sort"` // a column, with - before it largest first; "": the list's natural order
 }
 
-// ViewLists names the lists that a view can be of.
+// ViewLists names the lists that can have views.
 func ViewLists() []Topic {
 	return []Topic{TopicReplies, TopicCampaigns, TopicRecipients, TopicSenders, TopicBlacklist, TopicOutbox, TopicLog}
 }
 
-// Request gives the first page of the view. The error names the filter's fault.
+// Request gives the first page of the view. The error names the fault in the filter.
 func (v View) Request(now time.Time, zone *time.Location) (PageRequest, error) {
 	f, err := ParseFilter(v.Filter, now, zone)
 	if err != nil {
@@ -35,7 +35,7 @@ func (v View) Request(now time.Time, zone *time.Location) (PageRequest, error) {
 	return PageRequest{Filter: f, Sort: column, Desc: desc}, nil
 }
 
-// ParseSort reads the name of a column, with - before it for the largest first.
+// ParseSort reads the name of a column, with a leading - for the largest first.
 func ParseSort(s string) (column string, desc bool) { return strings.CutPrefix(s, "-") }
 
 // Validate lists everything that is wrong with the view; the fields of the errors are its own.
@@ -61,7 +61,7 @@ func (v View) Validate() []*Error {
 	return errs
 }
 
-// validateViews checks the views of a configuration. Names are unique, whatever their case.
+// validateViews checks the views of a configuration. Names must be unique, ignoring case.
 func validateViews(views []View) []error {
 	var errs []error
 	seen := map[string]bool{}

@@ -1,6 +1,6 @@
 package model
 
-// Webhook is an address that a vendor reports of the events of an account.
+// Webhook is an address to which a vendor reports the events of an account.
 type Webhook struct {
 	ID       string // the vendor's; "" for a new one
 	Title    string

@@ -4,10 +4,10 @@ import (
 	"errors"
 )
 
-// codeNotWhole is the code of the error of a reading that does not add up.
+// codeNotWhole is the error code of an inconsistent reading.
 const codeNotWhole = "not-whole"
 
-// NotWhole is the error of a reading of a vendor's list that does not add up: what was known of the
+// NotWhole is the error of an inconsistent reading of a vendor's list: what was known about the
 // list stays known.
 func NotWhole(account, what string, why Text) *Error {
 	return &Error{
@@ -21,8 +21,8 @@ func NotWhole(account, what string, why Text) *Error {
 	}
 }
 
-// Shrunk is the error of a reading that lacks many rows that were known: it may be true, but is not
-// believed of itself.
+// Shrunk is the error of a reading that lacks many known rows: it may be right, but is not believed
+// without a person's confirmation.
 func Shrunk(account, what string, known, gone int) *Error {
 	return &Error{
 		Kind: KindUnknown, Code: codeNotWhole,
@@ -38,7 +38,7 @@ func Shrunk(account, what string, known, gone int) *Error {
 	}
 }
 
-// IsNotWhole reports whether an error says that a reading does not add up.
+// IsNotWhole reports whether an error is that of an inconsistent reading.
 func IsNotWhole(err error) bool {
 	e, ok := errors.AsType[*Error](err)
 	return ok && e.Code == codeNotWhole

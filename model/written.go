@@ -5,18 +5,18 @@ import (
 	"unicode/utf8"
 )
 
-// What people write beside replies, phones and views, and who they are. The rules stand here for
-// the command line, the screens and the cache alike.
+// What people write with replies, phones and views, and their names. The command line, the screens
+// and the cache share these rules.
 
 const (
-	// longestLabel is the most characters of a label.
+	// longestLabel is how many characters a label may have.
 	longestLabel = 40
-	// longestViewName is the most characters of a view's name.
+	// longestViewName is how many characters a view's name may have.
 	longestViewName = 40
 )
 
-// Label gives a label of replies as it is kept: 1 to 40 characters of plain text in one line.
-// Spaces inside it are allowed; those around it are left out.
+// Label gives a label of replies as it is stored: 1 to 40 characters of plain text in one line.
+// Spaces inside it are allowed; surrounding ones are removed.
 func Label(s string) (string, error) {
 	s = strings.TrimSpace(SanitiseLine(s))
 	if !shortName(s, longestLabel) {
@@ -25,8 +25,8 @@ func Label(s string) (string, error) {
 	return s, nil
 }
 
-// NoteText gives a note beside a reply as it is kept: plain text, in as many lines as its author
-// wants, without the blanks around it.
+// NoteText gives a note on a reply as it is stored: plain text of any number of lines, without
+// surrounding blanks.
 func NoteText(s string) (string, error) {
 	if s = strings.TrimSpace(Sanitise(s)); s == "" {
 		return "", Invalid("note", "the note is empty")
@@ -34,8 +34,8 @@ func NoteText(s string) (string, error) {
 	return s, nil
 }
 
-// Reason gives a reason as it is kept: plain text in one line, without the blanks around it. It is
-// "" and an error when there is none.
+// Reason gives a reason as it is stored: plain text in one line, without surrounding blanks. It is
+// "" and an error if there is none.
 func Reason(s string) (string, error) {
 	if s = strings.TrimSpace(SanitiseLine(s)); s == "" {
 		return "", Invalid("reason", "say why")

@@ -5,8 +5,8 @@ import (
 	"time"
 )
 
-// Zone gives a time zone by its name, in capitals and small letters as people type them:
-// Europe/Athens, europe/athens, utc. An empty name is UTC.
+// Zone gives a time zone by its name, in any case: Europe/Athens, europe/athens, utc. An empty name
+// is UTC.
 func Zone(name string) (*time.Location, error) {
 	zone, err := time.LoadLocation(name)
 	for _, spelled := range []string{strings.ToUpper(name), zoneSpelling(name)} {
@@ -20,8 +20,8 @@ func Zone(name string) (*time.Location, error) {
 	return zone, err
 }
 
-// zoneSpelling writes a zone's name as the list of zones does: each word with a capital but the
-// little ones, abbreviations in capitals.
+// zoneSpelling writes a zone's name as in the list of zones: each word with a capital except small
+// words, abbreviations in capitals.
 func zoneSpelling(name string) string {
 	name = strings.ToLower(name)
 	var b strings.Builder
