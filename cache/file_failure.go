@@ -67,8 +67,8 @@ const damagedText = "the cache file is damaged; move it away and put its newest 
 	"place, " +
 	"or start without it and lose what only it knows: unsent messages, triage, notes and our blacklist"
 
-// busy says who has kept everybody from writing, where that process can be found, and that the file
-// is not there any more.
+// busy names the process that has blocked all writes, if it can be found, or reports that the file
+// no longer exists.
 func (db *DB) busy(ctx context.Context, err error) error {
 	if db.gone() {
 		return &model.Error{Kind: model.KindNotFound, Fate: model.FateNotSent, Err: err,

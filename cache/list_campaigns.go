@@ -43,7 +43,7 @@ func readCampaign(ctx context.Context, q querier, id model.CampaignID) (model.Ca
 	return page.Rows[0], completed(ctx, q, page.Rows)
 }
 
-// completed gives campaigns that are shown their figures, and the name of a sender that is known.
+// completed fills in the figures of campaigns that are shown, and the names of known senders.
 func completed(ctx context.Context, q querier, campaigns []model.Campaign) error {
 	if err := fillFigures(ctx, q, campaigns); err != nil {
 		return err

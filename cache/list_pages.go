@@ -30,7 +30,7 @@ type listing[T any] struct {
 	// other than the natural one the displayed columns are then read only for the rows found, not
 	// for all that had to be sorted.
 	handle []string
-	// apart does the same in the natural order, and finds the rows in what they are counted in.
+	// apart does the same in the natural order; the rows are then found in counted.
 	apart bool
 	// split holds conditions of which each row of the list meets exactly one, each an index's
 	// range, for filters that name several.

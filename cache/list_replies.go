@@ -14,7 +14,7 @@ import (
 // free after that.
 const presenceLasts = 30 * time.Second
 
-// lately is for how long what was done is so little of all that it is found by its time.
+// lately is how far back finished replies are few enough to be found by their time.
 const lately = 31 * 24 * time.Hour
 
 // Replies gives a page of replies, oldest first. They can be sorted by received_at, phone,
@@ -102,8 +102,8 @@ func replyList(now time.Time) listing[model.Reply] {
 	}
 }
 
-// repliesFound turns a request's filter into conditions on replyList. All words that it looks for
-// are one question to the index: two lists of those with a common word would be gathered whole.
+// repliesFound turns a request's filter into conditions on replyList. It looks for all words in one
+// query of the index: a query for each would gather all rows with a common word each time.
 func repliesFound(q model.PageRequest, now time.Time) (where, error) {
 	s, err := searchOf(q, now)
 	if match := s.match(); err == nil && match != "" {

@@ -82,7 +82,8 @@ func searchOf(q model.PageRequest, now time.Time) (s wordSearch, err error) {
 	return s, err
 }
 
-// match asks the index for all the words at once; "" where there are none, or some must be absent.
+// match gives the index query for all the words at once; "" if there are none, or some must be
+// absent.
 func (s *wordSearch) match() string {
 	var all []string
 	for _, t := range s.terms {
@@ -98,8 +99,8 @@ func (s *wordSearch) match() string {
 	return strings.Join(all, " AND ")
 }
 
-// nearReplies gives the replies of a page by their ids; ok is false where the words are too rare,
-// or none is looked for.
+// nearReplies gives the replies of a page by their ids; ok is false if the words are too rare or
+// none is looked for.
 func (s *wordSearch) nearReplies(ctx context.Context, tx *sql.Tx, q model.PageRequest,
 	l listing[model.Reply]) (found []string, ok bool, err error) {
 	if len(s.terms) == 0 || q.Sort != "" {

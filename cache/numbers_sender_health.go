@@ -53,7 +53,7 @@ func (db *DB) SenderHealth(ctx context.Context, since time.Time) ([]model.Sender
 // senderKey identifies a sender: by its id, or by its name if the id is unknown.
 type senderKey struct{ account, id, name string }
 
-// healthSum adds up what is known of each sender.
+// healthSum adds up what is known about each sender.
 type healthSum struct {
 	ids     map[senderKey]string // ids by account and name
 	senders map[senderKey]*model.SenderHealth

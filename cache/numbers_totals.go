@@ -162,8 +162,8 @@ func fillFigures(ctx context.Context, q querier, campaigns []model.Campaign) err
 	return nil
 }
 
-// peopleInLists gives how many people the lists of campaigns of ours had when they were confirmed,
-// of those campaigns of which the vendor has not said yet how many people they have.
+// peopleInLists gives how many people the lists of our own campaigns had when they were confirmed,
+// for campaigns whose number of people the vendor has not reported yet.
 func peopleInLists(ctx context.Context, q querier, campaigns []model.Campaign) (map[model.CampaignID]int64, error) {
 	var of []any
 	for _, c := range campaigns {

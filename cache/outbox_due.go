@@ -44,8 +44,8 @@ func (db *DB) DueCampaigns(ctx context.Context, account string, now time.Time) (
 const leavesSQL = `(c.list = '' AND EXISTS (SELECT 1 FROM waiting w WHERE w.campaign = c.id)
 	OR c.list <> '' AND NOT EXISTS (SELECT 1 FROM batch b WHERE b.campaign = c.id AND b.state <> 'resent'))`
 
-// overSQL reports whether campaign c was accepted for a time of which the vendor says nothing more
-// than that it has it.
+// overSQL reports whether campaign c was accepted for a time and the vendor has since reported only
+// that it has the campaign.
 const overSQL = `(c.state = 'scheduled' AND c.send_at > 0 AND NOT ` + leavesSQL + `
 	AND NOT EXISTS (SELECT 1 FROM campaign_ref f
 	WHERE f.campaign = c.id AND f.state NOT IN ('', 'sent', 'unknown')))`

@@ -11,8 +11,7 @@ import (
 // endedSQL reports whether the last outcome in campaign c came after ?1.
 const endedSQL = `coalesce((SELECT max(b.settled_at) FROM batch b WHERE b.campaign = c.id), 0) > ?1`
 
-// pausedSQL reports whether campaign c was paused after ?1 by any operator other than ?2 or by the
-// program.
+// pausedSQL reports whether campaign c was paused after ?1, other than by operator ?2.
 const pausedSQL = `(c.state = 'paused' AND EXISTS (SELECT 1 FROM activity v WHERE v.campaign = c.id
 	AND v.action = 'paused' AND v.at > ?1 AND v.operator <> ?2))`
 

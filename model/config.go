@@ -17,7 +17,7 @@ import (
 type Config struct {
 	Operator       string           `toml:"operator"`
 	Cache          string           `toml:"cache"`
-	CacheGroup     string           `toml:"cache_group"` // a Unix group that shares the cache; "": nobody does
+	CacheGroup     string           `toml:"cache_group"` // a Unix group that shares the cache; "": not shared
 	TimeZone       string           `toml:"time_zone"`
 	DefaultCountry string           `toml:"default_country"`
 	Retention      Duration         `toml:"retention"` // age at which personal data is removed; 0: never
@@ -73,11 +73,11 @@ type SendConfig struct {
 	// how long before its time a scheduled campaign leaves here; absent: 5 min
 	ScheduleLead *Duration `toml:"schedule_lead"`
 	DailyCap     int64     `toml:"daily_cap"` // people per account and day; 0: none
-	// whether the addresses of a message are requested before it is confirmed; absent: yes
+	// whether the addresses of a message are checked before it is confirmed; absent: yes
 	CheckLinks *bool `toml:"check_links"`
 }
 
-// ChecksLinks reports whether the addresses of a message are requested before it is confirmed.
+// ChecksLinks reports whether the addresses of a message are checked before it is confirmed.
 func (s SendConfig) ChecksLinks() bool { return s.CheckLinks == nil || *s.CheckLinks }
 
 // HoldWindow gives the recall window.

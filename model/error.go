@@ -16,7 +16,7 @@ const (
 	KindDenied   Kind = "denied"    // credentials or permission refused
 	KindMoney    Kind = "money"     // the balance does not cover it
 	KindLimited  Kind = "limited"   // too many requests
-	KindConflict Kind = "conflict"  // it exists already, or somebody else was first
+	KindConflict Kind = "conflict"  // it exists already, or something else was first
 	KindOffline  Kind = "offline"   // no usable answer
 	KindUnknown  Kind = "unknown"   // the outcome cannot be known
 	KindInternal Kind = "internal"  // a fault of this program

@@ -63,8 +63,8 @@ func (l *lexicon) calls(words []word) bool {
 	return slices.ContainsFunc(words, func(w word) bool { return w.kinds&l.names["call"] != 0 })
 }
 
-// writeInstead reports whether what is taken for a thing that is not needed is what to do instead:
-// "звонить не надо, пишите".
+// writeInstead reports whether the apparent object of a refusal is what to do instead: "звонить не
+// надо, пишите".
 func (l *lexicon) writeInstead(words []word, start, end int) bool {
 	for n := start + 1; n < end; n++ {
 		if w := words[n]; w.clause && w.kinds&l.names["send"] != 0 && words[n-1].kinds&l.names["need"] != 0 &&

@@ -324,7 +324,7 @@ func sentenceAround(words []word, at int) (from, to int) {
 
 var (
 	aboutWords = foldedWords(`на na for to за σε για στο στη στην στον`)
-	// channels are ways to write to somebody.
+	// channels are ways to write to a person.
 	channels = foldedWords(
 		`вайбер вайбере viber телеграм телеграмм телеграме telegram whatsapp ватсап вотсап почту почте
 		имейл мейл email mail e-mail пошту звонок звонком дзвінок дзвінком`)

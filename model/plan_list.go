@@ -50,8 +50,8 @@ func (p Planner) planList(ctx context.Context, plan Plan, a Audience, caps Capab
 	return plan, err
 }
 
-// besideList plans the people who are named in addition to a list and leave in the same call, which
-// has room for only one call's people.
+// besideList plans the people who are named in addition to a list. They leave in the same call, so
+// they must fit into one.
 func (p Planner) besideList(ctx context.Context, plan *Plan, a Audience, caps Capabilities) error {
 	if !caps.PeopleBesideLists {
 		return Invalid("list", "give either a list or phones, not both")

@@ -88,7 +88,7 @@ func dropped(people People, name *regexp.Regexp) []string {
 }
 
 // flags marks the columns as boolean that hold only true, false or nothing, unless the campaign
-// gives their kind: as a text, false would be true in a template. Only a vendor with variables,
+// defines them: as a text, false would be true in a template. Only a vendor with variables,
 // whose names have a pattern, distinguishes kinds.
 func (p *Plan) flags(name *regexp.Regexp) {
 	if name == nil {

@@ -72,8 +72,8 @@ type PriceFacts struct {
 	Balances []Balance
 }
 
-// Estimate says what a send will cost before anything leaves. Amounts that are unknown are never
-// shown as 0.
+// Estimate says what a send will cost before anything leaves. An amount without any
+// information is unknown, never 0.
 type Estimate struct {
 	Expected Money
 	Maximum  Money // every SMS fires, at the dearest price seen

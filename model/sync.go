@@ -17,7 +17,7 @@ type SyncResult struct {
 	Blacklist  int
 	Answered   int   // requests that got an answer
 	Err        error // what failed, joined; nil if all went well
-	// Missing are the campaigns that the vendor says that it does not know: its answers, not
+	// Missing are the campaigns that the vendor says it does not know: these are answers, not
 	// failures.
 	Missing []error
 	// Asides failed too, but no document of the vendor promises them.
