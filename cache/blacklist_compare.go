@@ -31,8 +31,8 @@ func (db *DB) NotBlocked(ctx context.Context, phones []model.Phone, only []strin
 		ORDER BY w.key`, string(wanted), accounts)
 }
 
-// CompareBlacklist gives the phones blocked through an account by our own entry, by its vendor as
-// last read, or by both. Those blocked only here come first, then those blocked only there.
+// CompareBlacklist gives the phones blocked through an account by one of our entries, by its vendor
+// as last read, or by both. Those blocked only here come first, then those blocked only there.
 func (db *DB) CompareBlacklist(ctx context.Context, account string) ([]model.ComparedBlock, error) {
 	const pending = `(SELECT p.remove FROM block_push p WHERE p.account = ?2 AND p.who = `
 	doing := model.Say("compare the blacklists for %s", account)
@@ -57,8 +57,8 @@ func (db *DB) CompareBlacklist(ctx context.Context, account string) ([]model.Com
 		ORDER BY 2, 1`, account, known)
 }
 
-// PushBlocks queues our own entries to be sent to the account's vendor, and gives how many it
-// queued: those that still apply there and are not queued already.
+// PushBlocks queues our entries to be sent to the account's vendor, and gives how many it queued:
+// those that still apply there and are not queued already.
 func (db *DB) PushBlocks(ctx context.Context, operator, account string, phones []model.Phone) (told int, err error) {
 	now := db.now()
 	err = inPieces(ctx, db, phones, func(tx *sql.Tx, part iter.Seq[model.Phone]) ([]model.Topic, error) {

@@ -169,7 +169,7 @@ type blocking struct {
 	accounts map[string]int64
 }
 
-// entry is our own blacklist entry.
+// entry is one of our blacklist entries.
 type entry struct {
 	id     int64
 	who    int64
@@ -204,8 +204,8 @@ func (b *blocking) finish(ctx context.Context, action, did string, people int, r
 	return []model.Topic{model.TopicBlacklist, model.TopicReplies}, b.store(ctx, b.tx, b.now, b.operator, action)
 }
 
-// add blocks a person; it reports false when our own entry already applies as widely. A narrower
-// entry is replaced.
+// add blocks a person; it reports false when one of our entries already applies as widely. A
+// narrower entry is replaced.
 func (b *blocking) add(ctx context.Context, e entry) (bool, error) {
 	old, err := b.active(ctx, e.who)
 	if err != nil {
@@ -270,7 +270,7 @@ func (b *blocking) remove(ctx context.Context, who int64, reason string, only []
 	return found, err
 }
 
-// active gives our own entry that applies to a person, nil if there is none.
+// active gives our entry that applies to a person, nil if there is none.
 func (b *blocking) active(ctx context.Context, who int64) (*entry, error) {
 	e := entry{who: who}
 	var only string

@@ -181,8 +181,8 @@ func (db *DB) Stakes(ctx context.Context) (s model.Stakes, err error) {
 	return s, err
 }
 
-// leavingSQL reports whether campaign c is our own and has people who wait to be sent to, now or
-// after a person's decision.
+// leavingSQL reports whether campaign c is ours and has people who wait to be sent to, now or after
+// a person's decision.
 const leavingSQL = `c.ours = 1 AND c.state IN ('held', 'needs-approval', 'scheduled', 'queued', 'sending', 'paused')
 	AND ` + leavesSQL
 

@@ -153,7 +153,7 @@ func (sum *healthSum) rows() []model.SenderHealth {
 	return all
 }
 
-// LastSender gives the sender of our own last campaign submitted through an account, to the given
+// LastSender gives the sender of our last campaign submitted through an account, to the given
 // vendor list if one is named, and when that was; ok is false when there was none.
 func (db *DB) LastSender(ctx context.Context, account, list string) (sender string, at time.Time, ok bool, err error) {
 	var made int64

@@ -42,10 +42,10 @@ func (n statusCounts) of(statuses ...model.DeliveryStatus) int64 {
 	return sum
 }
 
-// derive gives the totals of our own campaign from its people. Each person is in exactly one of:
-// not taken yet, failed, unknown, sent; and each of those sent is under way, delivered, undelivered
-// or expired. Figures that depend on the vendor's delivery reports stay as the vendor reports them
-// (or unknown) until it has reported on a person.
+// derive gives the totals of one of our campaigns from its people. Each person is in exactly one
+// of: not taken yet, failed, unknown, sent; and each of those sent is under way, delivered,
+// undelivered or expired. Figures that depend on the vendor's delivery reports stay as the vendor
+// reports them (or unknown) until it has reported on a person.
 func (n statusCounts) derive(reported model.Totals) model.Totals {
 	t := reported
 	t.Recipients = model.Known(n.of(model.Statuses()...))

@@ -131,7 +131,7 @@ func knowVendor(ctx context.Context, tx *sql.Tx, account int64, v model.Vendor) 
 	return nil
 }
 
-// setState moves our own campaign to a state and stores why it waits for a person; it reports
+// setState moves one of our campaigns to a state and stores why it waits for a person; it reports
 // whether anything changed. A step that the table of steps does not allow is skipped and logged.
 func setState(ctx context.Context, tx *sql.Tx, id model.CampaignID, state model.CampaignState, cause model.Text) (bool,
 	error) {

@@ -13,8 +13,8 @@ func conflict(format string, args ...any) error {
 	return &model.Error{Kind: model.KindConflict, Fate: model.FateRefused, Text: model.Say(format, args...)}
 }
 
-// decide runs a person's decision about our own campaign in one transaction, and adds a line to the
-// activity log. The waiting people, perhaps a million, are counted for the wording before the
+// decide runs a person's decision about one of our campaigns in one transaction, and adds a line to
+// the activity log. The waiting people, perhaps a million, are counted for the wording before the
 // transaction; whether any wait is checked within it.
 func (db *DB) decide(ctx context.Context, operator, action string, id model.CampaignID,
 	fn func(tx *sql.Tx, c model.Campaign, t tally, now time.Time) (detail model.Text, err error)) error {

@@ -126,7 +126,7 @@ func tooLate(ctx context.Context, tx *sql.Tx, c *leaving, now time.Time) (verdic
 		at)}, nil
 }
 
-// leaving is our own campaign with what the gate and a claim need to know about it.
+// leaving is one of our campaigns, with what the gate and a claim need to know about it.
 type leaving struct {
 	model.Campaign
 	file       model.Text // why this process may send nothing from this file; empty: it may

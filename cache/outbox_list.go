@@ -152,8 +152,8 @@ func (db *DB) OweBlocks(ctx context.Context, id model.CampaignID) (owed int64, e
 	return owed, failure(doing, err)
 }
 
-// oweBlock queues our own entry that applies at an account for its vendor, and gives how many were
-// added to the queue: none if the entry was removed meanwhile or is queued already.
+// oweBlock queues one of our entries for the vendor of an account where it applies, and gives how
+// many were added to the queue: none if the entry was removed meanwhile or is queued already.
 func oweBlock(ctx context.Context, tx *sql.Tx, name string, account, who int64) (int, error) {
 	res, err := tx.ExecContext(ctx, `INSERT INTO block_push (account, who, remove, reason, not_before)
 		SELECT ?2, b.who, 0, b.reason, 0 FROM blacklist b WHERE `+oursSQL+` AND b.who = ?3

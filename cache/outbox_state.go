@@ -9,7 +9,7 @@ import (
 	"viberdeck/model"
 )
 
-// tally is the progress of our own campaign, counted from its rows.
+// tally is the progress of one of our campaigns, counted from its rows.
 type tally struct {
 	waiting, inFlight, accepted, refused, unknown, suppressed, held int64 // people
 	claimed, took, turnedAway, unsure                               int64 // batches by state: took is accepted
@@ -96,9 +96,9 @@ func (t *tally) lookInto(ctx context.Context, q querier, id model.CampaignID) er
 	return wrap(model.Say("count the people of %s", id), err)
 }
 
-// updateState moves our own campaign to the state that follows from its rows, and from the vendor's
-// reports once everybody has left. States that a person chose stay as long as people wait; a pause
-// also stays while a call of unknown outcome could be repeated. It reports whether anything
+// updateState moves one of our campaigns to the state that follows from its rows, and from the
+// vendor's reports once everybody has left. States that a person chose stay as long as people wait;
+// a pause also stays while a call of unknown outcome could be repeated. It reports whether anything
 // changed.
 func updateState(ctx context.Context, tx *sql.Tx, id model.CampaignID, now time.Time) (bool, error) {
 	var state model.CampaignState
@@ -191,8 +191,8 @@ func left(t tally, told model.CampaignState, later bool) model.CampaignState {
 	return model.CampaignSent
 }
 
-// vendorState combines the states that the vendor reports for the campaigns that make up our own;
-// it is "" if the vendor reports none.
+// vendorState combines the states that the vendor reports for the campaigns that make up one of
+// ours; it is "" if the vendor reports none.
 func vendorState(ctx context.Context, tx *sql.Tx, id model.CampaignID) (model.CampaignState, error) {
 	told, err := all(ctx, tx, model.Say("settle %s", id), single[model.CampaignState],
 		`SELECT DISTINCT state FROM campaign_ref WHERE campaign = ? AND state <> ''`, id)
@@ -217,7 +217,7 @@ func joinStates(parts []model.CampaignState) model.CampaignState {
 	return model.CampaignPartlySent
 }
 
-// Progress gives the progress of our own campaign. The figures are counted from its rows.
+// Progress gives the progress of one of our campaigns. The figures are counted from its rows.
 func (db *DB) Progress(ctx context.Context, id model.CampaignID) (model.Progress, error) {
 	p := model.Progress{Campaign: id}
 	err := db.read(ctx, func(tx *sql.Tx) error {

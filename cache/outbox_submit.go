@@ -252,7 +252,8 @@ func sendTopics() []model.Topic {
 	return []model.Topic{model.TopicCampaigns, model.TopicRecipients, model.TopicOutbox}
 }
 
-// storeSubmitted stores our own campaign to n people, of whom named are named, without the people.
+// storeSubmitted stores one of our campaigns, which goes to n people (named of them by name),
+// without its people.
 func (db *DB) storeSubmitted(ctx context.Context, tx *sql.Tx, key string, c model.Campaign, n model.Figure,
 	named int) (model.CampaignID, error) {
 	account, err := accountID(ctx, tx, c.Account)

@@ -48,7 +48,7 @@ func (db *DB) SaveCampaigns(ctx context.Context, account string, page []model.Ca
 	if err != nil {
 		return err
 	}
-	return db.sweep(ctx) // a campaign that turned out to be our own may have left many rows
+	return db.sweep(ctx) // a campaign that turned out to be ours may have left many rows
 }
 
 func saveCampaign(ctx context.Context, tx *sql.Tx, account int64, c model.Campaign, now time.Time) (bool, error) {

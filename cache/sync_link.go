@@ -11,7 +11,7 @@ import (
 
 // link notes that the vendor knows the campaign by this id. If synchronisation met the vendor's
 // campaign before it was known to be ours, the two become one: replies and samples move, and what
-// can be read from the vendor again is dropped. An id that belongs to another campaign of ours
+// can be read from the vendor again is dropped. An id that belongs to another of our campaigns
 // stays with it, which is logged. A reference is an id by which the vendor knows a call, and
 // perhaps no campaign: it is linked, but not polled until it turns out to be a campaign's.
 func link(ctx context.Context, tx *sql.Tx, account int64, vendorID string, reference bool, id model.CampaignID) error {

@@ -103,7 +103,7 @@ func readEvents(ctx context.Context, q querier, query string, args ...any) ([]mo
 func asGot(text, vars string) (got string, template bool, err error) {
 	t, err := model.ParseTemplate(text)
 	if err != nil || t.Plain() {
-		return text, false, nil //nolint:nilerr // an invalid template is shown as it is
+		return text, false, nil //nolint:nilerr // what cannot be read as a template is shown as it is
 	}
 	if vars == "" {
 		return text, true, nil

@@ -51,7 +51,7 @@ type Attention struct {
 	Kept     []KeptCount
 }
 
-// OpenCampaign is our own campaign about which a person has to decide.
+// OpenCampaign is one of our campaigns about which a person has to decide.
 type OpenCampaign struct {
 	Campaign
 	Batches int64     // with an unknown outcome

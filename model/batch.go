@@ -105,7 +105,7 @@ type OutboxRow struct {
 	ResolvedAt time.Time // when that was
 }
 
-// Progress is how far our own campaign has got, derived from its rows.
+// Progress is how far one of our campaigns has got, derived from its rows.
 type Progress struct {
 	Campaign   CampaignID
 	State      CampaignState

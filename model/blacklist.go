@@ -30,7 +30,7 @@ type BlacklistEntry struct {
 	Pending  []string // accounts whose vendor has not been sent the block yet
 	// TellAt is when the block is sent to the vendors in Pending; zero: at once.
 	TellAt time.Time
-	// Only holds the accounts to which our own entry is limited; empty: everywhere.
+	// Only holds the accounts to which one of our entries is limited; empty: everywhere.
 	Only    []string
 	Reason  Text
 	AddedBy string
@@ -76,8 +76,8 @@ func LastWord(newestFirst []Reply) *WantsBack {
 	return nil
 }
 
-// ComparedBlock is a phone that is blocked through an account by our own entry, by its vendor's own
-// list, or by both.
+// ComparedBlock is a phone that is blocked through an account by one of our entries, by its
+// vendor's own list, or by both.
 type ComparedBlock struct {
 	Account     string
 	Phone       Phone

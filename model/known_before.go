@@ -6,7 +6,7 @@ import "time"
 // whose answer was lost: only what is new is evidence of the call.
 type KnownBefore struct {
 	// IDs are campaigns at the vendor that cannot be the call's: known before it, or belonging to
-	// another call of ours.
+	// another of our calls.
 	IDs map[string]bool
 	// Taken gives, by the id at the vendor, the calls that the vendor took lately, each from when
 	// it was made until it was answered. Their times in the vendor's lists show how far those are

@@ -58,7 +58,7 @@ func (l *lexicon) spoiled(r optOutRule, words []word, start, end int) bool {
 func (l *lexicon) saysNothingElse(words []word, start, end int) bool {
 	if slices.ContainsFunc(words[start:end], func(w word) bool { return w.is(nothings) || w.latin == "nicego" }) &&
 		!slices.ContainsFunc(words, func(w word) bool { return w.kinds&l.names["yours"] != 0 }) {
-		return false // "больше ничего не надо" answers a question of ours, "от вас" does not
+		return false // "больше ничего не надо" answers our question, "от вас" does not
 	}
 	about := l.ofAny("ads", "annoy", "wrong", "send", "sending", "sent", "get", "leave", "unsub", "need", "told")
 	for from := 0; from < len(words); {

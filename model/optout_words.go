@@ -303,7 +303,7 @@ const (
 	optOutSigns = "🛑⛔🚫📵🔕"
 )
 
-// assents turn a weary word into an answer to a question of ours.
+// assents turn a weary word into an answer to our question.
 const assents = `μου да ага угу мне мені мяне нет так ні не good more yes yeah yep no ναι οχι`
 
 // politeness does not change the meaning of a sentence.

@@ -25,7 +25,7 @@ type PersonEvent struct {
 	Text         string         // of the message, reply or note, or the reason for the block
 	Template     bool           // Text is a message's template: the person's values were not kept
 	Status       DeliveryStatus // of a message
-	Sending      CampaignState  // of the campaign, for a message of ours
+	Sending      CampaignState  // of the campaign, for our messages
 	VendorStatus string
 	Reason       Text // why a message failed, in the vendor's words; why a person was blocked
 	Reply        ReplyID

@@ -6,7 +6,7 @@ import (
 	"unicode"
 )
 
-// Earlier is a campaign of ours with the same message as another one, or one like it.
+// Earlier is one of our campaigns with the same message as another one, or one like it.
 type Earlier struct {
 	ID     CampaignID
 	Name   string

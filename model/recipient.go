@@ -18,6 +18,6 @@ type Recipient struct {
 	UpdatedAt    time.Time         // the vendor's time of the status; zero if it gave none
 	Batch        BatchID           // 0: not sent from here
 	Vars         map[string]string // template columns of this person, until the message has reached the person
-	Place        int64             // in the order in which the people of our own campaign were given; 0: unknown
+	Place        int64             // in the order in which the people of our campaign were given; 0: unknown
 	CampaignName string            // for screens that show people of many campaigns
 }

@@ -69,7 +69,7 @@ type BlacklistEditor interface {
 	// CompareBlacklist gives the phones that are blocked through an account here, at its vendor as
 	// last read, or at both.
 	CompareBlacklist(ctx context.Context, account string) ([]ComparedBlock, error)
-	// PushBlocks queues our own entries to be sent to an account's vendor, and gives how many.
+	// PushBlocks queues our entries to be sent to an account's vendor, and gives how many.
 	PushBlocks(ctx context.Context, operator, account string, phones []Phone) (int, error)
 	// StillReached gives the campaigns that their vendors hold for a later time and that will reach
 	// one of the people all the same, or may.

@@ -2,8 +2,8 @@ package model
 
 import "slices"
 
-// becomes gives, for each state of our own campaign, the states it may change to. A campaign that a
-// person stopped does not resume by itself, and one that is over never waits again; the one
+// becomes gives, for each state of one of our campaigns, the states it may change to. A campaign
+// that a person stopped does not resume by itself, and one that is over never waits again; the one
 // exception is a person's decision that a batch did not leave, which lets a recalled campaign
 // continue. The states at the vendor follow the vendor's reports. What waits in a copied file may
 // have left from the other copy: then it becomes unknown.
@@ -30,7 +30,7 @@ func (s CampaignState) becomes() []CampaignState {
 	return vendors
 }
 
-// CanBecome reports whether our own campaign may go from s to next. A state may always stay the
+// CanBecome reports whether one of our campaigns may go from s to next. A state may always stay the
 // same.
 func (s CampaignState) CanBecome(next CampaignState) bool {
 	return s == next || slices.Contains(s.becomes(), next)
