@@ -75,7 +75,7 @@ func Bills(campaigns []Campaign, zone *time.Location) []Bill {
 	})
 }
 
-// waits reports whether no one has been written to yet, or ever will be.
+// waits reports whether nothing has been sent yet, or ever will be.
 func (c Campaign) waits() bool {
 	switch c.State {
 	case CampaignDraft, CampaignNeedsApproval, CampaignScheduled, CampaignHeld, CampaignQueued, CampaignCancelled:

@@ -43,7 +43,7 @@ func (i *importing) header() error {
 	return i.columns()
 }
 
-// columns separates the recipients' columns from the others.
+// columns finds the recipients' columns and names the others.
 func (i *importing) columns() error {
 	keys := map[string]bool{}
 	for _, at := range i.recipients {

@@ -19,7 +19,7 @@ type ConfigPrice struct {
 	Currency string `toml:"currency"`
 }
 
-// message and sms give the amounts, which were parsed before when the configuration was checked.
+// message and sms parse the amounts, which were validated with the configuration.
 func (p ConfigPrice) message() Money { return p.money(p.Message) }
 func (p ConfigPrice) sms() Money     { return p.money(p.SMS) }
 
