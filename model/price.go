@@ -76,7 +76,7 @@ type PriceFacts struct {
 // information is unknown, never 0.
 type Estimate struct {
 	Expected Money
-	Maximum  Money // every SMS fires, at the dearest price seen
+	Maximum  Money // every SMS fires, at the highest price seen
 	// Each is the price of one message if the number of people is unknown.
 	Each  Money
 	Basis Text   // where the amounts come from
