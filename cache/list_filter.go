@@ -149,7 +149,7 @@ func wordsOf[S ~string](column string, all ...S) fieldSQL {
 	return known.field()
 }
 
-// timeFields adds before: and after: for a column of times. An unknown time matches neither.
+// withTimes adds before: and after: for a column of times. An unknown time matches neither.
 func (f fields) withTimes(column string) fields {
 	f[model.FieldBefore] = func(t model.Term) (condition, error) {
 		return holds("("+column+" > 0 AND "+column+" < ?)", millis(t.Time)), nil

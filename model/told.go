@@ -28,7 +28,7 @@ type Told struct {
 	Value string   `json:"value"`
 }
 
-// Totals that are not known say nothing.
+// known reports whether any total is known.
 func (t Totals) known() bool { return t != Totals{} }
 
 // Differ reports whether both counts are known and any of their figures differ.
