@@ -289,8 +289,8 @@ func recordPeople(ctx context.Context, tx *sql.Tx, words *wordbook, b batchRow, 
 	return refused, optedOut, nil
 }
 
-// giveBack returns the people of a batch that certainly did not leave; they wait again and the
-// batch is removed. People whom the vendor refused by name stay in it.
+// giveBack lets the people of a batch that certainly did not leave wait again, and removes the
+// batch. If the vendor refused some by name, they stay in it.
 func giveBack(ctx context.Context, tx *sql.Tx, b batchRow, o model.Outcome) error {
 	refused, optedOut, err := recordPeople(ctx, tx, newWords(tx), b, o, model.StatusQueued)
 	if err != nil {

@@ -41,8 +41,8 @@ func (db *DB) ReadMarksDone(ctx context.Context, ids []model.ReplyID, _ time.Tim
 	}, model.TopicReplies)
 }
 
-// Blocks gives blacklist changes that have not been sent to the vendor yet and can no longer be
-// undone. New blocks come before all removals, which some vendors can never be sent.
+// Blocks gives blacklist changes that have not been sent to the vendor yet and whose delay for undo
+// is over. New blocks come before all removals, which some vendors can never be sent.
 func (db *DB) Blocks(ctx context.Context, account string, limit int) ([]model.Block, error) {
 	return all(ctx, db.reader, "read what the vendor is to be told", func(row scanner) (model.Block, error) {
 		var b model.Block

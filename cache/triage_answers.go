@@ -109,9 +109,9 @@ func (db *DB) answered(ctx context.Context, tx *sql.Tx, operator string, a model
 	return db.chain(ctx, tx, step, a.Session, []model.ReplyID{reply}, a.Then.Steps, a.Then.Until)
 }
 
-// unanswered returns a recalled answer: its text goes back into its author's box, the reply is
-// reopened if the answer had finished it and no other answer stands, and an author who did not
-// recall it is notified who did.
+// unanswered undoes an answer that was recalled: its text goes back into its author's box, the
+// reply is reopened if the answer had finished it and no other answer stands, and an author who did
+// not recall it is notified who did.
 func unanswered(ctx context.Context, tx *sql.Tx, by string, c model.Campaign, now time.Time) error {
 	if c.AnswerTo == 0 {
 		return nil
