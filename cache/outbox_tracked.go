@@ -9,7 +9,8 @@ import (
 	"viberdeck/model"
 )
 
-// longestLife is for how long news of a message can come if its campaign names no lifetime.
+// longestLife is the longest time for which news of a message can come if its campaign names no
+// lifetime.
 const longestLife = 14 * 24 * time.Hour
 
 // UnknownBatches gives the batches of the account whose outcome is unknown, oldest first, with
@@ -102,8 +103,8 @@ func blockOfBatch(ctx context.Context, tx *sql.Tx, b batchRow, people []int64, n
 	return blockOptedOut(ctx, tx, account, people, now)
 }
 
-// turnAwayRest marks the people of a batch whom the vendor does not name among those it took as
-// refused, with the reason. The batch stays accepted if the vendor took any. It gives how many
+// turnAwayRest marks as refused, with the reason, the people of a batch whom the vendor does not
+// name among those it took. The batch stays accepted if the vendor took any. It gives how many
 // people changed.
 func turnAwayRest(ctx context.Context, tx *sql.Tx, b batchRow, taken []model.Recipient, words model.Text,
 	now time.Time) (int, error) {

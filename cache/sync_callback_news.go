@@ -12,7 +12,7 @@ import (
 	"viberdeck/model"
 )
 
-// clockDrift is how far a vendor's clock may be behind ours: news dated earlier than this before a
+// clockDrift is how far a vendor's clock may be behind ours: news dated more than this before a
 // message left is about another message.
 const clockDrift = 10 * time.Minute
 
@@ -221,7 +221,7 @@ func (n callbackNews) adopt(ctx context.Context, id model.CampaignID, who int64)
 	return link(ctx, n.tx, n.account, n.ref, n.ofCall, id)
 }
 
-// message finds a message by the vendor's id of it, in the named campaign if there is one, and the
+// message finds a message by the vendor's id for it, in the named campaign if there is one, and the
 // person it went to. The vendor may give a phone for a person we wrote to by another kind of
 // contact, but not another phone.
 func (n callbackNews) message(ctx context.Context, vendorID string, named model.CampaignID,
