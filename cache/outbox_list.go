@@ -9,10 +9,10 @@ import (
 )
 
 // Only the vendor knows who is on a list kept there, so no one can be left out of it here. If the
-// vendor has its own blacklist, it must have all our phones, and those that only another vendor
-// blocks, before the list leaves. If it has none, a person has accepted the entries up to a certain
-// one (campaign.despite). At any vendor a person has accepted contacts that are not phones, which
-// no vendor's blacklist holds (campaign.despite_contacts).
+// vendor has its own blacklist, it must hold all phones that we block, and those that only another
+// vendor blocks, before the list leaves. If it has none, a person has accepted the entries up to a
+// certain one (campaign.despite). At any vendor a person has accepted contacts that are not phones,
+// which no vendor's blacklist holds (campaign.despite_contacts).
 
 const (
 	// holdsSQL reports whether an entry b of our blacklist applies at ?1, an account's name.
