@@ -13,8 +13,8 @@ import (
 // one becomes queued. There are none while the brake is on or the disk has little room: that spares
 // queries of the gate, which checks both again.
 //
-// It is asked often for each account: the plus signs have SQLite look at the few campaigns of ours
-// that are not over (campaign_due), and not at all of the account.
+// It runs often for each account: the plus signs make SQLite use the index of the few of our
+// campaigns that are not over (campaign_due) and none on the account.
 func (db *DB) DueCampaigns(ctx context.Context, account string, now time.Time) ([]model.Campaign, error) {
 	if on, err := braked(ctx, db.reader); err != nil || on {
 		return nil, failure("read the brake", err)

@@ -57,7 +57,7 @@ func (db *DB) Blocks(ctx context.Context, account string, limit int) ([]model.Bl
 		LIMIT ?3`, account, millis(db.now()), limit)
 }
 
-// NextBlock says when the next change that Blocks does not give yet can no longer be taken back;
+// NextBlock gives when the delay for undo ends of the next change that Blocks does not give yet;
 // zero: there is none.
 func (db *DB) NextBlock(ctx context.Context, account string, now time.Time) (time.Time, error) {
 	var next sql.NullInt64
@@ -66,9 +66,9 @@ func (db *DB) NextBlock(ctx context.Context, account string, now time.Time) (tim
 	return timeOf(next.Int64), failure("read what the vendor is to be told", err)
 }
 
-// BlocksDone notes that nothing is left to tell the vendor, and what its own list says since it
-// was told; told is false for a vendor that has none, which is never told anything. A change that
-// was reversed while the vendor was being told stays to be told.
+// BlocksDone notes that the changes no longer need to be sent, and what the vendor's own list holds
+// since then; told is false for a vendor without such a list, which is never sent anything. A
+// change that was reversed while it was being sent remains to be sent.
 func (db *DB) BlocksDone(ctx context.Context, account string, done []model.Block, told bool, now time.Time) error {
 	if len(done) == 0 {
 		return nil

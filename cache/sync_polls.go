@@ -17,9 +17,9 @@ const (
 	loggedBytes = 512
 )
 
-// Polls gives what is to be asked about the account's campaigns at the vendor by the given time, or
-// for zero at any time, the newest first. The open rows of a campaign that is not asked about any
-// more, or of whose people nothing is known, are not known.
+// Polls gives what is to be polled about the account's campaigns at the vendor by the given time,
+// or for zero at any time, newest first. The open rows of a campaign that is no longer polled, or
+// whose people are unknown, are not known.
 func (db *DB) Polls(ctx context.Context, account string, by time.Time) ([]model.Poll, error) {
 	last := int64(math.MaxInt64)
 	if !by.IsZero() {
@@ -42,7 +42,7 @@ func (db *DB) Polls(ctx context.Context, account string, by time.Time) ([]model.
 		ORDER BY c.sort_at DESC, c.id DESC, f.vendor_id`, account, openStatuses(), last)
 }
 
-// NextPoll says when the next campaign of the account is to be asked about; zero: there is none.
+// NextPoll gives when the next campaign of the account is to be polled; zero: there is none.
 func (db *DB) NextPoll(ctx context.Context, account string) (time.Time, error) {
 	var next sql.NullInt64
 	err := db.reader.QueryRowContext(ctx, `SELECT min(poll_next) FROM campaign_ref WHERE reference = 0

@@ -149,7 +149,7 @@ type ServeConfig struct {
 	PerOperator int       `toml:"per_operator"` // at once of one person; 0: as many as there are
 	Idle        *Duration `toml:"idle"`         // a session without a key ends after it; absent: 8 h, 0: never
 	Socket      string    `toml:"socket"`       // the path of a Unix socket for viberdeck attach; "": none
-	Metrics     string    `toml:"metrics"`      // where figures and health are told; "": nowhere
+	Metrics     string    `toml:"metrics"`      // where figures and health are served; "": nowhere
 }
 
 // Address gives where the server listens.

@@ -28,7 +28,7 @@ const (
 type encodingGuess struct {
 	name  string
 	score float64
-	text  string // the words that tell, read so
+	text  string // the words that decide, decoded this way
 	alien int    // words with a letter that the language does not have
 }
 

@@ -43,8 +43,8 @@ func Reason(s string) (string, error) {
 	return s, nil
 }
 
-// longestOperator is the most characters of an operator's name: it stands in status lines, lists
-// and logs, and a login elsewhere may be of any length.
+// longestOperator is how many characters an operator's name may have: it appears in status lines,
+// lists and logs, and a login elsewhere may be of any length.
 const longestOperator = 64
 
 // OperatorName gives who is at the keys: the first of the names that is one, as one line of plain
