@@ -8,15 +8,15 @@ import (
 	"github.com/sony/gobreaker/v2"
 )
 
-// A vendor that failed breakAfter times in a row on the network is left alone for breakFor, so that
+// A vendor that failed breakAfter times in a row on the network is not called for breakFor, so that
 // its queue does not wait through a time-out for each request.
 const (
 	breakAfter = 5
 	breakFor   = 15 * time.Second
 )
 
-// newBreaker counts only failures of the network: a vendor that answers, whatever it says, is
-// there. A request that we ended ourselves proves nothing either way.
+// newBreaker counts only network failures: a vendor that answers, whatever the answer, is
+// reachable. A request that we cancelled ourselves proves nothing either way.
 func newBreaker(name string) *gobreaker.CircuitBreaker[Response] {
 	return gobreaker.NewCircuitBreaker[Response](gobreaker.Settings{
 		Name:        name,
@@ -29,7 +29,7 @@ func newBreaker(name string) *gobreaker.CircuitBreaker[Response] {
 	})
 }
 
-// isOpen reports whether the breaker turned the request away.
+// isOpen reports whether the breaker rejected the request.
 func isOpen(err error) bool {
 	return errors.Is(err, gobreaker.ErrOpenState) || errors.Is(err, gobreaker.ErrTooManyRequests)
 }

@@ -22,7 +22,7 @@ import (
 	"viberdeck/model"
 )
 
-// The limits of an HTTP client that names no others.
+// Default limits of an HTTP client.
 const (
 	DefaultMaxBody       = 32 << 20
 	DefaultHeaderTimeout = 8 * time.Second
@@ -30,63 +30,63 @@ const (
 	DefaultSendTimeout   = 60 * time.Second
 )
 
-// ClientOptions say how an account's HTTP client behaves. Zero values mean the defaults.
+// ClientOptions configure an account's HTTP client. Zero values mean the defaults.
 type ClientOptions struct {
 	Account model.Account
-	// Secrets are the values that no error and no log entry may show.
+	// Secrets are the values that must not appear in errors or log entries.
 	Secrets []string
-	// PerSecond is how many requests may start in a second; 0: as many as there are.
+	// PerSecond is how many requests may start in a second; 0: unlimited.
 	PerSecond float64
-	// CallsAtOnce is how many requests may be under way; 0: as many as there are.
+	// CallsAtOnce is how many requests may be under way at once; 0: unlimited.
 	CallsAtOnce int
-	// Log gets one entry for each request, also for those that failed. It must not block. May be
+	// Log receives one entry for each request, including failed ones. It must not block. May be
 	// nil.
 	Log func(model.LogEntry)
 	// Transport replaces the client's own transport.
 	Transport http.RoundTripper
 	// MaxBody is the size in bytes above which an answer is refused.
 	MaxBody int64
-	// HeaderTimeout is how long one try of a reading request waits for the answer to begin.
+	// HeaderTimeout is how long one attempt of a read request waits for the answer to begin.
 	HeaderTimeout time.Duration
-	// ReadTimeout is how long a reading request may take in all, its repeats and the pauses between
-	// them included.
+	// ReadTimeout is how long a read request may take in all, including retries and the pauses
+	// between them.
 	ReadTimeout time.Duration
-	// SendTimeout is how long a sending request may take.
+	// SendTimeout is how long a send request may take.
 	SendTimeout time.Duration
 }
 
-// Client makes the HTTP requests of one account: with time-outs, limits of rate and concurrency, a
-// circuit breaker, a log and without secrets in any error. It is safe for concurrent use.
+// Client makes the HTTP requests of one account, with time-outs, limits on rate and concurrency, a
+// circuit breaker and a log; secrets never appear in its errors. It is safe for concurrent use.
 type Client struct {
 	o       ClientOptions
 	http    http.Client
 	redact  *Redactor
 	rate    *rate.Limiter
-	slots   *semaphore.Weighted // nil: unlimited
+	slots   *semaphore.Weighted // nil if unlimited
 	breaker *gobreaker.CircuitBreaker[Response]
-	skew    atomic.Pointer[time.Duration] // nil until the vendor reported its time
+	skew    atomic.Pointer[time.Duration] // nil until the vendor has reported its time
 }
 
 // Request is one HTTP request to a vendor.
 type Request struct {
 	Method string // GET if empty
-	// Op is the vendor's name of the method, for the log; the path if empty.
+	// Op is the vendor's name for the method, for the log; if empty, the path is used.
 	Op          string
 	URL         string
 	Header      http.Header
 	Body        []byte
 	ContentType string
 	Accept      string // application/json if empty
-	// Large says that the answer of this reading may be too large to be held: then it comes as
+	// Large says that the answer to this read may be too large for memory and is then returned as
 	// Response.Large.
 	Large bool
 
-	spilled func()   // told once the answer has turned out to be large
-	passage *passage // of a send; nil: no gate
+	spilled func()   // called once the answer has turned out to be large
+	passage *passage // only for sends; nil: no gate
 }
 
-// JSONRequest writes a request to base+path with body as JSON; body may be nil. In the log it is
-// called by method and path.
+// JSONRequest builds a request to base+path with body as JSON; body may be nil. The log shows it by
+// method and path.
 func JSONRequest(method, base, path string, body any) (*Request, error) {
 	op, _, _ := strings.Cut(path, "?")
 	r := &Request{Method: method, Op: method + " " + op, URL: base + path}
@@ -101,8 +101,8 @@ func JSONRequest(method, base, path string, body any) (*Request, error) {
 	return r, nil
 }
 
-// Response is a complete answer. Its body is not larger than the client's limit; that of a Large
-// request is in Large instead, which the caller closes, where it is long.
+// Response is a complete answer. Its body is not larger than the client's limit. A long answer to a
+// Large request is in Large instead, which the caller must close.
 type Response struct {
 	Status int
 	Header http.Header
@@ -114,10 +114,10 @@ type Response struct {
 	redact  *Redactor
 }
 
-// OK reports whether the status is of the 200 family.
+// OK reports whether the status is 2xx.
 func (r Response) OK() bool { return r.Status >= 200 && r.Status <= 299 }
 
-// Decode reads the JSON body; see the function Decode.
+// Decode reads the JSON body; see Decode.
 func (r Response) Decode(into any) error {
 	if r.redact == nil {
 		return Decode(r.Body, into)
@@ -153,8 +153,8 @@ func NewClient(o ClientOptions) *Client {
 		breaker: newBreaker(o.Account.Name),
 		http: http.Client{
 			Transport: o.Transport,
-			// An API that redirects is a wrong address. Following it could repeat a send or carry a
-			// secret elsewhere.
+			// An API address that redirects is a wrong address. Following it could repeat a send or
+			// carry a secret elsewhere.
 			CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 		},
 	}
@@ -164,13 +164,13 @@ func NewClient(o ClientOptions) *Client {
 	return c
 }
 
-// newTransport makes a transport of HTTP/1.1: there it is plain when a request may have reached the
-// vendor. Idle connections are closed before servers close them, so that a send seldom meets a
-// connection that is just dying.
+// newTransport makes a transport for HTTP/1.1 only, where it is clear when a request may have
+// reached the vendor. Idle connections are closed before servers close them, so that a send rarely
+// uses a connection that is just closing.
 func newTransport() *http.Transport {
 	dialer := &net.Dialer{Timeout: 5 * time.Second, KeepAlive: 15 * time.Second}
-	// One request a connection at a time: the gate calls a request back by closing its connection,
-	// which in HTTP/2 would cut off the calls beside it.
+	// One request per connection: the gate cancels a request by closing its connection, which in
+	// HTTP/2 would also cut off the other calls on it.
 	var protocols http.Protocols
 	protocols.SetHTTP1(true)
 	return &http.Transport{
@@ -184,15 +184,15 @@ func newTransport() *http.Transport {
 	}
 }
 
-// Hide keeps a further secret out of errors and log, such as a token that the vendor has just
-// issued.
+// Hide keeps another secret, such as a token that the vendor has just issued, out of errors and the
+// log.
 func (c *Client) Hide(secrets ...string) { c.redact.Hide(secrets...) }
 
-// Clean gives text from the vendor as one harmless line without secrets, for model.Error.Vendor.
+// Clean returns text from the vendor as one harmless line without secrets, for model.Error.Vendor.
 func (c *Client) Clean(s string) string { return c.redact.line(s, 300) }
 
-// Skew is how far this host's clock is ahead of the vendor's, by the Date of the newest answer, to
-// about a second; ok is false as long as the vendor has reported no time.
+// Skew is how far this host's clock is ahead of the vendor's, to about a second, taken from the
+// Date of the newest answer; ok is false until the vendor has reported a time.
 func (c *Client) Skew() (ahead time.Duration, ok bool) {
 	if skew := c.skew.Load(); skew != nil {
 		return *skew, true
@@ -222,8 +222,8 @@ func (c *Client) admit(ctx context.Context) (release func(), err error) {
 	return release, nil
 }
 
-// try makes one request through the breaker and logs it. The error is one of the network; any
-// complete answer is none.
+// try makes one request through the breaker and logs it. It returns an error only for network
+// failures; any complete answer is a success.
 func (c *Client) try(ctx context.Context, r *Request, body io.Reader, n int, onHeaders func()) (Response, error) {
 	started := time.Now()
 	resp, err := c.breaker.Execute(func() (Response, error) { return c.roundTrip(ctx, r, body, onHeaders) })
@@ -242,7 +242,7 @@ func (c *Client) try(ctx context.Context, r *Request, body io.Reader, n int, onH
 	return resp, err
 }
 
-// op is the name of the request in the log: never the query, where sms.by carries its token.
+// op is the name of the request in the log: never the query, which contains the token at sms.by.
 func (r *Request) op() string {
 	if r.Op != "" {
 		return model.SanitiseLine(r.Op)
@@ -277,7 +277,7 @@ func (c *Client) roundTrip(ctx context.Context, r *Request, body io.Reader, onHe
 		req.Header.Set("User-Agent", "viberdeck")
 	}
 	if body != nil {
-		// Without GetBody the transport cannot repeat the request by itself.
+		// Without GetBody the transport cannot retry the request by itself.
 		req.Body, req.ContentLength = io.NopCloser(body), int64(len(r.Body))
 	}
 	got, err := c.http.Do(req)
@@ -311,8 +311,8 @@ func (c *Client) roundTrip(ctx context.Context, r *Request, body io.Reader, onHe
 }
 
 // readBody reads an answer of at most limit bytes. The caller closes it, which drops the connection
-// if anything is left. It reads in pieces, so that an endless answer takes no more memory than the
-// limit. What is larger is refused, or left to spill with the pieces that were read.
+// if anything is left unread. It reads in pieces, so that an endless answer takes no more memory
+// than the limit. A larger answer is refused, or passed to spill with the pieces already read.
 func readBody(resp *http.Response, limit int64, spill func(pieces [][]byte) error) ([]byte, error) {
 	if spill == nil && resp.ContentLength > limit {
 		return nil, &tooLargeError{limit}

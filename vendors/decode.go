@@ -9,8 +9,8 @@ import (
 	"viberdeck/model"
 )
 
-// Decode reads a vendor's JSON answer. What is no JSON, or has another shape than the document
-// says, gives a KindOffline error that says what came instead and quotes at most 80 harmless
+// Decode reads a vendor's JSON answer. An answer that is not JSON, or whose shape differs from the
+// document, is a KindOffline error that says what arrived instead and quotes at most 80 harmless
 // characters of it. Its fate is unknown: a send whose answer cannot be read may have been accepted.
 //
 // Adapters prefer Response.Decode, which also names the account and hides its secrets.
@@ -51,13 +51,15 @@ func decode(body []byte, into any, who string, redact *Redactor) error {
 	}
 }
 
-// deepest is how many levels of arrays and objects an answer may have: no document shows ten.
+// deepest is how many levels of arrays and objects an answer may have; no documented answer has
+// even ten.
 const deepest = 100
 
 var errTooDeep = errors.New("too many levels")
 
-// TooDeep reports whether JSON has more levels than any vendor's. It looks at each byte once, where
-// reading such a body would cost seconds, because each level is read again by those above it.
+// TooDeep reports whether JSON has more levels than any vendor's answer. It looks at each byte
+// once; decoding such a body would take seconds, because each level is read again by the levels
+// above it.
 func TooDeep(body []byte) bool {
 	level, quoted := 0, false
 	for i := 0; i < len(body); i++ {

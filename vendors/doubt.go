@@ -9,9 +9,8 @@ import (
 	"viberdeck/model"
 )
 
-// doubt keeps what is not believed of a list of the account, until it is read in full: the
-// account's health says so, and the log of who did what when it is news. An error that is nil ends
-// it.
+// doubt remembers that a list of the account is not believed until it is read in full. The
+// account's health shows it, and the activity log records it when it is new. A nil error clears it.
 func (a *account) doubt(ctx context.Context, list string, err error) {
 	a.keepDoubt(list, err)
 	a.say(ctx, list, 0, "not believed", err)
@@ -28,9 +27,9 @@ func (a *account) keepDoubt(list string, err error) {
 	}
 }
 
-// say writes into the log of who did what that the vendor did not answer a question as it should,
-// once for each question and error. An error that is nil ends it. Nothing is said of a vendor that
-// does not answer at all: that stands in its health.
+// say records in the activity log that the vendor did not answer a question as it should, once for
+// each question and error. A nil error clears it. A vendor that does not answer at all is not
+// recorded here: its health shows that.
 func (a *account) say(ctx context.Context, question string, c model.CampaignID, action string, err error) {
 	var text model.Text
 	if err != nil {
@@ -55,8 +54,8 @@ func (a *account) say(ctx context.Context, question string, c model.CampaignID, 
 	}
 }
 
-// notReported writes into the log that the vendor did not say what became of a campaign, and keeps
-// it as a doubt where its answer did not add up, until it is answered.
+// notReported records in the activity log that the vendor did not report the outcome of a campaign.
+// If its answer did not add up, that also stays as a doubt until the question is answered.
 func (a *account) notReported(ctx context.Context, question string, c model.CampaignID, err error) {
 	a.say(ctx, question, c, "not reported", err)
 	switch {
@@ -67,7 +66,8 @@ func (a *account) notReported(ctx context.Context, question string, c model.Camp
 	}
 }
 
-// doubted says what of the account's lists is not believed, nothing if all is. Its mutex is held.
+// doubted says which of the account's lists are not believed, empty if all are. The caller holds
+// the mutex.
 func (a *account) doubted() model.Text {
 	var all []model.Text
 	for _, list := range slices.Sorted(maps.Keys(a.doubts)) {

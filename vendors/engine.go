@@ -12,18 +12,18 @@ import (
 	"viberdeck/model"
 )
 
-// EngineOptions say what an engine works with. Zero values mean the defaults.
+// EngineOptions configure an engine. Zero values mean the defaults.
 type EngineOptions struct {
 	Store    Store
 	Adapters []Adapter
-	// ReadOnly keeps the engine from sending anything and from telling vendors anything.
+	// ReadOnly keeps the engine from sending anything and from changing anything at vendors.
 	ReadOnly bool
-	// SendOnly keeps Run from reading lists and polls: a process that lives for one send leaves the
-	// vendor's rate to it.
+	// SendOnly keeps Run from reading lists and polls: a process that lives for one send must leave
+	// the vendor's rate to that send.
 	SendOnly bool
-	// Logger gets what a person who looks for a fault wants to know. May be nil.
+	// Logger receives details for troubleshooting. May be nil.
 	Logger *slog.Logger
-	// Wake says what has changed in the cache, by whatever process. May be nil.
+	// Wake reports what has changed in the cache, whichever process changed it. May be nil.
 	Wake <-chan []model.Topic
 	// pollEvery is how often it is looked again at what is due and does not leave, and, without
 	// Wake, at everything; 0: every second without Wake, and every 5 with it.
@@ -32,23 +32,23 @@ type EngineOptions struct {
 	DailyCap int64
 	// Retention is the age at which personal data is removed from the cache; 0: never.
 	Retention time.Duration
-	// Callback gives the address, open to vendors, at which this host takes the callbacks of an
-	// account, "" if it has none. May be nil.
+	// Callback returns the public address at which this host receives the callbacks of an account,
+	// "" if it has none. May be nil.
 	Callback func(ctx context.Context, account string) (string, error)
 	// OptOutWords are words that people use to opt out, beside the known ones.
 	OptOutWords []string
 }
 
-// Engine moves messages from the cache to the vendors, and news from the vendors to the cache. Only
-// the process that holds the engine's lock (see Lead) may call Run and Once; SyncOnce needs no
-// lock.
+// Engine moves messages from the cache to the vendors, and brings news from the vendors to the
+// cache. Only the process that holds the engine's lock (see Lead) may call Run and Once; SyncOnce
+// needs no lock.
 type Engine struct {
 	o        EngineOptions
 	accounts []*account
 	running  atomic.Bool
 }
 
-// account is the engine's side of one account.
+// account is the engine's state for one account.
 type account struct {
 	e       *Engine
 	adapter Adapter
@@ -59,12 +59,12 @@ type account struct {
 	sent    bell // there may be campaigns to ask about
 
 	mu     sync.Mutex
-	health string                // what was last shown of the account's health
-	doubts map[string]model.Text // why a list as the vendor gave it last is not believed, by the list
-	said   map[string]string     // what was last shown of a question that the vendor did not answer, by the question
+	health string                // the account's health as last shown
+	doubts map[string]model.Text // by list, why its latest reading is not believed
+	said   map[string]string     // by question, what was last shown about a vendor that did not answer it
 }
 
-// errRunning says that the engine is at work already.
+// errRunning says that the engine is already running.
 var errRunning = model.Errorf("the engine is running already")
 
 // NewEngine makes an engine. It does nothing until Run, Once or SyncOnce is called.
@@ -88,10 +88,10 @@ func NewEngine(o EngineOptions) *Engine {
 	return e
 }
 
-// Run works until ctx ends: it dispatches what is due, settles unknown outcomes, tells vendors of
-// read replies and blocks, and reads news, each account by itself. Sends that are under way when
-// ctx ends are finished and recorded before it returns nil. A fault in any part, or a cache that no
-// longer takes outcomes, ends the whole with an error. All of its goroutines have ended when it
+// Run works until ctx ends: it dispatches what is due, settles unknown outcomes, passes read marks
+// and blocks on to vendors, and reads news, each account independently. Sends that are under way
+// when ctx ends are finished and recorded before it returns nil. A fault in any part, or a cache
+// that no longer accepts outcomes, ends it with an error. All of its goroutines have ended when it
 // returns.
 func (e *Engine) Run(ctx context.Context) error {
 	if !e.running.CompareAndSwap(false, true) {
@@ -120,8 +120,8 @@ func (e *Engine) Run(ctx context.Context) error {
 	return err
 }
 
-// spread wakes all accounts for what has changed: what is queued leaves at once, and so does what
-// vendors are to be told.
+// spread wakes all accounts when something has changed, so that queued messages and pending changes
+// reach the vendors at once.
 func (e *Engine) spread(ctx context.Context) error {
 	for {
 		select {
@@ -205,8 +205,8 @@ func wait(ctx context.Context, d time.Duration, b bell) error {
 	}
 }
 
-// tell stores whether the account answers, if that is news, and the time of a complete reading. A
-// failure that is not of the account as a whole changes nothing.
+// tell stores whether the account answers, if that has changed, and the time of a complete reading.
+// A failure that does not concern the account as a whole changes nothing.
 func (a *account) tell(ctx context.Context, err error, synced bool) {
 	if ctx.Err() != nil {
 		return
@@ -239,7 +239,7 @@ func (a *account) warn(what string, err error) {
 	a.e.o.Logger.Warn(what, "account", a.name, "error", err)
 }
 
-// readOnly reports whether nothing may change at the vendor.
+// readOnly reports whether nothing may be changed at the vendor.
 func (a *account) readOnly() bool { return a.e.o.ReadOnly || a.adapter.Account().ReadOnly }
 
 // gone reports whether an error means that the whole account does not answer or refuses us.

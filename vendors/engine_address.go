@@ -6,9 +6,9 @@ import (
 	"viberdeck/model"
 )
 
-// addressed gives the campaign of a batch the address at which this host takes callbacks, where it
-// names none of its own and its vendor takes one for such a campaign. It is put in when the call is
-// made: the address holds a secret, which is stored nowhere.
+// addressed adds the address at which this host receives callbacks to the campaign of a batch, if
+// the campaign has none of its own and its vendor accepts one for such a campaign. It is added only
+// when the call is made: the address contains a secret, which is stored nowhere.
 func (a *account) addressed(ctx context.Context, b model.Batch) model.Batch {
 	if a.e.o.Callback == nil {
 		return b

@@ -7,9 +7,9 @@ import (
 	"viberdeck/model"
 )
 
-// pushDeletions deletes at the vendor what was handed over to it and is not to leave. A deletion
-// may be repeated without harm, so one whose answer was lost is made again until the campaign's
-// time.
+// pushDeletions deletes campaigns at the vendor that were handed over to it and must not leave. A
+// deletion may be repeated without harm, so one whose answer was lost is repeated until the
+// campaign's time.
 func (a *account) pushDeletions(ctx context.Context) error {
 	asked, err := a.e.o.Store.Deletions(ctx, a.name)
 	if err != nil {
@@ -29,8 +29,8 @@ func (a *account) pushDeletions(ctx context.Context) error {
 	return nil
 }
 
-// deleteScheduled makes one deletion and says in d what became of it. An error leaves it to be made
-// again.
+// deleteScheduled makes one deletion and stores the result in d. After an error the deletion is
+// tried again.
 func (a *account) deleteScheduled(ctx context.Context, d *model.Deletion) error {
 	deleter, ok := a.adapter.(ScheduledDeleter)
 	late := !d.Campaign.SendAt.After(time.Now())

@@ -9,12 +9,12 @@ import (
 	"viberdeck/model"
 )
 
-// How a campaign leaves is in three files: which campaigns of an account, and when (here); how one
-// batch after the other is claimed and called, with the two questions of the gate
-// (engine_round.go); and what the answers mean for the campaign (engine_judge.go). Outcomes are
-// recorded by engine_record.go.
+// Sending a campaign takes three files: which campaigns of an account leave, and when (here); how
+// one batch after another is claimed and called, with the two questions to the gate
+// (engine_round.go); and what the answers mean for the campaign (engine_judge.go). engine_record.go
+// records the outcomes.
 
-// Tally counts batches by what became of them.
+// Tally counts batches by outcome.
 type Tally struct {
 	Accepted int
 	Refused  int
@@ -31,14 +31,14 @@ func (t *Tally) add(o Tally) {
 	t.Paused += o.Paused
 }
 
-// dispatch sends what is due at one account. It belongs to one goroutine.
+// dispatch sends the due campaigns of one account. Only one goroutine uses it.
 type dispatch struct {
 	a      *account
-	sender Dispatcher // nil: the vendor cannot send
-	rest   time.Time  // the vendor cannot be reached: no claim before this
-	misses int        // passes in a row in which it could not be reached
+	sender Dispatcher // nil if the vendor cannot send
+	rest   time.Time  // the vendor is unreachable: no claim before this time
+	misses int        // consecutive passes in which it was unreachable
 	inARow map[model.CampaignID]int
-	// limited tells since when the vendor has asked for fewer requests and taken none.
+	// limited is the time since when the vendor has asked for fewer requests without accepting any.
 	limited map[model.CampaignID]time.Time
 }
 
@@ -49,8 +49,7 @@ func newDispatch(a *account) *dispatch {
 }
 
 // faultError ends the engine: a panic, or outcomes that could not be recorded. Other errors of a
-// pass are failures of the cache that the next pass may not meet, and leave no batch in a wrong
-// state.
+// pass are cache failures that may not recur in the next pass and leave no batch in a wrong state.
 type faultError struct{ err error }
 
 func (e *faultError) Error() string { return e.err.Error() }
@@ -118,13 +117,13 @@ func (d *dispatch) pass(ctx context.Context) (Tally, error) {
 	return tally, nil
 }
 
-// mustRest reports whether nothing more may be claimed now: the engine ends, or the vendor cannot
-// be reached.
+// mustRest reports whether no more may be claimed now, because the engine is stopping or the vendor
+// is unreachable.
 func (d *dispatch) mustRest(ctx context.Context) bool {
 	return ctx.Err() != nil || time.Now().Before(d.rest)
 }
 
-// cannotSend gives the reason why nothing can leave through the account, nothing if it can.
+// cannotSend returns the reason why nothing can leave through the account, empty if it can.
 func (d *dispatch) cannotSend() model.Text {
 	switch {
 	case d.a.adapter.Account().ReadOnly:
@@ -135,8 +134,8 @@ func (d *dispatch) cannotSend() model.Text {
 	return model.Text{}
 }
 
-// campaign sends the batches of one campaign in rounds, until one finds nothing left to claim or
-// something stops it. What comes back unsent in one round is claimed in the next.
+// campaign sends the batches of one campaign in rounds, until a round finds nothing left to claim
+// or something stops it. Batches that come back unsent in one round are claimed in the next.
 func (d *dispatch) campaign(ctx context.Context, c model.Campaign) (Tally, error) {
 	calls := max(1, d.a.caps.Limits.CallsAtOnce)
 	run := &campaignRun{
@@ -155,7 +154,7 @@ func (d *dispatch) campaign(ctx context.Context, c model.Campaign) (Tally, error
 	return run.tally, err
 }
 
-// afterwards keeps what the pass has taught about the account.
+// afterwards remembers what the pass showed about the account.
 func (d *dispatch) afterwards(ctx context.Context, r *campaignRun) {
 	switch {
 	case !r.rest.IsZero():

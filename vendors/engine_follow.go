@@ -5,18 +5,18 @@ import (
 	"time"
 )
 
-// youngSend is how old a send is taken to be unresolved at most; later its ids are known, or are
-// not to be had.
+// youngSend is the longest time for which a send counts as unresolved; after that its ids are
+// known, or never will be.
 const youngSend = 10 * time.Minute
 
-// unfollowed is a batch of which the vendor did not say what became of it.
+// unfollowed is a batch whose outcome the vendor did not report.
 type unfollowed struct {
 	what string
 	err  error
 }
 
-// followNew asks for the campaign ids of what was sent from here and has none yet, before campaigns
-// are listed: otherwise the vendor's list would show a mailing of ours as somebody else's.
+// followNew asks for the missing campaign ids of our own sends before campaigns are listed.
+// Otherwise the vendor's list would show our mailing as somebody else's.
 func (a *account) followNew(ctx context.Context) (failed []unfollowed) {
 	tracker, ok := a.adapter.(Tracker)
 	if !ok {

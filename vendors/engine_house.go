@@ -8,16 +8,16 @@ import (
 )
 
 const (
-	// tidyAfter leaves the start of a program to what people wait for.
+	// tidyAfter keeps the start of the program free for the work that people wait for.
 	tidyAfter = time.Minute
-	// tidyEvery is how often what is too old is removed.
+	// tidyEvery is how often outdated data is removed.
 	tidyEvery = time.Hour
-	// breath is how long the cache is left to others between two transactions.
+	// breath is the pause between two transactions in which others can use the cache.
 	breath = 50 * time.Millisecond
 )
 
-// keepHouse removes what is too old until the context ends. A cache that does not take it now is
-// asked again next time.
+// keepHouse removes outdated data until the context ends. If the cache refuses, it tries again next
+// time.
 func (e *Engine) keepHouse(ctx context.Context) error {
 	for next := tidyAfter; ; next = tidyEvery {
 		if err := wait(ctx, next, nil); err != nil {
@@ -29,7 +29,7 @@ func (e *Engine) keepHouse(ctx context.Context) error {
 	}
 }
 
-// tidy removes what is too old, once. Nothing is removed by a process that may only read.
+// tidy removes outdated data once. A read-only process removes nothing.
 func (e *Engine) tidy(ctx context.Context) error {
 	if e.o.ReadOnly {
 		return nil

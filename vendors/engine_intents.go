@@ -10,12 +10,12 @@ import (
 	"viberdeck/model"
 )
 
-// pushTogether is how many read marks or blocks are told in one call.
+// pushTogether is how many read marks or blocks are sent in one call.
 const pushTogether = 100
 
-// pushMarks tells the vendor which replies people are done with and returns how many it took. A
-// mark counts as told only after the vendor said so. A vendor that knows no marks has nothing to be
-// told.
+// pushMarks marks the replies that people are done with as read at the vendor and returns how many
+// it accepted. A mark counts as passed on only after the vendor has confirmed it. For a vendor
+// without read marks there is nothing to do.
 func (a *account) pushMarks(ctx context.Context) (int, error) {
 	told := 0
 	for {
@@ -40,8 +40,8 @@ func (a *account) pushMarks(ctx context.Context) (int, error) {
 	}
 }
 
-// markRead gives the replies that need no further telling. A group that the vendor refuses is told
-// one by one, so that one reply it no longer knows does not keep the others back.
+// markRead returns the replies that are settled. If the vendor refuses a group, its replies are
+// sent one by one, so that one reply it no longer knows does not keep the others back.
 func (a *account) markRead(ctx context.Context, replies []model.Reply) ([]model.Reply, error) {
 	marker, ok := a.adapter.(ReadMarker)
 	if !ok {
@@ -62,7 +62,7 @@ func (a *account) markRead(ctx context.Context, replies []model.Reply) ([]model.
 	case gone(err) || model.FateOf(err) != model.FateRefused:
 		return nil, err
 	case len(replies) == 1:
-		// A refusal is for good: it is reported once and not repeated for ever.
+		// A refusal is final: it is reported once and not repeated forever.
 		a.say(ctx, "mark "+replies[0].ID.String(), replies[0].Campaign, "not reported", err)
 		return replies, nil
 	}
@@ -81,7 +81,7 @@ func (a *account) markRead(ctx context.Context, replies []model.Reply) ([]model.
 	return done, err
 }
 
-// pushBlocks tells the vendor of changes of the blacklist and returns how many it took.
+// pushBlocks sends blacklist changes to the vendor and returns how many it accepted.
 func (a *account) pushBlocks(ctx context.Context) (int, error) {
 	told := 0
 	_, keeps := a.adapter.(BlacklistWriter)
@@ -103,8 +103,8 @@ func (a *account) pushBlocks(ctx context.Context) (int, error) {
 	}
 }
 
-// block tells changes in groups of the same kind and reason. The order among them does not matter:
-// the cache gives the last decision about each phone only.
+// block sends changes in groups of the same kind and reason. Their order does not matter: the cache
+// returns only the last decision about each phone.
 func (a *account) block(ctx context.Context, blocks []model.Block) ([]model.Block, error) {
 	writer, ok := a.adapter.(BlacklistWriter)
 	if !ok {
@@ -135,7 +135,7 @@ func (a *account) block(ctx context.Context, blocks []model.Block) ([]model.Bloc
 		var err error
 		if key.Remove {
 			if !a.caps.Can(model.ActBlacklistRemove) {
-				continue // it stays owed: the vendor's own block holds until somebody lifts it there
+				continue // it stays pending: the vendor's own block holds until a person lifts it there
 			}
 			err = writer.Unblock(ctx, phones)
 		} else {

@@ -9,14 +9,14 @@ import (
 )
 
 const (
-	// errorsInARow is how many refused or unknown batches in a row pause a campaign.
+	// errorsInARow is how many refused or unknown consecutive batches pause a campaign.
 	errorsInARow = 12
-	// limitedFor is how long a vendor may answer nothing but "too many requests" before a campaign
-	// is paused.
+	// limitedFor is how long a vendor may answer only "too many requests" before a campaign is
+	// paused.
 	limitedFor = 10 * time.Minute
 )
 
-// unready keeps why no call could begin: nobody was claimed for it.
+// unready records why no call could begin; no batch was claimed for it.
 func (r *campaignRun) unready(ctx context.Context) error {
 	err := r.notReady
 	if err == nil || ctx.Err() != nil {
@@ -40,7 +40,8 @@ func (r *campaignRun) unready(ctx context.Context) error {
 	return nil
 }
 
-// judge counts an outcome and decides whether the campaign goes on; the cause says why it does not.
+// judge counts an outcome and decides whether the campaign continues; if it does not, cause says
+// why.
 func (r *campaignRun) judge(res result) (cause model.Text) {
 	if res.fault != nil {
 		r.stop.Store(true)
@@ -59,7 +60,7 @@ func (r *campaignRun) judge(res result) (cause model.Text) {
 		return model.Text{}
 	case model.BatchQueued:
 		if res.err == nil {
-			return model.Text{} // it was given back because we stop, or because the gate let it not leave
+			return model.Text{} // it was given back because we are stopping, or because the gate refused it
 		}
 		r.tally.NotSent++
 		r.lastErr = res.err
@@ -91,8 +92,8 @@ func (r *campaignRun) judge(res result) (cause model.Text) {
 	return model.Text{}
 }
 
-// patience ends the run when the vendor has asked for fewer requests, and taken none, for too long:
-// a person has to know.
+// patience ends the run when the vendor has asked for fewer requests for too long without accepting
+// any: a person has to know.
 func (r *campaignRun) patience(res result) (cause model.Text) {
 	if model.KindOf(res.err) != model.KindLimited {
 		delete(r.d.limited, r.c.ID)
@@ -115,14 +116,14 @@ func (r *campaignRun) patience(res result) (cause model.Text) {
 		r.d.a.name, model.Counted(int(limitedFor/time.Minute), "minute", "minutes")))
 }
 
-// end lets nothing more be claimed in this run; the cause pauses the campaign.
+// end stops further claims in this run and pauses the campaign for the given cause.
 func (r *campaignRun) end(cause model.Text) model.Text {
 	r.stop.Store(true)
 	r.tally.Paused++
 	return cause
 }
 
-// pause pauses the campaign where there is no outcome to pause it with.
+// pause pauses the campaign when there is no outcome with which to record the pause.
 func (r *campaignRun) pause(ctx context.Context, cause model.Text) error {
 	if err := r.d.a.e.o.Store.PauseCampaign(context.WithoutCancel(ctx), r.c.ID, r.end(cause), time.Now()); err != nil {
 		return model.Errorf("pause %s: %w", r.c.ID, err)
@@ -130,7 +131,7 @@ func (r *campaignRun) pause(ctx context.Context, cause model.Text) error {
 	return nil
 }
 
-// ofAccount says what was wrong with an account, and names the account unless that begins with it.
+// ofAccount says what is wrong with an account, beginning with the account's name.
 func ofAccount(name string, said model.Text) model.Text {
 	if strings.HasPrefix(said.String(), name+" ") {
 		return said

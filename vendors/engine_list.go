@@ -7,9 +7,9 @@ import (
 	"viberdeck/model"
 )
 
-// blacklistFirst tells the vendor who is blocked here before anything leaves to a list that is kept
-// there, and reports whether the list may be claimed. The cache's gate asks the same again. A
-// vendor that refuses our blacklist pauses the campaign.
+// blacklistFirst sends our blocks to the vendor before a campaign to a list stored there may leave,
+// and reports whether the list may be claimed. The cache's gate checks the same again. A vendor
+// that refuses our blacklist pauses the campaign.
 func (r *campaignRun) blacklistFirst(ctx context.Context) (bool, error) {
 	if r.c.List == "" || !r.d.a.caps.Can(model.ActBlacklistAdd) {
 		return true, nil
@@ -44,7 +44,7 @@ func (r *campaignRun) blacklistFirst(ctx context.Context) (bool, error) {
 		return false, model.Errorf("keep why %s waits: %w", r.c.ID, err)
 	}
 	if pushErr == nil {
-		r.rest = time.Time{} // the vendor is well: only this campaign waits
+		r.rest = time.Time{} // the vendor is fine: only this campaign waits
 	}
 	return false, nil
 }

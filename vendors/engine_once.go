@@ -11,18 +11,19 @@ import (
 
 // Report is what Once did, over all accounts.
 type Report struct {
-	Recovered int // claims without an outcome, now unknown
+	Recovered int // claims without an outcome that are now unknown
 	Settled   int // unknown batches whose outcome was found
 	Sent      Tally
-	Marks     int // replies whose reading vendors were told of
-	Blocks    int // changes of the blacklist vendors were told of
+	Marks     int // replies marked as read at vendors
+	Blocks    int // blacklist changes sent to vendors
 	Read      []model.SyncResult
 }
 
-// Once does all that is due and ends: it settles unknown outcomes where the vendor can tell, claims
-// and sends, tells vendors of read replies and blocks, and reads everything once, the accounts side
-// by side. Outcomes that may be too young to find in the vendor's lists are asked about twice,
-// which takes at most 3 seconds. The error joins those of the accounts and names each.
+// Once does everything that is due and ends: it settles unknown outcomes where the vendor can
+// report them, claims and sends, passes read marks and blocks on to vendors, and reads everything
+// once, with the accounts in parallel. It asks twice about outcomes that may be too young to appear
+// in the vendor's lists, which takes at most 3 seconds. The error joins the errors of the accounts
+// and names each account.
 func (e *Engine) Once(ctx context.Context) (Report, error) {
 	var report Report
 	if !e.running.CompareAndSwap(false, true) {
@@ -64,8 +65,7 @@ func (e *Engine) Once(ctx context.Context) (Report, error) {
 	return report, errors.Join(append(errs, err)...)
 }
 
-// once does all that is due at one account. A failure of one part does not keep the others from
-// being done.
+// once does everything that is due at one account. A failure of one part does not stop the others.
 func (a *account) once(ctx context.Context, report *Report) error {
 	var errs []error
 	note := func(what string, err error) {
@@ -96,8 +96,8 @@ func (a *account) once(ctx context.Context, report *Report) error {
 	return errors.Join(errs...)
 }
 
-// settleYoung asks a second time about what was too young to stand in the vendor's lists the first
-// time.
+// settleYoung asks a second time about sends that were too young to appear in the vendor's lists
+// the first time.
 func (a *account) settleYoung(ctx context.Context, u *upkeep) (int, error) {
 	if !a.settles() {
 		return 0, nil

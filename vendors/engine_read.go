@@ -17,12 +17,12 @@ const (
 	// that seldom change.
 	campaignsEvery = 5 * time.Minute
 	listsEvery     = time.Hour
-	// readAtOnce bounds the requests for details of one account under way.
+	// readAtOnce limits how many requests for details of one account may be under way.
 	readAtOnce = 4
-	// goneInARow is how many campaigns in a row may get no answer before the account is given up
-	// for this pass.
+	// goneInARow is how many consecutive campaigns may get no answer before this pass gives up on
+	// the account.
 	goneInARow = 3
-	// mostFailures is how many failures of one account are reported one by one.
+	// mostFailures is how many failures of one account are reported individually.
 	mostFailures = 5
 )
 
@@ -35,9 +35,9 @@ type reading struct {
 	report model.SyncResult
 	errs   []error
 	more   int    // failures beyond those in errs
-	inARow int    // failures in a row that mean that the account is gone
-	gone   error  // the last of these
-	heard  func() // told that the account answers
+	inARow int    // consecutive failures that mean the account is gone
+	gone   error  // the last of these errors
+	heard  func() // called when the account answers
 }
 
 // step is one list of an account.
@@ -48,7 +48,7 @@ type step struct {
 	read  func(context.Context) error
 }
 
-// steps gives the lists that the vendor has, in the order in which people want them.
+// steps gives the lists that the vendor has, most wanted first.
 func (r *reading) steps() []step {
 	var all []step
 	add := func(name string, act model.Action, every time.Duration, read func(context.Context) error) {
@@ -110,7 +110,7 @@ func (r *reading) steps() []step {
 	return all
 }
 
-// some stores what was read of a list before its reading failed, and gives why it did.
+// some stores what was read of a list before reading failed, and returns the error.
 func (r *reading) some(ctx context.Context, some model.VendorLists, err error) error {
 	if ctx.Err() != nil {
 		return err
@@ -121,7 +121,7 @@ func (r *reading) some(ctx context.Context, some model.VendorLists, err error) e
 	return err
 }
 
-// eachPage hands the pages of a list on until one fails.
+// eachPage passes on the pages of a list until one fails.
 func eachPage[T any](pages iter.Seq2[[]T, error], save func([]T) error) error {
 	for page, err := range pages {
 		if err != nil {
@@ -134,10 +134,10 @@ func eachPage[T any](pages iter.Seq2[[]T, error], save func([]T) error) error {
 	return nil
 }
 
-// lists reads the given lists, those first that the vendor's document promises: only once one of
-// them was answered is a refusal of another no news of the account. It reports whether the account
-// is worth asking further: not if the first request of the pass, or two in a row, found no vendor
-// there.
+// lists reads the given lists, starting with those that the vendor's document promises: only after
+// one of them was answered can the refusal of another be ignored for the account's health. It
+// reports whether the account is worth asking further, which is not so if the first request of the
+// pass, or two in a row, found the vendor unreachable.
 func (r *reading) lists(ctx context.Context, steps []step) (goOn bool) {
 	promised := func(s step) int {
 		if slices.Contains(r.a.caps.Undocumented, s.act) {
@@ -161,7 +161,7 @@ func (r *reading) lists(ctx context.Context, steps []step) (goOn bool) {
 			continue
 		}
 		if err == nil && !r.a.caps.Can(s.act) {
-			continue // it comes from the configuration: nobody has answered
+			continue // it comes from the configuration: the vendor has not answered
 		}
 		r.note(s.name, err)
 		if err != nil && gone(err) && (r.report.Answered == 0 || r.inARow > 1) {
@@ -171,7 +171,7 @@ func (r *reading) lists(ctx context.Context, steps []step) (goOn bool) {
 	return true
 }
 
-// note counts what came of one request.
+// note counts the result of one request.
 func (r *reading) note(what string, err error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -192,7 +192,7 @@ func (r *reading) note(what string, err error) {
 	r.fail(what, err)
 }
 
-// fail keeps what failed. Its mutex is held.
+// fail records a failure. The caller holds the mutex.
 func (r *reading) fail(what string, err error) {
 	if len(r.errs) == mostFailures {
 		r.more++
@@ -201,7 +201,7 @@ func (r *reading) fail(what string, err error) {
 	r.errs = append(r.errs, model.Errorf("%s: %s: %w", r.a.name, what, err))
 }
 
-// notFollowed keeps of an account that answers what it did not say of calls of ours.
+// notFollowed records our calls whose outcome the account did not report although it answers.
 func (r *reading) notFollowed(all []unfollowed) {
 	for _, f := range all {
 		if missing(f.err) {
@@ -214,7 +214,7 @@ func (r *reading) notFollowed(all []unfollowed) {
 	}
 }
 
-// failure joins what failed, nil if nothing did. Each line names the account.
+// failure joins the failures, nil if there are none. Each line names the account.
 func (r *reading) failure() error {
 	if r.more > 0 {
 		return errors.Join(append(r.errs, model.Errorf("%s: another %s", r.a.name,
@@ -223,8 +223,8 @@ func (r *reading) failure() error {
 	return errors.Join(r.errs...)
 }
 
-// finish stores what the pass tells of the account's health: one that answered last is there,
-// whatever else failed, also where no answer of it can be believed.
+// finish stores what the pass shows about the account's health: an account whose last request was
+// answered is online, whatever else failed, even if none of its answers can be believed.
 func (r *reading) finish(ctx context.Context, synced bool) {
 	answered := r.report.Answered > 0 || slices.ContainsFunc(r.errs, model.IsNotWhole)
 	switch e, ok := errors.AsType[*model.Error](r.gone); {
@@ -235,19 +235,19 @@ func (r *reading) finish(ctx context.Context, synced bool) {
 	}
 }
 
-// aside keeps what failed although it was never promised.
+// aside records a failure of something that was never promised.
 func (r *reading) aside(what string, err error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.report.Asides = append(r.report.Asides, model.Errorf("%s: %w", what, err))
 }
 
-// missing keeps which campaign the vendor says that it does not know.
+// missing records a campaign that the vendor says it does not know.
 func (r *reading) missing(what string, err error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if joined, ok := err.(interface{ Unwrap() []error }); ok {
-		err = joined.Unwrap()[0] // of its figures and its people it says the same
+		err = joined.Unwrap()[0] // it says the same about its figures and its people
 	}
 	r.report.Missing = append(r.report.Missing, model.Errorf("%s: %w", what, err))
 }
@@ -270,7 +270,8 @@ func (r *reading) tellProgress(what string, done, total int) {
 	}
 }
 
-// lacking reports whether the vendor says that it does not have such a method, or not for us.
+// lacking reports whether the vendor says that it does not have such a method, or not for this
+// account.
 func lacking(err error) bool {
 	e, ok := errors.AsType[*model.Error](err)
 	if !ok {
@@ -283,8 +284,8 @@ func lacking(err error) bool {
 	return e.Kind == model.KindNotFound
 }
 
-// missing reports whether the vendor says in all of the joined errors that it does not know what it
-// was asked about.
+// missing reports whether all of the joined errors say that the vendor does not know the requested
+// object.
 func missing(err error) bool {
 	if joined, ok := err.(interface{ Unwrap() []error }); ok {
 		return !slices.ContainsFunc(joined.Unwrap(), func(e error) bool { return !missing(e) })

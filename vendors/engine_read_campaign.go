@@ -9,9 +9,9 @@ import (
 	"viberdeck/model"
 )
 
-// details asks about campaigns, several at once, in the given order. Details decides per campaign
-// whether its figures and people are read, or only its replies. The error is a fault of the
-// program; failures of the vendor are kept in the report.
+// details asks about campaigns, several at once, in the given order. The function decides per
+// campaign whether its figures and people are read, or only its replies. The error is a fault of
+// the program; failures of the vendor go into the report.
 func (r *reading) details(ctx context.Context, polls []model.Poll, details func(model.Poll) bool) error {
 	g, inner := newGroup(ctx, min(readAtOnce, max(1, r.a.caps.Limits.CallsAtOnce)))
 	for i, p := range polls {
@@ -28,7 +28,7 @@ func (r *reading) details(ctx context.Context, polls []model.Poll, details func(
 			if inner.Err() == nil && !gone(err) {
 				r.a.notReported(inner, what, p.Campaign, err)
 			}
-			if missing(err) { // an answer, and no failure of the account
+			if missing(err) { // this is an answer, not a failure of the account
 				r.missing(what, err)
 				err = nil
 			}
@@ -43,7 +43,7 @@ func (r *reading) details(ctx context.Context, polls []model.Poll, details func(
 	return nil
 }
 
-// campaign reads one campaign and keeps when it is to be asked about again.
+// campaign reads one campaign and stores when to ask about it again.
 func (r *reading) campaign(ctx context.Context, p model.Poll, details bool) error {
 	people, open := int64(-1), p.OpenRows
 	var errs []error
@@ -68,7 +68,7 @@ func (r *reading) campaign(ctx context.Context, p model.Poll, details bool) erro
 				if err != nil {
 					errs = append(errs, err)
 				}
-				open = max(open, ours) // final is what is final for each of our people
+				open = max(open, ours) // a status is final if it is final for each of our people
 				n.complete(&s, expected)
 			}
 		}
@@ -89,9 +89,9 @@ func (r *reading) campaign(ctx context.Context, p model.Poll, details bool) erro
 	}
 	now := time.Now()
 	if len(errs) > 0 {
-		// The figures are not complete: ask again as if it had been asked now, but keep the time of
-		// the last success. One that the vendor does not know any more is past asking when its
-		// messages' life is over.
+		// The figures are incomplete: ask again as if this had been a success, but keep the time of
+		// the last success. A campaign that the vendor no longer knows is not asked about after its
+		// messages have expired.
 		last, stopped := p.LastAt, p.Stopped
 		p = asked(p, -1, open, hasReplies, now)
 		p.LastAt, p.Stopped = last, stopped || p.Stopped && missing(errors.Join(errs...))

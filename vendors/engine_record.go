@@ -12,21 +12,21 @@ import (
 )
 
 const (
-	// recordFor is how long an engine that is asked to stop still tries to record what it knows
-	// when the cache fails. Until then it tries for ever: the answers wait in memory.
+	// recordFor is how long a stopping engine still tries to record outcomes when the cache fails.
+	// Until it is asked to stop it tries indefinitely: the answers wait in memory.
 	recordFor = time.Minute
-	// recordedAtOnce is how many people's outcomes one transaction takes before it is closed.
+	// recordedAtOnce is how many people's outcomes one transaction takes at most.
 	recordedAtOnce = 1000
 	// longestRecordRest is the longest wait between two tries.
 	longestRecordRest = 5 * time.Second
-	// firstRest and longestRest bound the wait before a batch that certainly did not leave is tried
-	// again.
+	// firstRest and longestRest bound the wait before another attempt at a batch that certainly did
+	// not leave.
 	firstRest   = 2 * time.Second
 	longestRest = 5 * time.Minute
 )
 
-// record judges outcomes and commits them as they come, each with the pause that follows from it:
-// those that wait together go into one transaction, and a single one goes at once.
+// record judges outcomes and commits them as they arrive, each with the pause that follows from it:
+// those that are waiting together share a transaction, and a single one is committed at once.
 func (r *campaignRun) record(ctx context.Context) error {
 	var faults []error
 	for first := range r.results {
@@ -42,7 +42,7 @@ func (r *campaignRun) record(ctx context.Context) error {
 		if err := r.d.a.e.recordOutcomes(ctx, outcomes); err != nil {
 			r.stop.Store(true)
 			close(r.dead)
-			for range r.results { // nobody who sends waits for a record that does not come
+			for range r.results { // senders must not wait for a record that never comes
 			}
 			return errors.Join(append(faults, err)...)
 		}
@@ -53,8 +53,8 @@ func (r *campaignRun) record(ctx context.Context) error {
 	return errors.Join(faults...)
 }
 
-// group takes what waits to be recorded beside the first, of so few people that nobody's write
-// waits long for it.
+// group adds the results that are waiting to be recorded to the first one, limited to so few people
+// that no other write waits long for it.
 func (r *campaignRun) group(first result) []result {
 	all, people := []result{first}, len(first.batch.People)
 	for people < recordedAtOnce {
@@ -71,9 +71,9 @@ func (r *campaignRun) group(first result) []result {
 	return all
 }
 
-// recordOutcomes commits outcomes. An outcome that is not recorded is unknown for ever, so it is
-// tried again as long as the engine runs, however long the cache is busy or its disk full, and a
-// minute more after it was asked to stop, unless the cache was removed.
+// recordOutcomes commits outcomes. An outcome that is not recorded stays unknown forever. Recording
+// is therefore retried as long as the engine runs, however long the cache is busy or its disk is
+// full, and for another minute after it was asked to stop, unless the cache was removed.
 func (e *Engine) recordOutcomes(ctx context.Context, outcomes []model.Outcome) error {
 	kept := context.WithoutCancel(ctx)
 	var asked time.Time // to stop
@@ -100,8 +100,8 @@ func (e *Engine) recordOutcomes(ctx context.Context, outcomes []model.Outcome) e
 	return nil
 }
 
-// recoverClaims looks for sends that were interrupted. It waits for a cache that is busy, or whose
-// disk is full: a failure that passes ends no engine.
+// recoverClaims looks for interrupted sends. It waits if the cache is busy or its disk is full: a
+// temporary failure must not end the engine.
 func (e *Engine) recoverClaims(ctx context.Context) (int, error) {
 	for {
 		n, err := e.o.Store.RecoverClaims(ctx, time.Now())
@@ -118,11 +118,11 @@ func (e *Engine) recoverClaims(ctx context.Context) (int, error) {
 	}
 }
 
-// outcomeOf decides what became of a batch. Only an error whose fate says so lets the batch be sent
-// again; an adapter that gives an answer without a verdict leaves it unknown.
+// outcomeOf decides the outcome of a batch. The batch may be sent again only after an error whose
+// fate allows it; an adapter that returns an answer without a verdict leaves it unknown.
 //
-// Only a time that the vendor asked for is stored with a batch given back. How long this process
-// leaves alone an account that does not answer is its own affair (see restAfter): whoever is asked
+// Only a wait that the vendor asked for is stored with a returned batch. How long this process
+// avoids an account that does not answer is its own affair (see restAfter): another process asked
 // to do what is due tries at once.
 func outcomeOf(b model.Batch, got model.Outcome, err error, now time.Time) model.Outcome {
 	got.Batch = b.ID
@@ -145,7 +145,7 @@ func outcomeOf(b model.Batch, got model.Outcome, err error, now time.Time) model
 	case model.FateRefused:
 		got.State = model.BatchRefused
 		if nobodyThere(err) {
-			got.State = model.BatchQueued // nobody has refused these people
+			got.State = model.BatchQueued // these people were not refused
 		}
 		if model.KindOf(err) == model.KindMoney {
 			got.People = withoutMoney(b.People, got)
@@ -156,14 +156,14 @@ func outcomeOf(b model.Batch, got model.Outcome, err error, now time.Time) model
 	return got
 }
 
-// nobodyThere reports whether an address of the configuration leads to no such vendor.
+// nobodyThere reports whether a configured address leads to no such vendor.
 func nobodyThere(err error) bool {
 	e, ok := errors.AsType[*model.Error](err)
 	return ok && e.Field == "base_url" && e.Fate == model.FateRefused
 }
 
-// withoutMoney says of everybody of a batch of whom nothing else is known that there was no money
-// for the message: that is worth another try, unlike a refusal.
+// withoutMoney marks everyone in a batch without a known status as unpaid for lack of money: unlike
+// a refusal, that is worth another attempt.
 func withoutMoney(people []model.Recipient, got model.Outcome) []model.Recipient {
 	type who struct {
 		phone   model.Phone
@@ -183,7 +183,7 @@ func withoutMoney(people []model.Recipient, got model.Outcome) []model.Recipient
 	return all
 }
 
-// restAfter gives until when the account is left alone after a batch came back unsent; zero for any
+// restAfter returns until when to avoid the account after a batch came back unsent; zero for any
 // other outcome.
 func restAfter(b model.Batch, o model.Outcome, err error, misses int, now time.Time) time.Time {
 	if err == nil || o.State != model.BatchQueued {
@@ -192,8 +192,8 @@ func restAfter(b model.Batch, o model.Outcome, err error, misses int, now time.T
 	return now.Add(max(retryAfterOf(err), restFor(max(misses, b.Tries))))
 }
 
-// restFor gives the wait after the given number of earlier misses: doubling from two seconds to
-// five minutes, a tenth more or less.
+// restFor returns the wait after the given number of misses: doubling from two seconds to five
+// minutes, give or take a tenth.
 func restFor(misses int) time.Duration {
 	d := longestRest
 	if misses < 10 {
@@ -202,12 +202,12 @@ func restFor(misses int) time.Duration {
 	return jitter(d)
 }
 
-// jitter gives d, a tenth more or less, so that accounts and processes do not move in step.
+// jitter returns d, give or take a tenth, so that accounts and processes do not move in step.
 func jitter(d time.Duration) time.Duration {
 	return d + time.Duration((rand.Float64()-0.5)/5*float64(d))
 }
 
-// retryAfterOf gives how long the vendor asked to wait; 0 if it did not say.
+// retryAfterOf returns how long the vendor asked to wait; 0 if it did not say.
 func retryAfterOf(err error) time.Duration {
 	if e, ok := errors.AsType[*model.Error](err); ok {
 		return e.RetryAfter

@@ -15,12 +15,12 @@ import (
 // client's own time-out.
 const callTimeout = 90 * time.Second
 
-// result is what became of a batch, with the error it follows from.
+// result is the outcome of a batch, with the error it follows from.
 type result struct {
 	batch   model.Batch
 	outcome model.Outcome
 	err     error
-	rest    time.Time // until when the account is left alone; zero: it is not
+	rest    time.Time // until when to avoid the account; zero: not at all
 	fault   error     // a panic in the adapter
 }
 
@@ -31,11 +31,11 @@ type campaignRun struct {
 	misses  int // before this run
 	calls   int
 	claims  model.Claim
-	open    chan struct{} // one for each claim whose outcome is not judged: at most twice as many as calls at once
+	open    chan struct{} // one for each claim whose outcome has not been judged: at most twice the number of parallel calls
 	results chan result
 	dead    chan struct{} // closed when outcomes can no longer be recorded
-	stop    atomic.Bool   // nothing more is claimed, and what was claimed is given back
-	resting atomic.Bool   // nothing more is claimed
+	stop    atomic.Bool   // no more is claimed, and what was claimed is given back
+	resting atomic.Bool   // no more is claimed
 
 	mu       sync.Mutex
 	claimed  int   // in this round
@@ -44,7 +44,7 @@ type campaignRun struct {
 
 	// Only the recording goroutine touches these during a round.
 	tally   Tally
-	left    int // calls of this round that were not called back by the gate
+	left    int // calls of this round that the gate did not cancel
 	rest    time.Time
 	lastErr error
 }
@@ -78,7 +78,7 @@ func (r *campaignRun) round(ctx context.Context) (more bool, err error) {
 	return r.left > 0, failed
 }
 
-// work makes the calls of one worker: the permit first, then the claim, then at once the call.
+// work makes the calls of one worker: first the permit, then the claim, then immediately the call.
 func (r *campaignRun) work(ctx context.Context) error {
 	for r.going(ctx) {
 		select {
@@ -98,7 +98,7 @@ func (r *campaignRun) work(ctx context.Context) error {
 	return nil
 }
 
-// claim waits for a permit and claims one batch; ok is false where there is none of either.
+// claim waits for a permit and claims one batch; ok is false if there is no permit or no batch.
 func (r *campaignRun) claim(ctx context.Context) (permit *Permit, b model.Batch, ok bool) {
 	permit, err := r.d.sender.Ready(ctx)
 	r.mu.Lock()
@@ -129,7 +129,7 @@ func (r *campaignRun) claim(ctx context.Context) (permit *Permit, b model.Batch,
 }
 
 // call sends one batch. Once begun, a send is finished and recorded even if the engine is asked to
-// stop: an answer that is not waited for would be an unknown outcome.
+// stop: without waiting for the answer, the outcome would be unknown.
 func (r *campaignRun) call(ctx context.Context, permit *Permit, b model.Batch) (res result) {
 	defer permit.Release()
 	defer func() {
@@ -156,7 +156,7 @@ func (r *campaignRun) call(ctx context.Context, permit *Permit, b model.Batch) (
 	return result{batch: b, outcome: outcome, err: err, rest: restAfter(b, outcome, err, r.misses, now)}
 }
 
-// errNotLet is the cause of a request that the gate refused in the moment it was to be written.
+// errNotLet is the cause when the gate refuses a request at the moment it is about to be written.
 var errNotLet = model.Errorf("it may not leave")
 
 // gate asks the cache whether the call of a claimed batch may begin.

@@ -7,17 +7,17 @@ import (
 )
 
 const (
-	// defaultLifetime is how long a message lives whose lifetime is unknown.
+	// defaultLifetime is the lifetime assumed for a message when it is unknown.
 	defaultLifetime = 14 * 24 * time.Hour
-	// lifetimeMargin is how long after a message's life its last status may come.
+	// lifetimeMargin is how long after a message's lifetime its last status may arrive.
 	lifetimeMargin = 24 * time.Hour
-	// repliesYoung is the age up to which people are expected to answer a campaign.
+	// repliesYoung is the age up to which people are expected to reply to a campaign.
 	repliesYoung = 30 * 24 * time.Hour
-	// unknownAge is how often a campaign is asked about whose age is unknown.
+	// unknownAge is how often to ask about a campaign of unknown age.
 	unknownAge = 6 * time.Hour
 )
 
-// askEvery is how often a campaign of the given age is asked about: news come soon after a send or
+// askEvery is how often to ask about a campaign of the given age: news arrives soon after a send or
 // hardly at all.
 func askEvery(age time.Duration) time.Duration {
 	switch {
@@ -31,7 +31,7 @@ func askEvery(age time.Duration) time.Duration {
 	return jitter(time.Hour)
 }
 
-// begin is when a campaign's messages leave, as far as anybody knows.
+// begin is when a campaign's messages leave, as far as known.
 func begin(p model.Poll) time.Time {
 	if !p.SendAt.IsZero() {
 		return p.SendAt
@@ -39,7 +39,7 @@ func begin(p model.Poll) time.Time {
 	return p.CreatedAt
 }
 
-// over reports whether no more statuses are expected because the messages' life has ended.
+// over reports whether no more statuses are expected because the messages have expired.
 func over(p model.Poll, now time.Time) bool {
 	lifetime := p.Lifetime
 	if lifetime <= 0 {
@@ -49,8 +49,8 @@ func over(p model.Poll, now time.Time) bool {
 	return !at.IsZero() && now.After(at.Add(lifetime+lifetimeMargin))
 }
 
-// asked gives the campaign's next poll after a successful one. People is how many were read of it,
-// -1 if the vendor has no list of them; open, how many of these are not final.
+// asked returns the campaign's next poll after a successful one. people is how many were read, -1
+// if the vendor has no list of them; open is how many of these are not final.
 func asked(p model.Poll, people, open int64, replies bool, now time.Time) model.Poll {
 	p.LastAt = now
 	if people >= 0 {

@@ -13,18 +13,19 @@ const (
 	// settleAge is how old an unknown batch must be before the vendor is asked about it: its lists
 	// lag behind its answers.
 	settleAge = 20 * time.Second
-	// settleOnce is settleAge for Once, which asks at once and, of batches younger than this, a
-	// second time: somebody waits.
+	// settleOnce is settleAge for Once, where somebody is waiting: it asks at once, and a second
+	// time about batches younger than this.
 	settleOnce = 3 * time.Second
-	// upkeepPause is the wait after a failure to tell a vendor something.
+	// upkeepPause is the wait after failing to pass a change on to a vendor.
 	upkeepPause = 15 * time.Second
 )
 
-// upkeep settles, follows and tells at one account. It belongs to one goroutine.
+// upkeep settles unknown batches, follows accepted ones and passes changes on, for one account.
+// Only one goroutine uses it.
 type upkeep struct {
 	a        *account
-	settleAt map[model.BatchID]time.Time // when to ask again about an unknown batch
-	askedAt  map[model.BatchID]time.Time // when it was asked about last
+	settleAt map[model.BatchID]time.Time // when to ask again about each unknown batch
+	askedAt  map[model.BatchID]time.Time // when each was last asked about
 	trackAt  map[model.BatchID]time.Time
 	lookedAt time.Time // for unknown and tracked batches
 	lookAt   time.Time // when to look for them again; zero: there are none
@@ -105,16 +106,16 @@ func (u *upkeep) push(ctx context.Context) (marks, blocks int, err error) {
 	return marks, blocks, cmp.Or(err, blockErr, u.a.pushDeletions(ctx))
 }
 
-// settles reports whether anything can be learnt of what became of a batch whose answer was lost.
+// settles reports whether the outcome of a batch whose answer was lost can be determined.
 func (a *account) settles() bool {
 	_, asks := a.adapter.(Settler)
 	_, repeats := a.adapter.(Repeater)
 	return asks || repeats
 }
 
-// settle asks what became of unknown batches of at least that age, where the vendor can tell, and
-// returns how many got an outcome. A batch about which nothing was found is asked about again
-// later, ever more seldom.
+// settle asks for the outcomes of unknown batches of at least that age, where the vendor can report
+// them, and returns how many it settled. A batch about which nothing was found is asked about again
+// later, at growing intervals.
 func (u *upkeep) settle(ctx context.Context, age time.Duration) (int, error) {
 	if !u.a.settles() {
 		return 0, nil
@@ -124,7 +125,7 @@ func (u *upkeep) settle(ctx context.Context, age time.Duration) (int, error) {
 		return 0, model.Errorf("look for unknown batches: %w", err)
 	}
 	if len(batches) > 0 {
-		u.a.followNew(ctx) // what the vendor made of other calls is no evidence of these
+		u.a.followNew(ctx) // what the vendor did with other calls is not evidence for these
 	}
 	settled := 0
 	for _, b := range batches {
@@ -165,8 +166,8 @@ func (u *upkeep) settle(ctx context.Context, age time.Duration) (int, error) {
 	return settled, nil
 }
 
-// settleOne asks about one batch. Where asking means to make the call again it passes the gate as
-// the first one did.
+// settleOne asks about one batch. If asking means repeating the call, it passes the gate as the
+// first call did.
 func (u *upkeep) settleOne(ctx context.Context, b model.Batch) (model.Outcome, error) {
 	repeater, ok := u.a.adapter.(Repeater)
 	if !ok {
@@ -185,7 +186,7 @@ func (u *upkeep) settleOne(ctx context.Context, b model.Batch) (model.Outcome, e
 	}
 	defer permit.Release()
 	permit.Guard(u.a.gate(b.ID))
-	// Once begun, it is finished and recorded even if the engine is asked to stop.
+	// Once begun, the call is finished and recorded even if the engine is asked to stop.
 	call, cancel := context.WithTimeout(context.WithoutCancel(ctx), callTimeout)
 	defer cancel()
 	o, err := repeater.Repeat(call, permit, u.a.addressed(call, b))
@@ -199,8 +200,7 @@ func (u *upkeep) settleOne(ctx context.Context, b model.Batch) (model.Outcome, e
 	return o, err
 }
 
-// track follows accepted batches whose campaign has got its ids, or whose people get their
-// statuses, only later.
+// track follows accepted batches whose campaign ids or people's statuses become known only later.
 func (u *upkeep) track(ctx context.Context) error {
 	tracker, ok := u.a.adapter.(Tracker)
 	if !ok {
@@ -229,8 +229,8 @@ func (u *upkeep) track(ctx context.Context) error {
 	return nil
 }
 
-// follow asks what became of one batch and stores it. A vendor that refuses to say is reported
-// once.
+// follow asks for the outcome of one batch and stores it. A vendor that refuses to report it is
+// mentioned once.
 func (a *account) follow(ctx context.Context, tracker Tracker, b model.Batch) error {
 	got, err := tracker.Track(ctx, b.VendorRef)
 	if ctx.Err() == nil && !gone(err) {

@@ -11,24 +11,25 @@ import (
 	"viberdeck/model"
 )
 
-// firstAnswer is how long a pass of reading waits for the account's first answer before it gives
-// the account up.
+// firstAnswer is how long a pass of reading waits for the account's first answer before it gives up
+// on the account.
 const firstAnswer = 35 * time.Second
 
 // SyncOptions say how much SyncOnce reads.
 type SyncOptions struct {
-	// All reads the figures and people of every campaign again, also of those that can no longer
+	// All reads the figures and people of every campaign again, even of those that can no longer
 	// change.
 	All bool
-	// Progress is told what is being read, from one goroutine at a time. May be nil.
+	// Progress is called with what is being read, from one goroutine at a time. May be nil.
 	Progress func(model.SyncProgress)
 }
 
-// SyncOnce reads everything of the named accounts (all, if none is named) once, the accounts side
-// by side: campaigns, senders, blacklist, lists and balance, then figures and people of the
+// SyncOnce reads everything of the named accounts (all, if none is named) once, with the accounts
+// in parallel: campaigns, senders, blacklist, lists and balance, then figures and people of the
 // campaigns that can still change, and the replies to all campaigns. It changes nothing at the
-// vendors and needs no lock. An account that gives no answer is given up, so that the whole ends
-// within 40 seconds if nobody answers. The error joins those of the accounts and names each.
+// vendors and needs no lock. It gives up on an account that does not answer, so that the whole ends
+// within 40 seconds if no vendor answers. The error joins the errors of the accounts and names each
+// account.
 func (e *Engine) SyncOnce(ctx context.Context, accounts []string, o SyncOptions) ([]model.SyncResult, error) {
 	chosen, err := e.choose(accounts)
 	if err != nil {
@@ -82,7 +83,8 @@ func (e *Engine) choose(names []string) ([]*account, error) {
 	return chosen, nil
 }
 
-// oneAtATime lets many goroutines tell progress to a function that expects one.
+// oneAtATime lets many goroutines report progress to a function that must not be called
+// concurrently.
 func oneAtATime(progress func(model.SyncProgress)) func(model.SyncProgress) {
 	if progress == nil {
 		return nil
@@ -95,8 +97,8 @@ func oneAtATime(progress func(model.SyncProgress)) func(model.SyncProgress) {
 	}
 }
 
-// readAll makes one complete pass. The error is a fault of the program; failures of vendor and
-// cache are in the report.
+// readAll makes one complete pass. The error is a fault of the program; failures of the vendor and
+// the cache are in the report.
 func (a *account) readAll(ctx context.Context, o SyncOptions) (model.SyncResult, error) {
 	r := &reading{a: a, progress: o.Progress, report: model.SyncResult{Account: a.name}}
 	err := r.whileAnswered(ctx, func(ctx context.Context) error {
@@ -107,7 +109,7 @@ func (a *account) readAll(ctx context.Context, o SyncOptions) (model.SyncResult,
 	return r.report, err
 }
 
-// whileAnswered runs f and cancels it if the account has not answered anything for long.
+// whileAnswered runs f and cancels it if the account has not answered for too long.
 func (r *reading) whileAnswered(ctx context.Context, f func(context.Context) error) error {
 	patient, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)

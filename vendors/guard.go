@@ -19,8 +19,8 @@ func guard(part model.Text, f func() error) (err error) {
 	return f()
 }
 
-// group is a group of goroutines in which a panic is an error. The first error ends the group's
-// context.
+// group is a group of goroutines in which a panic becomes an error. The first error cancels the
+// group's context.
 type group struct{ *errgroup.Group }
 
 func newGroup(ctx context.Context, limit int) (group, context.Context) {
@@ -29,10 +29,10 @@ func newGroup(ctx context.Context, limit int) (group, context.Context) {
 	return group{g}, ctx
 }
 
-// start runs f on a goroutine of its own; it waits while as many as the limit are running.
+// start runs f in its own goroutine; it waits while the limit of running goroutines is reached.
 func (g group) start(part model.Text, f func() error) {
 	g.Go(func() error { return guard(part, f) })
 }
 
-// newLooseGroup is a group whose goroutines go on when one of them fails.
+// newLooseGroup is a group whose goroutines continue when one of them fails.
 func newLooseGroup() group { return group{new(errgroup.Group)} }

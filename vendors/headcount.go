@@ -10,7 +10,7 @@ import (
 type headcount struct {
 	people, open int64
 	by           map[model.DeliveryStatus]int64
-	cost         model.Money // of all, as long as each person's price is known and in one currency
+	cost         model.Money // of all people, as long as each price is known and in one currency
 }
 
 func (n *headcount) add(page []model.Recipient) {
@@ -31,9 +31,9 @@ func (n *headcount) add(page []model.Recipient) {
 	}
 }
 
-// complete adds to a vendor's totals what counting its people tells: how many they are and, where
-// the vendor has no totals of its own, how far their messages got, and what all cost if the price
-// of each is known.
+// complete adds to a vendor's totals what follows from counting its people: how many there are and,
+// where the vendor has no totals of its own, how far their messages got, and the total cost if
+// every price is known.
 func (n *headcount) complete(s *model.Statistics, expected int64) {
 	if s.AsOf.IsZero() {
 		s.AsOf, s.Totals, s.ByPeople = time.Now(), n.totals(), true
@@ -41,16 +41,16 @@ func (n *headcount) complete(s *model.Statistics, expected int64) {
 		s.Totals.Recipients = model.Known(n.people)
 	}
 	if r := &s.Totals.Recipients; r.N < expected {
-		r.N = expected // those whom the vendor does not name yet belong to it all the same
+		r.N = expected // people whom the vendor does not list yet also belong to it
 	}
 	if !s.Cost.Known && n.people >= expected {
 		s.Cost = n.cost
 	}
 }
 
-// totals gives the figures. Who read a message also had it delivered and sent. Clicks are known
-// only where there is one: a vendor that does not report them gives the same rows as one whose
-// people never clicked.
+// totals returns the figures. A message that was read was also delivered and sent. Clicks are known
+// only if there is at least one: a vendor that does not report them returns the same rows as one
+// whose people never clicked.
 func (n *headcount) totals() model.Totals {
 	of := func(statuses ...model.DeliveryStatus) int64 {
 		var sum int64

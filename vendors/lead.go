@@ -18,12 +18,12 @@ type Leadership interface {
 // Term is the time during which a process leads.
 type Term = model.LeadTerm
 
-// errLost is why the work of a leader was cancelled, and what Lead gives then.
+// errLost is why a leader's work was cancelled, and what Lead then returns.
 var errLost = model.Errorf("another process runs the engine on this cache now")
 
 // Lead waits until this process leads, then runs the given function as the one engine and returns
 // its error. The context of the function ends when the leadership is lost; then Lead takes it again
-// and runs the function anew.
+// and runs the function again.
 func Lead(ctx context.Context, l Leadership, run func(context.Context, Term) error) error {
 	for {
 		term, err := l.Take(ctx)
@@ -36,8 +36,8 @@ func Lead(ctx context.Context, l Leadership, run func(context.Context, Term) err
 	}
 }
 
-// TryLead is Lead without waiting: led is false when another process runs the engine, and then
-// nothing was run.
+// TryLead is Lead without waiting: led is false if another process runs the engine, and then the
+// function was not run.
 func TryLead(ctx context.Context, l Leadership, run func(context.Context, Term) error) (led bool, err error) {
 	term, led, err := l.TryTake(ctx)
 	if err != nil || !led {

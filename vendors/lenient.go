@@ -12,12 +12,12 @@ import (
 	"viberdeck/model"
 )
 
-// shapeError says that a value has a form that no lenient type can read.
+// shapeError says that a value has a shape that no lenient type can read.
 type shapeError struct{ want, got string }
 
 func (e *shapeError) Error() string { return e.Text().String() }
 
-// Text says it for a screen.
+// Text returns the error as a sentence for a screen.
 func (e *shapeError) Text() model.Text {
 	return model.Say("%s where %s belongs", model.Word{Context: "shape", Text: e.got},
 		model.Word{Context: "shape", Text: e.want})
@@ -33,14 +33,14 @@ func (t *Text) UnmarshalJSON(b []byte) error {
 	return err
 }
 
-// Line gives the text as one harmless line.
+// Line returns the text as one harmless line.
 func (t Text) Line() string { return model.SanitiseLine(string(t)) }
 
-// Safe gives the text made harmless, its line breaks kept.
+// Safe returns the text made harmless, with its line breaks.
 func (t Text) Safe() string { return model.Sanitise(string(t)) }
 
 // Int reads a whole number written as a number or a string. Null, "" and text that is not a number
-// are not known.
+// are unknown.
 type Int struct {
 	N     int64
 	Known bool
@@ -56,11 +56,11 @@ func (i *Int) UnmarshalJSON(b []byte) error {
 	return err
 }
 
-// Figure gives the number as a figure.
+// Figure returns the number as a figure.
 func (i Int) Figure() model.Figure { return model.Figure{N: i.N, Known: i.Known} }
 
-// Number reads a decimal number written as a number or a string, also with a decimal comma. Null,
-// "" and text that is not a number are not known.
+// Number reads a decimal number written as a number or a string, with a decimal point or comma.
+// Null, "" and text that is not a number are unknown.
 type Number struct {
 	D     decimal.Decimal
 	Known bool
@@ -73,7 +73,7 @@ func (n *Number) UnmarshalJSON(b []byte) error {
 	return err
 }
 
-// Money gives the number as an amount in a currency.
+// Money returns the number as an amount in a currency.
 func (n Number) Money(currency string) model.Money {
 	if !n.Known {
 		return model.Money{}
@@ -97,9 +97,9 @@ func (t *Bool) UnmarshalJSON(b []byte) error {
 	return err
 }
 
-// List reads many values written as an array, as an object whose values they are (in the order of
-// the document), as a single value, or as null. An object is a single value if T is a struct and
-// not all of the object's values are objects.
+// List reads many values written as an array, as an object (its values, in document order), as a
+// single value, or as null. An object is a single value if T is a struct and not all of the
+// object's values are objects.
 type List[T any] []T
 
 // UnmarshalJSON reads any of the forms.
@@ -141,8 +141,7 @@ func listElements(b []byte, ofStructs bool) ([]json.RawMessage, error) {
 	return []json.RawMessage{b}, nil
 }
 
-// objectValues gives the values of an object in the order of the document, and how many are objects
-// themselves.
+// objectValues returns the values of an object in document order, and how many of them are objects.
 func objectValues(b []byte) (values []json.RawMessage, objects int, err error) {
 	dec := json.NewDecoder(bytes.NewReader(b))
 	if _, err := dec.Token(); err != nil {
@@ -164,7 +163,7 @@ func objectValues(b []byte) (values []json.RawMessage, objects int, err error) {
 	return values, objects, nil
 }
 
-// scalar gives a JSON scalar as text, "" for null.
+// scalar returns a JSON scalar as text, "" for null.
 func scalar(b []byte, want string) (string, error) {
 	b = bytes.TrimSpace(b)
 	switch {
@@ -188,8 +187,8 @@ func scalar(b []byte, want string) (string, error) {
 	return string(b), nil
 }
 
-// parseNumber reads a decimal. Numbers of more than 40 characters or with great exponents are not
-// read: writing them out would need gigabytes.
+// parseNumber reads a decimal. Numbers of more than 40 characters or with large exponents are
+// rejected: writing them out would take gigabytes.
 func parseNumber(s string) (decimal.Decimal, bool) {
 	s = strings.TrimSpace(s)
 	if len(s) > 40 {

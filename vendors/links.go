@@ -18,13 +18,13 @@ import (
 	"viberdeck/model"
 )
 
-// LinkAsker asks the addresses of a message, as a phone or a vendor will, whether they work. It
-// reaches no other network than the public one: whoever writes a campaign must not look around in
-// the network of this host by it.
+// LinkAsker requests the addresses of a message, as a phone or a vendor will, to see whether they
+// work. It reaches only the public network: the author of a campaign must not be able to use it to
+// explore this host's own network.
 type LinkAsker struct {
-	// Here asks addresses of this host and no others, for a vendor that is simulated on it.
+	// Here requests only addresses on this host, for a vendor that is simulated on it.
 	Here bool
-	// Within is how long all of it may take; 0: linkTime.
+	// Within is how long all requests together may take; 0: linkTime.
 	Within time.Duration
 	Roots  *x509.CertPool // nil: those of the system
 }
@@ -33,8 +33,8 @@ const (
 	linkTime      = 3 * time.Second
 	linksAsked    = 20 // addresses of one message
 	linkRedirects = 5
-	linkSniffed   = 512     // bytes that say what content is
-	linkRead      = 1 << 20 // bytes of content that does not say how large it is
+	linkSniffed   = 512     // bytes needed to recognise the content type
+	linkRead      = 1 << 20 // bytes read of content whose size is not stated
 )
 
 var (
@@ -43,7 +43,7 @@ var (
 	errRedirects = errors.New("too many redirects")
 )
 
-// Ask asks the addresses at once and says what is known of each.
+// Ask requests all addresses at once and returns what it learnt about each.
 func (a LinkAsker) Ask(ctx context.Context, links []model.Link) []model.LinkFinding {
 	within := a.Within
 	if within <= 0 {
@@ -69,10 +69,10 @@ func (a LinkAsker) Ask(ctx context.Context, links []model.Link) []model.LinkFind
 	return found
 }
 
-// redirectedError is what became of an address that led to another one.
+// redirectedError is the failure of an address that was reached by a redirect.
 type redirectedError struct{ error }
 
-// Unwrap gives what happened there.
+// Unwrap returns the failure itself.
 func (e redirectedError) Unwrap() error { return e.error }
 
 func (a LinkAsker) ask(ctx context.Context, l model.Link) (model.LinkAnswer, error) {
@@ -128,7 +128,7 @@ func (a LinkAsker) ask(ctx context.Context, l model.Link) (model.LinkAnswer, err
 	return answer, nil
 }
 
-// reaches refuses the addresses that are not asked, as far as their names say it.
+// reaches rejects addresses that must not be requested, as far as the name shows it.
 func (a LinkAsker) reaches(at *url.URL) error {
 	switch host := at.Hostname(); {
 	case a.Here && !thisHost(host):
@@ -141,10 +141,10 @@ func (a LinkAsker) reaches(at *url.URL) error {
 
 func thisHost(host string) bool { return host == "localhost" || net.ParseIP(host).IsLoopback() }
 
-// transport makes a transport for one address, which asks of each connection whether it may be
-// made: a name is looked up once, and what it leads to is judged.
+// transport makes a transport for one address that checks each connection before it is made: a name
+// is resolved once, and the result is judged.
 func (a LinkAsker) transport() *http.Transport {
-	var proxied atomic.Bool // then the proxy looks names up, and may well be on this network
+	var proxied atomic.Bool // then the proxy resolves names, and may well be on this network
 	dialer := net.Dialer{Control: func(_, address string, _ syscall.RawConn) error {
 		to, err := netip.ParseAddrPort(address)
 		switch {
@@ -177,7 +177,7 @@ func publicAddress(ip netip.Addr) bool {
 	return ip.IsGlobalUnicast() && !ip.IsPrivate() && !shared.Contains(ip)
 }
 
-// linkFailure says why nothing answered at an address, or why it was not asked.
+// linkFailure says why an address did not answer, or why it was not requested.
 func linkFailure(err error, within time.Duration) model.LinkAnswer {
 	var failed, unasked model.LinkAnswer
 	fails := func(format string, args ...any) model.LinkAnswer {
@@ -221,8 +221,8 @@ func linkFailure(err error, within time.Duration) model.LinkAnswer {
 	return fails("nothing answers there: %s", model.SanitiseLine(words))
 }
 
-// CheckLinks asks the addresses of a campaign's message. Where the vendor of the account is on this
-// host it is simulated, and no other host is asked.
+// CheckLinks requests the addresses in a campaign's message. If the vendor of the account runs on
+// this host it is simulated, and no other host is contacted.
 func CheckLinks(ctx context.Context, c model.Campaign, vendor string, l model.Limits) []model.LinkFinding {
 	at, err := url.Parse(vendor)
 	return LinkAsker{Here: err == nil && thisHost(at.Hostname())}.Ask(ctx, c.Links(l))

@@ -6,13 +6,13 @@ import (
 	"viberdeck/model"
 )
 
-// The adapters of vendors that can be asked about one thing by its id.
+// Adapters of vendors that can look up one object by its id.
 type (
 	// SenderReader reads one sender.
 	SenderReader interface {
 		Sender(ctx context.Context, id string) (model.Sender, error)
 	}
-	// MessageReader reads what became of one message.
+	// MessageReader reads the status of one message.
 	MessageReader interface {
 		Message(ctx context.Context, id string) (model.Recipient, error)
 	}
@@ -26,7 +26,7 @@ type (
 	}
 )
 
-// LookUp asks the vendor about one thing now. Nothing is stored.
+// LookUp asks the vendor about one object now. Nothing is stored.
 func LookUp(ctx context.Context, a Adapter, what model.Thing, id string) (got model.LookedUp, err error) {
 	if v, ok := a.(SenderReader); ok && what == model.ThingSender {
 		s, err := v.Sender(ctx, id)

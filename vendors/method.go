@@ -1,13 +1,13 @@
 package vendors
 
-// Method is one method of a vendor's API that an adapter calls. Each adapter keeps its own as a
-// table, so that documentation can be made of it and tests can hold what is called against it.
+// Method is one method of a vendor's API that an adapter calls. Each adapter has its own table of
+// them, from which documentation is generated and against which tests check the calls made.
 type Method struct {
 	Verb string // HTTP method
-	Path string // below the account's base_url, with {name} for what varies in it
-	Does string // what it is called for
-	// Source is where its shape is written down: a section of the vendor's document, or how sure
+	Path string // below the account's base_url, with {name} for variable parts
+	Does string // its purpose
+	// Source is where its shape is documented: a section of the vendor's document, or how reliable
 	// another source is.
 	Source string
-	Pays   bool // a call may cost money, so it is made once and never repeated by itself
+	Pays   bool // a call may cost money, so it is never repeated automatically
 }

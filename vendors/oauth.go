@@ -16,16 +16,16 @@ import (
 )
 
 const (
-	// tokenMargin is how long before its end a token is no longer used.
+	// tokenMargin is how long before its expiry a token is no longer used.
 	tokenMargin = time.Minute
-	// deniedFor is how long refused credentials are not offered again: nobody corrects them within
-	// seconds, and vendors lock accounts that keep guessing.
+	// deniedFor is how long refused credentials are not tried again: people do not correct them
+	// within seconds, and vendors lock accounts that keep guessing.
 	deniedFor = 30 * time.Second
 )
 
-// TokenSource keeps the access token of an account that has one by OAuth 2.0 client credentials
-// (RFC 6749, 4.4). However many ask at once, the vendor is asked once. It is safe for concurrent
-// use.
+// TokenSource keeps the access token of an account that obtains one by OAuth 2.0 client credentials
+// (RFC 6749, 4.4). However many callers ask at once, the vendor is asked once. It is safe for
+// concurrent use.
 type TokenSource struct {
 	exchange func(context.Context) (*oauth2.Token, error)
 	hide     func(...string)
@@ -33,25 +33,25 @@ type TokenSource struct {
 
 	mu      sync.Mutex
 	token   *oauth2.Token
-	renewAt time.Time // zero: the vendor named no end
+	renewAt time.Time // zero: the vendor gave no expiry
 	denied  error
 	until   time.Time // of the denial
 }
 
-// NewTokenSource makes a source that gets a new token by exchange, which speaks the vendor's
-// dialect, usually with Client.Read and ParseToken. Hide is told each token, so that no error shows
-// it: usually Client.Hide.
+// NewTokenSource makes a source that gets new tokens from exchange, which speaks the vendor's
+// dialect, usually with Client.Read and ParseToken. hide is called with each token so that no error
+// shows it, and is usually Client.Hide.
 func NewTokenSource(exchange func(context.Context) (*oauth2.Token, error), hide func(...string)) *TokenSource {
 	return &TokenSource{exchange: exchange, hide: hide}
 }
 
-// Token gives a token that is good for at least a minute, or for half of its life if that is
-// shorter. After a denial the same denial is given for half a minute without asking again.
+// Token returns a token that is valid for at least a minute, or for half of its lifetime if that is
+// shorter. After a denial it returns the same denial for half a minute without asking again.
 func (s *TokenSource) Token(ctx context.Context) (string, error) {
 	if token, err := s.kept(); token != "" || err != nil {
 		return token, err
 	}
-	// The exchange serves everybody who waits, so it does not end with the one who came first.
+	// All waiting callers share the exchange, so it must not end with the one who came first.
 	shared := context.WithoutCancel(ctx)
 	result := s.flight.DoChan("", func() (any, error) {
 		if token, err := s.kept(); token != "" || err != nil {
@@ -72,8 +72,8 @@ func (s *TokenSource) Token(ctx context.Context) (string, error) {
 	}
 }
 
-// Invalidate forgets the given token after the vendor refused it with 401. If another one has been
-// got in the meantime, that one stays.
+// Invalidate discards the given token after the vendor refused it with 401. If another one has been
+// obtained in the meantime, that one stays.
 func (s *TokenSource) Invalidate(token string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -118,8 +118,8 @@ func (s *TokenSource) renew(ctx context.Context) (string, error) {
 }
 
 // ParseToken reads the answer of a token endpoint (RFC 6749, 5.1 and 5.2). A refusal of the
-// credentials is KindDenied. No send has left yet, so the fate of every error is FateNotSent or
-// FateRefused.
+// credentials is KindDenied. Nothing has been sent yet, so the fate of every error is FateNotSent
+// or FateRefused.
 func ParseToken(c *Client, resp Response) (*oauth2.Token, error) {
 	var got struct {
 		AccessToken string `json:"access_token"`
@@ -156,9 +156,9 @@ func ParseToken(c *Client, resp Response) (*oauth2.Token, error) {
 	return token, nil
 }
 
-// Authorized makes a request with the source's token. Where the answer's status says that the token
-// is no longer good, a new one is got and the request is made once more, also if it is a send: a
-// request that was refused for its token had no effect.
+// Authorized makes a request with the source's token. If the answer's status says that the token is
+// no longer valid, it gets a new one and makes the request once more, even if it is a send: a
+// request refused for its token had no effect.
 func (s *TokenSource) Authorized(ctx context.Context, r *Request, do func(context.Context, *Request) (Response, error),
 	expired ...int) (Response, error) {
 	for renewed := false; ; renewed = true {
@@ -175,8 +175,8 @@ func (s *TokenSource) Authorized(ctx context.Context, r *Request, do func(contex
 	}
 }
 
-// Ready is Client.Ready with a login done: the token is in hand before the slot is taken, because
-// getting one takes a slot.
+// Ready is Client.Ready after a login: it gets the token before it takes the slot, because getting
+// a token takes a slot.
 func (s *TokenSource) Ready(ctx context.Context, c *Client) (*Permit, error) {
 	for {
 		if _, err := s.Token(ctx); err != nil {
@@ -186,7 +186,7 @@ func (s *TokenSource) Ready(ctx context.Context, c *Client) (*Permit, error) {
 		if err != nil {
 			return nil, err
 		}
-		if token, _ := s.kept(); token != "" { // it did not end in the wait
+		if token, _ := s.kept(); token != "" { // it has not expired during the wait
 			return permit, nil
 		}
 		permit.Release()

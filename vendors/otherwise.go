@@ -8,20 +8,19 @@ import (
 	"viberdeck/model"
 )
 
-// soon is how much later than now a vendor may say that it sends what is to leave at once.
+// soon is how long a campaign that is to leave at once may be delayed by the vendor.
 const soon = 15 * time.Minute
 
-// Made is what a vendor says of a campaign that it made, as far as it can be compared with what was
-// asked for. What is zero was not said.
+// Made is what a vendor reports about a campaign that it created, as far as it can be compared with
+// the request. Zero values were not reported.
 type Made struct {
 	At       time.Time
 	Sender   string // its id
 	Lifetime time.Duration
 }
 
-// Otherwise says in what the campaign that a vendor made differs from the one that was asked for.
-// Show writes a time as the vendor does; zoneDoubt is how far its times may be off where nobody has
-// said in which zone they are.
+// Otherwise says how the campaign that a vendor created differs from the request. show formats a
+// time as the vendor does; zoneDoubt is how far its times may be off if their zone is unknown.
 func (m Made) Otherwise(vendor string, c model.Campaign, now time.Time, zoneDoubt time.Duration,
 	show func(time.Time) string) []model.Text {
 	var all []model.Text
@@ -44,7 +43,7 @@ func (m Made) Otherwise(vendor string, c model.Campaign, now time.Time, zoneDoub
 	return all
 }
 
-// Beside joins what is said beside a vendor's yes.
+// Beside joins the remarks that accompany a vendor's acceptance.
 func Beside(all ...model.Text) model.Text {
 	all = slices.DeleteFunc(all, model.Text.IsZero)
 	switch len(all) {

@@ -9,18 +9,18 @@ import (
 	"viberdeck/model"
 )
 
-// Gate answers, when a request is about to be written, whether it may leave. Until done is called
-// no stop (brake, pause, recall, block) can be committed by anybody, so that a stop comes either
-// before the question or after the request.
+// Gate decides, when a request is about to be written, whether it may leave. Until done is called
+// no process can commit a stop (brake, pause, recall, block), so that a stop comes either before
+// the question or after the request.
 type Gate func(ctx context.Context) (done func(), err error)
 
-// gateHeld is how long a gate stays held by a request that is written slowly: its first bytes are
-// on the wire by then.
+// gateHeld is how long a request that is written slowly may hold the gate: by then its first bytes
+// are on the wire.
 const gateHeld = 50 * time.Millisecond
 
 // Permit is the right to make one call now: its slot and its place in the account's rate are taken
 // and the login is done, so that nothing is waited for between the claim of a batch and its call. A
-// nil permit is none: the limits are waited for and no gate is asked.
+// nil permit grants nothing: requests wait for the limits and ask no gate.
 type Permit struct {
 	gate Gate
 
@@ -31,7 +31,7 @@ type Permit struct {
 // NewPermit makes a permit whose slot is given back by free, which may be nil.
 func NewPermit(free func()) *Permit { return &Permit{free: free} }
 
-// Guard makes each request under the permit ask the gate at the moment it is written.
+// Guard makes each request under the permit ask the gate when it is about to be written.
 func (p *Permit) Guard(gate Gate) { p.gate = gate }
 
 // Begin asks the gate for a request that is about to be written.
@@ -53,7 +53,7 @@ func (p *Permit) Release() {
 	}
 }
 
-// take hands the slot over to the caller; nil if it has been taken.
+// take passes the slot to the caller; it returns nil if the slot has already been taken.
 func (p *Permit) take() func() {
 	if p == nil {
 		return nil
@@ -82,8 +82,8 @@ func (c *Client) Ready(ctx context.Context) (*Permit, error) {
 	return NewPermit(release), nil
 }
 
-// admitted gives the slot of the permit to its first request; every further one waits for the
-// limits as any request does.
+// admitted passes the permit's slot to its first request; further requests wait for the limits as
+// usual.
 func (c *Client) admitted(ctx context.Context, p *Permit) (release func(), err error) {
 	if free := p.take(); free != nil {
 		return free, nil
@@ -91,9 +91,9 @@ func (c *Client) admitted(ctx context.Context, p *Permit) (release func(), err e
 	return c.admit(ctx)
 }
 
-// passage asks the gate once the transport has a connection in hand and before it writes. There is
-// no way to call a request back at that moment but to close its connection, after which nothing can
-// be written to it.
+// passage asks the gate once the transport has a connection and before it writes. At that moment a
+// request can be cancelled only by closing its connection, after which nothing can be written to
+// it.
 type passage struct {
 	permit *Permit
 
@@ -120,8 +120,8 @@ func (w *passage) trace(ctx context.Context) *httptrace.ClientTrace {
 	}
 }
 
-// end lets stops be committed again and reports whether the gate refused the request. A nil passage
-// refuses none.
+// end allows stops to be committed again and reports whether the gate refused the request. A nil
+// passage refuses none.
 func (w *passage) end() error {
 	if w == nil {
 		return nil
@@ -134,7 +134,7 @@ func (w *passage) end() error {
 	return w.refused
 }
 
-// notLetError is a request that the gate refused. It says nothing of the vendor.
+// notLetError is a request that the gate refused. It says nothing about the vendor.
 type notLetError struct{ err error }
 
 func (e *notLetError) Error() string { return e.err.Error() }

@@ -2,8 +2,9 @@ package vendors
 
 import "viberdeck/model"
 
-// Finished gives the message as one person receives it: text and button address with the columns
-// filled in. A column without a value and without a fallback is an Invalid error; nothing was sent.
+// Finished returns the message as one person receives it: text and button address with the columns
+// filled in. A column without a value and without a fallback is an Invalid error, and nothing was
+// sent.
 func Finished(m model.Message, vars map[string]string) (model.Message, error) {
 	for _, part := range []*string{&m.Text, &m.Button.URL} {
 		t, err := model.ParseTemplate(*part)

@@ -8,8 +8,8 @@ import (
 	"viberdeck/model"
 )
 
-// Probe reads what every operator may read, until something says that the account cannot be used.
-// What no document describes may fail, as long as the vendor answers and refuses nobody.
+// Probe reads everything that an operator may read, until something shows that the account cannot
+// be used. Undocumented methods may fail, as long as the vendor answers and does not deny access.
 func Probe(ctx context.Context, adapter Adapter, client *Client) (probed model.Probed, err error) {
 	err = probe(ctx, adapter, client, &probed)
 	if probed.Ahead, probed.Answered = client.Skew(); err == nil {
@@ -51,7 +51,7 @@ func probe(ctx context.Context, adapter Adapter, client *Client, probed *model.P
 		return nil
 	}
 	senders, err := lister.Senders(ctx)
-	if adapter.Capabilities().Can(model.ActSenders) { // else they are those of the configuration, which prove nothing
+	if adapter.Capabilities().Can(model.ActSenders) { // otherwise they come from the configuration and prove nothing
 		if err := judge(model.ActSenders, err); err != nil {
 			return err
 		}

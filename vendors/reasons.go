@@ -24,17 +24,17 @@ type slowError struct {
 
 func (e *slowError) Error() string { return e.Text().String() }
 
-// Text says it for a screen.
+// Text returns the error as a sentence for a screen.
 func (e *slowError) Text() model.Text {
 	return model.Text{Format: e.words, Args: []any{model.Span(e.after)}}
 }
 
-// tooLargeError says that an answer was larger than we read.
+// tooLargeError says that an answer was larger than the limit.
 type tooLargeError struct{ limit int64 }
 
 func (e *tooLargeError) Error() string { return e.Text().String() }
 
-// Text says it for a screen.
+// Text returns the error as a sentence for a screen.
 func (e *tooLargeError) Text() model.Text {
 	if e.limit >= 1<<20 {
 		return model.Say("answer larger than %d MiB", e.limit>>20)
@@ -42,25 +42,25 @@ func (e *tooLargeError) Text() model.Text {
 	return model.Say("answer larger than %d bytes", e.limit)
 }
 
-// bodyError says that an answer began and did not end.
+// bodyError says that an answer broke off.
 type bodyError struct{ err error }
 
 func (e *bodyError) Error() string { return e.Text().String() }
 
-// Text says it for a screen.
+// Text returns the error as a sentence for a screen.
 func (e *bodyError) Text() model.Text { return model.Say("the answer was cut off: %s", e.err) }
 func (e *bodyError) Unwrap() error    { return e.err }
 
-// badRequestError says that no request could be made of what was given.
+// badRequestError says that no request could be built from the input.
 type badRequestError struct{ err error }
 
 func (e *badRequestError) Error() string { return e.Text().String() }
 
-// Text says it for a screen.
+// Text returns the error as a sentence for a screen.
 func (e *badRequestError) Text() model.Text { return model.Say("the address is not valid") }
 func (e *badRequestError) Unwrap() error    { return e.err }
 
-// retryable reports whether another try may end otherwise.
+// retryable reports whether another attempt may succeed.
 func retryable(err error) bool {
 	_, large := errors.AsType[*tooLargeError](err)
 	_, bad := errors.AsType[*badRequestError](err)
@@ -68,7 +68,7 @@ func retryable(err error) bool {
 	return !large && !bad && !cert && !isOpen(err)
 }
 
-// reason says in a few words, without address or secret, why there is not an answer.
+// reason says in a few words, without address or secret, why there is no answer.
 func (c *Client) reason(ctx context.Context, err error) model.Text {
 	if slow, ok := errors.AsType[*slowError](context.Cause(ctx)); ok {
 		return slow.Text()
@@ -106,7 +106,7 @@ func (c *Client) reason(ctx context.Context, err error) model.Text {
 	return model.Data(c.redact.line(err.Error(), 200))
 }
 
-// offline says that a reading request got no usable answer.
+// offline says that a read request got no usable answer.
 func (c *Client) offline(ctx, try context.Context, err error) *model.Error {
 	if ctx.Err() != nil {
 		return c.stopped(ctx, err)
@@ -125,7 +125,7 @@ func (c *Client) offline(ctx, try context.Context, err error) *model.Error {
 	}
 }
 
-// stopped says that whoever asked no longer wants the answer.
+// stopped says that the caller no longer waits for the answer.
 func (c *Client) stopped(ctx context.Context, err error) *model.Error {
 	cause := ctx.Err()
 	if cause == nil {
@@ -167,7 +167,7 @@ func (c *Client) notSent(try context.Context, err error) *model.Error {
 	return e
 }
 
-// lost says that nobody knows what became of a send.
+// lost says that the outcome of a send is unknown.
 func (c *Client) lost(try context.Context, err error) *model.Error {
 	return &model.Error{
 		Kind: model.KindUnknown,
@@ -176,7 +176,7 @@ func (c *Client) lost(try context.Context, err error) *model.Error {
 	}
 }
 
-// limited says that the vendor wants fewer requests.
+// limited says that the vendor asks for fewer requests.
 func (c *Client) limited(resp Response, then model.Text) *model.Error {
 	wait := retryAfter(resp.Header)
 	if then.IsZero() {
@@ -216,7 +216,7 @@ func (c *Client) redirected(resp Response, fate model.Fate) *model.Error {
 	return e
 }
 
-// quote gives the beginning of an answer as words for a person, "" if it has none.
+// quote returns the beginning of an answer as words for a person, "" if it has none.
 func (c *Client) quote(resp Response) string {
 	body := string(resp.Body[:min(len(resp.Body), 4096)])
 	if strings.HasPrefix(strings.TrimSpace(body), "<") {
@@ -225,9 +225,9 @@ func (c *Client) quote(resp Response) string {
 	return c.redact.line(body, maxShown)
 }
 
-// Refusal makes the error of an answer that said no, from its HTTP status. Words are the vendor's
-// own, as they came. The adapter corrects the kind where the vendor's document says more. The fate
-// is FateRefused.
+// Refusal builds the error for an answer that is a refusal, from its HTTP status. words are the
+// vendor's own, as received. The adapter corrects the kind where the vendor's document is more
+// specific. The fate is FateRefused.
 func (c *Client) Refusal(resp Response, words string) *model.Error {
 	name := c.o.Account.Name
 	e := &model.Error{Fate: model.FateRefused, Vendor: c.Clean(words), Code: strconv.Itoa(resp.Status),

@@ -12,16 +12,17 @@ import (
 	"viberdeck/model"
 )
 
-// hidden stands where a secret was.
+// hidden replaces a secret.
 const hidden = "***"
 
-// minSecret is the shortest value that is hidden: shorter ones would blacken ordinary words.
+// minSecret is the length of the shortest value that is hidden: hiding shorter ones would black out
+// ordinary words.
 const minSecret = 4
 
 // maxShown is how many characters of a vendor's answer an error may quote.
 const maxShown = 80
 
-// Redactor takes known secret values out of texts, in the spellings in which they travel: as they
+// Redactor removes known secret values from texts, in the spellings in which they travel: as they
 // are, escaped for an address or for JSON, and in base64. It is safe for concurrent use.
 type Redactor struct {
 	mu       sync.RWMutex
@@ -53,7 +54,7 @@ func (r *Redactor) Hide(secrets ...string) {
 	for form := range r.known {
 		forms = append(forms, form)
 	}
-	// The longest first, so that no half of a longer secret stays.
+	// Longest first, so that no part of a longer secret remains.
 	slices.SortFunc(forms, func(a, b string) int { return cmp.Or(len(b)-len(a), strings.Compare(a, b)) })
 	pairs := make([]string, 0, 2*len(forms))
 	for _, form := range forms {
@@ -62,15 +63,15 @@ func (r *Redactor) Hide(secrets ...string) {
 	r.replacer = strings.NewReplacer(pairs...)
 }
 
-// Clean gives the text without the secrets.
+// Clean returns the text without the secrets.
 func (r *Redactor) Clean(s string) string {
 	r.mu.RLock()
 	defer r.mu.RUnlock()
 	return r.replacer.Replace(s)
 }
 
-// line gives text from outside as one harmless line without secrets, at most limit characters long.
-// The secrets go first, because cutting or cleaning could leave half of one.
+// line returns text from outside as one harmless line without secrets, at most limit characters
+// long. Secrets are removed first, because cutting or cleaning could leave part of one.
 func (r *Redactor) line(s string, limit int) string {
 	return clip(r.Clean(model.SanitiseLine(r.Clean(s))), limit)
 }

@@ -10,21 +10,21 @@ import (
 	"viberdeck/model"
 )
 
-// Refusal is one way in which a vendor says no, as its document or its libraries write it. Each
-// adapter keeps its own as a table, so that documentation can be made of it.
+// Refusal is one way in which a vendor refuses a request, as written in its document or its
+// libraries. Each adapter has its own table of them, from which documentation is generated.
 type Refusal struct {
 	Status int    // HTTP status; 0: any
-	Words  string // part of the vendor's text in any case, with {name} for what varies in it; "": any text
+	Words  string // part of the vendor's text, ignoring case, with {name} for variable parts; "": any text
 	Kind   model.Kind
-	Field  string // the field of the campaign file at fault; "" if none
+	Field  string // the field of the campaign file that is wrong; "" if none
 	Text   string // what to do, for a person; a %s in it is the vendor
-	Vendor string // what stands in the gap of Text
-	// Person is what becomes of one person of whom the vendor says it while it takes others.
-	// Unknown: vendors that name no person.
+	Vendor string // the value for the gap in Text
+	// Person is the status of one person for whom the vendor gives this reason while it accepts
+	// others. Unknown for vendors that identify no person.
 	Person model.DeliveryStatus
 }
 
-// Says gives what to do as a sentence.
+// Says returns what to do as a sentence.
 func (r Refusal) Says() model.Text {
 	if r.Vendor == "" {
 		return model.Text{Format: r.Text}
@@ -32,7 +32,7 @@ func (r Refusal) Says() model.Text {
 	return model.Text{Format: r.Text, Args: []any{r.Vendor}}
 }
 
-// Fits reports whether the vendor's words are of this line. A vendor that says several things at
+// Fits reports whether the vendor's words match this row. A vendor that reports several problems at
 // once joins them with "; ", and a {name} covers text within one of them only.
 func (r Refusal) Fits(words string) bool {
 	pieces := placeholder.Split(strings.ToLower(r.Words), -1)
@@ -46,7 +46,7 @@ func (r Refusal) Fits(words string) bool {
 
 var placeholder = regexp.MustCompile(`\{\w+\}`)
 
-// inOrder reports whether s holds the pieces one after the other.
+// inOrder reports whether s contains the pieces one after another.
 func inOrder(s string, pieces []string) bool {
 	for _, piece := range pieces {
 		_, rest, found := strings.Cut(s, piece)
@@ -58,16 +58,16 @@ func inOrder(s string, pieces []string) bool {
 	return true
 }
 
-// Explain makes the error of an answer that said no, as Client.Refusal does, with kind, field and
-// sentence of the first line of the vendor's table that fits. Words are the vendor's own, as they
-// came.
+// Explain builds the error for an answer that is a refusal, as Client.Refusal does, with the kind,
+// field and sentence of the first matching row in the vendor's table. words are the vendor's own,
+// as received.
 func Explain(c *Client, resp Response, words string, table []Refusal) *model.Error {
 	e := c.Refusal(resp, words)
 	if resp.OK() {
 		e.Code = ""
 	}
 	if resp.Status == http.StatusRequestTimeout {
-		e.Fate = model.FateUnknown // a gateway may say so of a request that it had passed on
+		e.Fate = model.FateUnknown // a gateway may return this for a request that it had already passed on
 	}
 	for _, r := range table {
 		if (r.Status == 0 || r.Status == resp.Status) && r.Fits(words) {
@@ -80,8 +80,8 @@ func Explain(c *Client, resp Response, words string, table []Refusal) *model.Err
 }
 
 // explainCommon corrects an error by words that mean the same at every vendor, whatever the status
-// of the answer: a vendor that says with 200 that it has had too many requests did not act, and one
-// that says that it is out of order may have.
+// of the answer: a vendor that answers 200 with "too many requests" did not act, and one that
+// reports an internal failure may have.
 func explainCommon(c *Client, e *model.Error, resp Response, words string) {
 	said := strings.ToLower(words)
 	has := func(all ...string) bool {
@@ -109,8 +109,8 @@ func explainCommon(c *Client, e *model.Error, resp Response, words string) {
 	}
 }
 
-// Sentence gives the vendor's words, cleaned, with what its table says of each of them before them.
-// Words of which no line knows anything stay as they are.
+// Sentence returns the vendor's words, cleaned, each preceded by the explanation from its table.
+// Words that match no row stay as they are.
 func Sentence(words string, table []Refusal) model.Text {
 	if says := withOthers(model.Text{}, words, table); !says.IsZero() {
 		return model.Say("%s (the vendor says: %s)", says, words)
@@ -118,7 +118,8 @@ func Sentence(words string, table []Refusal) model.Text {
 	return model.Data(words)
 }
 
-// withOthers adds to a sentence those of the other things that the vendor says at once.
+// withOthers adds to a sentence those for the other problems that the vendor reports at the same
+// time.
 func withOthers(first model.Text, words string, table []Refusal) model.Text {
 	var all []model.Text
 	if !first.IsZero() {
@@ -138,8 +139,7 @@ func withOthers(first model.Text, words string, table []Refusal) model.Text {
 	return Beside(all...)
 }
 
-// Unreadable makes the error of a send that the vendor answered with what cannot be read: nobody
-// knows what became of it.
+// Unreadable builds the error for a send whose answer cannot be read: its outcome is unknown.
 func Unreadable(account string, err error) *model.Error {
 	return &model.Error{
 		Kind: model.KindUnknown, Err: err,
@@ -148,8 +148,8 @@ func Unreadable(account string, err error) *model.Error {
 	}
 }
 
-// BeforeSending says of what failed before a send left (a login, a look at a state) that nothing
-// was sent; a refusal stays one.
+// BeforeSending says of a failure before a send left (a login, a status check) that nothing was
+// sent; a refusal stays a refusal.
 func BeforeSending(err error) error {
 	e, ok := errors.AsType[*model.Error](err)
 	if !ok || e.Fate != model.FateUnknown {

@@ -7,23 +7,24 @@ import (
 	"viberdeck/model"
 )
 
-// Registration is what the program knows of one vendor: its row in the registry (vendors/all).
+// Registration is what the program knows about one vendor: its row in the registry (vendors/all).
 type Registration struct {
 	model.VendorFacts
 	// New makes the adapter of an account.
 	New func(model.Account, *Client) (Adapter, error)
-	// Decode gives what reads the callbacks that the vendor posts about an account. Nil: it has
-	// none, and whatever comes is kept for a person to see.
+	// Decode returns the decoder for the callbacks that the vendor posts about an account. Nil: the
+	// vendor has no callbacks, and whatever arrives is kept for a person to see.
 	Decode func(model.Account) Decoder
-	// Methods are those that are called, and Refusals what is recognised in the vendor's answers.
+	// Methods are the methods that are called, and Refusals what is recognised in the vendor's
+	// answers.
 	Methods  []Method
 	Refusals []Refusal
 }
 
-// Registry is all vendors that the program speaks to.
+// Registry is all vendors that the program supports.
 type Registry []Registration
 
-// Find gives the vendor's row; ok is false for a vendor that this version does not speak to.
+// Find returns the vendor's row; ok is false for a vendor that this version does not support.
 func (r Registry) Find(v model.Vendor) (row Registration, ok bool) {
 	i := slices.IndexFunc(r, func(row Registration) bool { return row.Vendor == v })
 	if i < 0 {
@@ -32,7 +33,7 @@ func (r Registry) Find(v model.Vendor) (row Registration, ok bool) {
 	return r[i], true
 }
 
-// Facts gives what is known of the vendors as data.
+// Facts returns what is known about the vendors as data.
 func (r Registry) Facts() []model.VendorFacts {
 	all := make([]model.VendorFacts, len(r))
 	for i, row := range r {
@@ -50,8 +51,8 @@ func (r Registry) Capabilities() map[model.Vendor]model.Capabilities {
 	return all
 }
 
-// Open makes the HTTP client of an account, which does at most the vendor's calls a second and at
-// once, and its adapter on it. The client is to be closed by the caller, also with an error.
+// Open makes the HTTP client of an account, limited to the vendor's calls per second and at once,
+// and its adapter. The caller must close the client, even after an error.
 func (r Registry) Open(a model.Account, log func(model.LogEntry)) (Adapter, *Client, error) {
 	row, known := r.Find(a.Vendor)
 	rate := row.Capabilities.Limits.PerSecond
@@ -69,13 +70,13 @@ func (r Registry) Open(a model.Account, log func(model.LogEntry)) (Adapter, *Cli
 	return adapter, client, err
 }
 
-// Decoder reads the body of a callback: JSON, a form, or the query of a callback that came without
-// a body. With an error, or an Unknown in the event, what was understood is taken and the callback
-// is kept for a person to see. So it is for people whose status is unknown: an unknown word must
-// not hide what is known of a message.
+// Decoder reads the body of a callback: JSON, a form, or the query of a callback without a body.
+// With an error, or an Unknown in the event, what was understood is stored and the callback is kept
+// for a person to see. The same applies to people whose status is unknown: an unknown word must not
+// hide what is known about a message.
 type Decoder func(body []byte) (model.CallbackEvent, error)
 
-// Decoder gives what reads the callbacks of an account.
+// Decoder returns the decoder for the callbacks of an account.
 func (r Registry) Decoder(a model.Account) Decoder {
 	if row, ok := r.Find(a.Vendor); ok && row.Decode != nil {
 		return row.Decode(a)
@@ -85,7 +86,7 @@ func (r Registry) Decoder(a model.Account) Decoder {
 	}
 }
 
-// FirstOf reads with the first decoder that gives no error. Where all do, the first one's answer
+// FirstOf reads with the first decoder that returns no error. If all fail, the first one's result
 // counts. It serves vendors that post different things to one address.
 func FirstOf(decoders ...Decoder) Decoder {
 	return func(body []byte) (model.CallbackEvent, error) {

@@ -9,7 +9,7 @@ import (
 )
 
 const (
-	journalWaiting = 4096 // entries kept until they are stored; what comes above is dropped
+	journalWaiting = 4096 // entries waiting to be stored; more are dropped
 	journalEvery   = 500 * time.Millisecond
 )
 
@@ -21,13 +21,13 @@ type RequestLog struct {
 	added   bell
 }
 
-// NewRequestLog makes a request log that stores by save, usually Store.LogRequests.
+// NewRequestLog makes a request log that stores entries with save, usually Store.LogRequests.
 func NewRequestLog(save func(context.Context, []model.LogEntry) error) *RequestLog {
 	return &RequestLog{save: save, entries: make(chan model.LogEntry, journalWaiting),
 		added: newBell()}
 }
 
-// Add takes an entry; it never blocks. It serves as ClientOptions.Log.
+// Add accepts an entry and never blocks. It serves as ClientOptions.Log.
 func (j *RequestLog) Add(e model.LogEntry) {
 	select {
 	case j.entries <- e:
@@ -36,8 +36,8 @@ func (j *RequestLog) Add(e model.LogEntry) {
 	}
 }
 
-// While does work while what it adds is stored, and waits until the last entry is. The errors of
-// both are joined.
+// While runs work while the entries it adds are stored, and waits until the last one is. The errors
+// of both are joined.
 func (j *RequestLog) While(ctx context.Context, work func(context.Context) error) error {
 	storing, stop := context.WithCancel(context.WithoutCancel(ctx))
 	stored := make(chan error, 1)
@@ -47,8 +47,8 @@ func (j *RequestLog) While(ctx context.Context, work func(context.Context) error
 	return errors.Join(err, <-stored)
 }
 
-// Run stores entries, those of half a second together, until ctx ends; then it stores what is left.
-// It returns the first error of save, which loses those entries only.
+// Run stores entries, grouped by half seconds, until ctx ends; then it stores what is left. It
+// returns the first error of save, which loses only those entries.
 func (j *RequestLog) Run(ctx context.Context) error {
 	var first error
 	for {
@@ -68,7 +68,7 @@ func (j *RequestLog) Run(ctx context.Context) error {
 	}
 }
 
-// waiting takes what the channel holds just now.
+// waiting takes everything that is in the channel now.
 func waiting[T any](c <-chan T) []T {
 	var all []T
 	for {

@@ -16,10 +16,10 @@ import (
 	"viberdeck/model"
 )
 
-// readTries is how often a reading request is made at most.
+// readTries is the maximum number of attempts of a read request.
 const readTries = 3
 
-// pause is the wait between two tries: growing with jitter, or what the vendor asked for.
+// pause is the wait between two attempts: growing with jitter, or what the vendor asked for.
 type pause struct {
 	*backoff.ExponentialBackOff
 	asked time.Duration
@@ -31,15 +31,15 @@ func newPause() *pause {
 	return p
 }
 
-// NextBackOff gives the wait before the next try.
+// NextBackOff returns the wait before the next attempt.
 func (p *pause) NextBackOff() time.Duration {
 	next := max(p.ExponentialBackOff.NextBackOff(), p.asked)
 	p.asked = 0
 	return next
 }
 
-// Read makes a request that changes nothing at the vendor. It is repeated, at most three tries in
-// all, after failures of the network, 429 and 5xx.
+// Read makes a request that changes nothing at the vendor. It retries, with at most three attempts
+// in all, after network failures, 429 and 5xx.
 //
 // A nil error means a complete answer with any status but 3xx, 429 and 5xx; the adapter judges it.
 // With an error the response holds the last answer, if there was one. The errors are *model.Error:
@@ -84,7 +84,7 @@ func (c *Client) Read(ctx context.Context, r *Request) (Response, error) {
 	return last, c.stopped(ctx, err) // the context ended during a pause
 }
 
-// readOnce makes one try and reports whether another one makes sense.
+// readOnce makes one attempt and reports whether another one makes sense.
 func (c *Client) readOnce(ctx context.Context, r *Request, n int, end time.Time) (Response, bool, error) {
 	try, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
@@ -124,7 +124,7 @@ func (c *Client) readOnce(ctx context.Context, r *Request, n int, end time.Time)
 // neither here nor by the transport.
 //
 // A nil error means a complete answer with any status but 3xx, 429 and 5xx; the adapter judges it,
-// and takes an answer it cannot read for FateUnknown. The errors are *model.Error. FateNotSent: no
+// and treats an answer it cannot read as FateUnknown. The errors are *model.Error. FateNotSent: no
 // byte of it can have reached the vendor, or the vendor answered 429. FateRefused: a wrong address.
 // Otherwise FateUnknown, with the answer if there was one, so that an adapter can recognise a
 // documented refusal in a 5xx.
@@ -133,7 +133,8 @@ func (c *Client) Send(ctx context.Context, r *Request) (Response, error) {
 }
 
 // SendWith is Send under a permit: its first request waits for nothing, and each asks the permit's
-// gate in the moment it is written. One that the gate refused is an error with FateNotSent.
+// gate when it is about to be written. A request that the gate refused is an error with
+// FateNotSent.
 func (c *Client) SendWith(ctx context.Context, p *Permit, r *Request) (Response, error) {
 	release, err := c.admitted(ctx, p)
 	if err != nil {
@@ -150,9 +151,9 @@ func (c *Client) SendWith(ctx context.Context, p *Permit, r *Request) (Response,
 	try, cancel := context.WithTimeoutCause(traced, c.o.SendTimeout,
 		&slowError{"no complete answer within %s", c.o.SendTimeout})
 	defer cancel()
-	// A GET with an empty body that is not http.NoBody is not repeated by net/http when a kept
-	// connection dies, and looks the same on the wire. Other methods are not repeated anyhow,
-	// because the body has no GetBody.
+	// net/http does not repeat a GET whose empty body is not http.NoBody when a kept-alive
+	// connection dies, and it looks the same on the wire. Other methods are never repeated, because
+	// the body has no GetBody.
 	var body io.Reader
 	if len(r.Body) > 0 || r.Method == "" || r.Method == http.MethodGet {
 		body = bytes.NewReader(r.Body)
@@ -176,7 +177,7 @@ func (c *Client) SendWith(ctx context.Context, p *Permit, r *Request) (Response,
 				c.o.Account.Name, resp.Status, http.StatusText(resp.Status)),
 		}
 	case resp.Status >= 300 && resp.Status <= 399:
-		// These say that the same request belongs elsewhere; the others may follow an accepted
+		// These mean that the same request belongs elsewhere; the others may follow an accepted
 		// form.
 		switch resp.Status {
 		case http.StatusMovedPermanently, http.StatusTemporaryRedirect, http.StatusPermanentRedirect:
@@ -198,17 +199,17 @@ func (w *wayOut) trace() *httptrace.ClientTrace {
 }
 
 // notSent reports whether no byte can have reached the vendor: the transport asked for a connection
-// and never got one, or there was no request at all.
+// and never got one, or no request was built.
 func (w *wayOut) notSent(err error) bool {
 	_, bad := errors.AsType[*badRequestError](err)
 	return bad || w.asked.Load() && !w.connected.Load()
 }
 
-// longestAsked is how long a vendor may ask to be left alone. One that asks for longer is asked
+// longestAsked is the longest pause that a vendor may ask for. If it asks for longer it is called
 // again after this, and a campaign that waits for it is paused, because a person has to know.
 const longestAsked = time.Hour
 
-// retryAfter reads the header of that name: seconds or a date, at most longestAsked.
+// retryAfter reads the Retry-After header: seconds or a date, at most longestAsked.
 func retryAfter(h http.Header) time.Duration {
 	s := h.Get("Retry-After")
 	if n, err := strconv.ParseInt(s, 10, 64); n > 0 && (err == nil || errors.Is(err, strconv.ErrRange)) {

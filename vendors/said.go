@@ -11,16 +11,16 @@ import (
 	"viberdeck/model"
 )
 
-// Object reads the body into a value, and reports whether it is a JSON object that fits. What fits
-// was read in any case.
+// Object reads the body into a value, and reports whether it is a JSON object that fits. Fields
+// that fit are read in any case.
 func (r Response) Object(into any) bool {
 	body := bytes.TrimSpace(bytes.TrimPrefix(r.Body, []byte("\xef\xbb\xbf")))
 	return len(body) > 0 && body[0] == '{' && json.Unmarshal(body, into) == nil
 }
 
-// Said gives what values of an answer say, as words joined with "; ": a scalar as it is, of a list
-// each element, of an object each value with its name before it, unless the name is a number. Null,
-// false, 0 and what is empty say nothing.
+// Said returns the meaningful values of an answer as words joined with "; ": a scalar as it is,
+// each element of a list, each value of an object with its name before it unless the name is a
+// number. Null, false, 0 and empty values are left out.
 func Said(values ...json.RawMessage) string {
 	var all []string
 	for _, raw := range values {
@@ -64,15 +64,15 @@ func said(all []string, name string, value any) []string {
 	return all
 }
 
-// Answered reads an answer into a value, nil if nothing is wanted of it. The error is that of the
-// call, or what the adapter finds when the vendor refused, or that the answer cannot be read.
+// Answered reads an answer into a value, nil if its content is not needed. The error is that of the
+// call, or what refused returns when the vendor refused, or that the answer cannot be read.
 func Answered(resp Response, err error, refused func(Response) *model.Error, into any) error {
 	if err != nil {
 		return err
 	}
 	if e := refused(resp); e != nil {
 		if e.Kind == model.KindUnknown && resp.OK() {
-			e.Kind = model.KindOffline // a reading has no outcome that could be unknown
+			e.Kind = model.KindOffline // the outcome of a read cannot be unknown
 		}
 		return e
 	}
@@ -82,8 +82,8 @@ func Answered(resp Response, err error, refused func(Response) *model.Error, int
 	return resp.Decode(into)
 }
 
-// LastRefusals end the table of a vendor that answers with HTTP's statuses: they count where its
-// words tell nothing.
+// LastRefusals end the table of a vendor that uses HTTP statuses: they apply where its words do not
+// help.
 func LastRefusals(vendor string) []Refusal {
 	return []Refusal{
 		{Status: http.StatusTooManyRequests, Kind: model.KindLimited,

@@ -7,17 +7,17 @@ import (
 	"viberdeck/model"
 )
 
-// Outbox is the part of the cache from which messages leave. Every method is one transaction; those
-// that come before a call are durable when they return.
+// Outbox is the part of the cache that holds the messages to send. Every method is one transaction;
+// those that come before a call are durable when they return.
 type Outbox interface {
 	// RecoverClaims turns claims without an outcome into unknown ones. Only the process that holds
 	// the engine's lock may call it. It returns the number of batches.
 	RecoverClaims(ctx context.Context, now time.Time) (int, error)
-	// DueCampaigns gives the campaigns of the account from which people may leave now, oldest
+	// DueCampaigns returns the campaigns of the account from which people may leave now, oldest
 	// first: held ones whose recall window has ended and queued or sending ones. A held one becomes
-	// queued. None while the brake is on.
+	// queued. It returns none while the brake is on.
 	DueCampaigns(ctx context.Context, account string, now time.Time) ([]model.Campaign, error)
-	// NextDue says when the next held or given-back campaign of any account becomes due.
+	// NextDue returns when the next held or given-back campaign of any account becomes due.
 	NextDue(ctx context.Context, now time.Time) (at time.Time, ok bool, err error)
 	// Overdue reports whether a campaign of any account is due and something other than the brake
 	// keeps it here.
@@ -27,25 +27,26 @@ type Outbox interface {
 	// now. The campaign's state is then settled from its rows.
 	ClaimBatch(ctx context.Context, id model.CampaignID, claim model.Claim, now time.Time) (b model.Batch, ok bool,
 		err error)
-	// Begin asks the same again in the moment in which the call of a claimed batch, or the repeated
-	// call of an unknown one, is about to be written. Where it may, why is "" and no stop can be
+	// Begin repeats these checks at the moment when the call of a claimed batch, or the repeated
+	// call of an unknown one, is about to be written. If it may leave, why is "" and no stop can be
 	// committed before done is called.
 	Begin(ctx context.Context, batch model.BatchID, now time.Time) (done func(), why model.Text, err error)
-	// NotLeft keeps why no call of the campaign could begin, and the time the vendor asked to wait
+	// NotLeft records why no call of the campaign could begin, and the wait that the vendor asked
 	// for; zero: none. With a cause it pauses the campaign.
 	NotLeft(ctx context.Context, id model.CampaignID, why string, notBefore time.Time, cause model.Text) error
-	// RecordOutcomes commits what became of batches, with what follows from it, durably and in one
+	// RecordOutcomes commits the outcomes of batches and their consequences, durably and in one
 	// transaction.
 	RecordOutcomes(ctx context.Context, outcomes []model.Outcome) error
-	// UnknownBatches gives the batches of the account whose outcome is unknown, with their people.
+	// UnknownBatches returns the batches of the account whose outcome is unknown, with their
+	// people.
 	UnknownBatches(ctx context.Context, account string) ([]model.Batch, error)
-	// KnownBefore gives what was known of the account's campaigns at the vendor when the batch was
-	// claimed.
+	// KnownBefore returns what was known about the account's campaigns at the vendor when the batch
+	// was claimed.
 	KnownBefore(ctx context.Context, batch model.BatchID) (model.KnownBefore, error)
-	// TrackedRefs gives accepted batches of the account whose reference has not been resolved to
-	// campaign ids yet or whose people are not final, newest first.
+	// TrackedRefs returns accepted batches of the account whose reference has not yet been resolved
+	// to campaign ids or whose people are not final, newest first.
 	TrackedRefs(ctx context.Context, account string, now time.Time) ([]model.Batch, error)
-	// SaveTracked stores what became of an accepted batch.
+	// SaveTracked stores the progress of an accepted batch.
 	SaveTracked(ctx context.Context, batch model.BatchID, vendorIDs []string, people []model.Recipient,
 		refused model.Text,
 		now time.Time) error
@@ -53,25 +54,25 @@ type Outbox interface {
 	PauseCampaign(ctx context.Context, id model.CampaignID, cause model.Text, now time.Time) error
 }
 
-// SyncStore is the part of the cache that synchronisation writes. All methods may be repeated with
-// the same data.
+// SyncStore is the part of the cache to which synchronisation writes. All methods may be repeated
+// with the same data.
 type SyncStore interface {
 	SaveCampaigns(ctx context.Context, account string, page []model.Campaign, now time.Time) error
 	SaveStatistics(ctx context.Context, account, vendorID string, s model.Statistics) error
-	// SaveRecipients stores statuses; illegal steps are left out and returned for the log.
+	// SaveRecipients stores statuses; illegal steps are skipped and returned for the log.
 	SaveRecipients(ctx context.Context, account, vendorID string, page []model.Recipient, now time.Time) (illegal int,
 		err error)
 	// SaveReplies stores replies that are new and returns how many were.
 	SaveReplies(ctx context.Context, account string, replies []model.Reply, now time.Time) (int, error)
 	SaveSenders(ctx context.Context, account string, senders []model.Sender, now time.Time) error
-	// SaveBlacklist replaces what is known of the vendor's own list. Entries of ours stay.
+	// SaveBlacklist replaces what is known of the vendor's own list. Our own entries stay.
 	SaveBlacklist(ctx context.Context, account string, entries []model.BlacklistEntry, now time.Time) error
-	// SaveSome stores rows of lists that were not read in full: it forgets nothing that is known.
+	// SaveSome stores rows of lists that were not read in full: it removes nothing already known.
 	SaveSome(ctx context.Context, account string, some model.VendorLists, now time.Time) error
 	SaveLists(ctx context.Context, account string, lists []model.List, now time.Time) error
 	SaveBalance(ctx context.Context, account string, balances []model.Balance, now time.Time) error
-	// PeopleOf says how many people of the vendor's campaign are known here (0: not known),
-	// and of how many of the whole campaign more news is expected.
+	// PeopleOf returns how many people of the vendor's campaign are known here (0: unknown), and
+	// how many of the whole campaign still expect news.
 	PeopleOf(ctx context.Context, account, vendorID string, id model.CampaignID) (expected, open int64, err error)
 	// Reported counts the people of a campaign that its vendor has reported before; 0 where the
 	// campaign is several at the vendor.
@@ -84,48 +85,47 @@ type SyncStore interface {
 	NextPoll(ctx context.Context, account string) (time.Time, error)
 	// SavePoll remembers when a campaign was asked about and when it is next.
 	SavePoll(ctx context.Context, p model.Poll) error
-	// SetHealth stores whether the account answers. Cause says why it does not or, if it does, what
-	// of its answers is not believed.
+	// SetHealth stores whether the account answers. Cause says why it does not or, if it does,
+	// which of its answers are not believed.
 	SetHealth(ctx context.Context, account string, online bool, cause model.Text, synced bool, now time.Time) error
 	LogRequests(ctx context.Context, entries []model.LogEntry) error
 	AddActivity(ctx context.Context, a model.Activity) error
 }
 
-// Intents are what people decided here and vendors have yet to be told.
+// Intents are decisions of people here that have not yet been sent to the vendors.
 type Intents interface {
-	// ReadMarks gives replies of the account that a person is done with and the vendor does not
-	// know of yet.
+	// ReadMarks returns replies of the account that a person is done with and that are not yet
+	// marked as read at the vendor.
 	ReadMarks(ctx context.Context, account string, limit int) ([]model.Reply, error)
 	ReadMarksDone(ctx context.Context, ids []model.ReplyID, now time.Time) error
-	// Blocks gives changes of the blacklist the vendor has yet to be told.
+	// Blocks returns blacklist changes that have not yet been sent to the vendor.
 	Blocks(ctx context.Context, account string, limit int) ([]model.Block, error)
 	// NextBlock says when the next change that Blocks does not give yet can no longer be taken
 	// back; zero: there is none.
 	NextBlock(ctx context.Context, account string, now time.Time) (time.Time, error)
 	// BlocksDone takes what the vendor was told, or need not be told as it has no such list.
 	BlocksDone(ctx context.Context, account string, done []model.Block, told bool, now time.Time) error
-	// OweBlocks compares our blacklist with that of the vendor where the campaign's list is kept,
-	// and counts what the vendor has yet to be told before the list may leave.
+	// OweBlocks compares our blacklist with the vendor's where the campaign's list is stored, and
+	// counts the changes that must be sent to the vendor before the list may leave.
 	OweBlocks(ctx context.Context, id model.CampaignID) (owed int64, err error)
 }
 
-// Deletions are what was handed over to a vendor and is to be deleted there.
+// Deletions are campaigns that were handed over to a vendor and must be deleted there.
 type Deletions interface {
 	Deletions(ctx context.Context, account string) ([]model.Deletion, error)
-	// DeletionBegins notes durably that the vendor is told; it comes before the call.
+	// DeletionBegins records durably, before the call, that the vendor is being asked.
 	DeletionBegins(ctx context.Context, batch model.BatchID) error
 	DeletionEnds(ctx context.Context, d model.Deletion, now time.Time) error
 }
 
-// Housekeeper removes what is too old to be kept.
+// Housekeeper removes data that is too old to keep.
 type Housekeeper interface {
-	// Forget removes personal data that is older than before (zero: none) and what can no longer be
-	// undone, in small transactions with a call of breathe between them, whose error ends it.
-	// Figures stay.
+	// Forget removes personal data older than before (zero: none) and what can no longer be undone,
+	// in small transactions. It calls breathe between them and ends with its error. Figures stay.
 	Forget(ctx context.Context, before time.Time, breathe func() error) (model.Forgotten, error)
 }
 
-// Store is everything the engine needs of the cache.
+// Store is everything the engine needs from the cache.
 type Store interface {
 	Outbox
 	SyncStore

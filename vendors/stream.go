@@ -12,24 +12,24 @@ import (
 )
 
 const (
-	// spillAt is from how many bytes on an answer that may be large is kept in a file.
+	// spillAt is the size in bytes from which an answer that may be large is kept in a file.
 	spillAt = 4 << 20
 	// MaxLarge is the size in bytes above which even such an answer is refused.
 	MaxLarge = 256 << 20
-	// largeFactor is how much longer than another reading the rest of such an answer may take.
+	// largeFactor is how many times longer than usual the rest of such an answer may take.
 	largeFactor = 12
-	// longestRow bounds a row of a list that is read as a stream, and whatever stands beside the
+	// longestRow bounds a row of a list that is read as a stream, and everything else beside the
 	// list.
 	longestRow = 1 << 20
-	// mostRows bounds the rows of such a list, of which something stays in memory: those of people
-	// are three times as long.
+	// mostRows limits the rows of such a list, because something of each row stays in memory; rows
+	// about people are three times as long.
 	mostRows = MaxLarge / 64
-	// streamed is how many rows of it are given at a time.
+	// streamed is how many rows are returned at a time.
 	streamed = 1000
 )
 
-// spill keeps an answer in a file that has no name, so that nothing of it stays: what was read of
-// it, and the rest.
+// spill stores an answer, the part already read and the rest, in a file without a name, so that
+// nothing of it remains afterwards.
 func spill(pieces [][]byte, rest io.Reader) (*os.File, int64, error) {
 	file, err := os.CreateTemp("", "viberdeck-answer-")
 	if err != nil {
@@ -61,14 +61,14 @@ func spill(pieces [][]byte, rest io.Reader) (*os.File, int64, error) {
 	return file, size, nil
 }
 
-// longer gives a reading more time once its answer has turned out to be large: only one that comes
-// fast enough gets that far.
+// longer extends the time-out of a read once its answer has turned out to be large: only an answer
+// that arrives fast enough gets that far.
 func longer(whole *time.Timer, timeout time.Duration) func() {
 	return func() { whole.Reset((largeFactor - 1) * timeout) }
 }
 
-// ReadStream reads a list that stands in a field of a large answer, some rows at a time, by the
-// rule of ReadPages.
+// ReadStream reads a list in a field of a large answer, some rows at a time, by the rules of
+// ReadPages.
 func ReadStream[T, M any](account, what, field string, from io.Reader, rows Reader[T, M]) iter.Seq2[[]M, error] {
 	s := newRowStream(field, from)
 	return ReadPages(account, what, func(Position) (Page[T], error) {
@@ -95,7 +95,7 @@ type rowStream struct {
 	from   io.Reader
 	json   *json.Decoder
 	read   int64 // bytes so far
-	begun  bool  // the list was reached
+	begun  bool  // the list has been reached
 	there  bool
 	ended  bool
 	rows   int  // so far
@@ -113,8 +113,8 @@ var (
 	errManyRows = errors.New("there are too many rows")
 )
 
-// Read gives the decoder no more than one row beyond what it has understood, so that no value can
-// fill the memory.
+// Read passes the decoder at most one row beyond what it has understood, so that no value can fill
+// the memory.
 func (s *rowStream) Read(b []byte) (int, error) {
 	if s.json != nil && s.read-s.json.InputOffset() > longestRow {
 		return 0, errLongRow
@@ -124,7 +124,7 @@ func (s *rowStream) Read(b []byte) (int, error) {
 	return n, err
 }
 
-// next gives the next rows.
+// next returns the next rows.
 func (s *rowStream) next() ([]json.RawMessage, error) {
 	if !s.begun {
 		s.begun = true
@@ -197,7 +197,7 @@ func errNoObject(begin json.Token) error {
 	return errors.New("not an object")
 }
 
-// rest reads what stands behind the list.
+// rest reads what follows the list.
 func (s *rowStream) rest() error {
 	for s.json.More() {
 		if _, err := s.json.Token(); err != nil {

@@ -10,8 +10,8 @@ import (
 	"viberdeck/model"
 )
 
-// Rows reads the rows of a list like List, and keeps whether the answer had a list at all: a
-// missing field, null, a scalar and an empty object are not one.
+// Rows reads the rows of a list like List, and records whether the answer contained a list at all:
+// a missing field, null, a scalar and an empty object are not lists.
 type Rows[T any] struct {
 	List[T]
 	There bool
@@ -27,36 +27,36 @@ func (r *Rows[T]) UnmarshalJSON(b []byte) error {
 	return json.Unmarshal(b, &r.List)
 }
 
-// Page is what one answer gives of a list.
+// Page is the part of a list in one answer.
 type Page[T any] struct {
 	Rows  Rows[T]
-	Total Int   // how many rows all pages have; not known where the vendor does not say
-	Pages Int   // how many pages there are
-	Last  *Bool // whether this is the last one; nil where the vendor does not say
+	Total Int   // the number of rows in all pages; unknown where the vendor does not report it
+	Pages Int   // the number of pages
+	Last  *Bool // whether this is the last page; nil where the vendor does not report it
 	Whole bool  // the method has no pages
 }
 
-// Position is where a page begins: after how many rows, and which one it is, counted from 0.
+// Position is where a page begins: after how many rows, and its number, counted from 0.
 type Position struct{ Rows, Page int }
 
 // Reader says how the rows of a list are read.
 type Reader[T, M any] struct {
-	// Key identifies a row, "" if it names nothing; a row that comes twice is given once.
+	// Key identifies a row, "" if it cannot; a row that arrives twice is returned once.
 	Key func(T) string
-	// Read gives what a row says; ok is false where it cannot be understood.
+	// Read converts a row; ok is false if it cannot be understood.
 	Read func(T) (_ M, ok bool)
 }
 
-// AsItIs gives each row that its key names as it is.
+// AsItIs returns each row that has a key unchanged.
 func AsItIs[T any](key func(T) string) Reader[T, T] {
 	return Reader[T, T]{key, func(row T) (T, bool) { return row, true }}
 }
 
-// ReadPages reads a list to its end. Here, and only here, it is decided for every list of every
-// vendor whether a reading adds up: an answer that has no list, or that ends before or beyond the
-// number of rows or pages that the vendor itself names, or of which a row cannot be read, is a
-// failed reading and never a short list. The rows that can be read are given all the same, before
-// the error. What names the list to a person.
+// ReadPages reads a list to its end. This is the one place that decides, for every list of every
+// vendor, whether a reading adds up. The reading has failed, and the list is not merely short, if
+// an answer has no list, if it ends before or beyond the number of rows or pages that the vendor
+// itself reports, or if a row cannot be read. The rows that can be read are returned all the same,
+// before the error. what names the list for a person.
 func ReadPages[T, M any](
 	account, what string,
 	ask func(Position) (Page[T], error),
@@ -96,7 +96,7 @@ func ReadPages[T, M any](
 				yield(nil, model.NotWhole(account, what, why))
 				return
 			}
-			fresh := 0 // a vendor that gives the same page for ever must not be asked for ever
+			fresh := 0 // a vendor that returns the same page forever must not be asked forever
 			if news > 0 {
 				lost += unread
 				fresh = news + unread
@@ -116,8 +116,8 @@ func ReadPages[T, M any](
 	}
 }
 
-// ReadWhole reads a list that comes in one answer, by the same rule: what can be read is given
-// beside the error.
+// ReadWhole reads a list that arrives in one answer, by the same rule: readable rows are returned
+// together with the error.
 func ReadWhole[T, M any](account, what string, ask func(into *Rows[T]) error, rows Reader[T, M]) ([]M, error) {
 	return Together(ReadPages(account, what, func(Position) (Page[T], error) {
 		p := Page[T]{Whole: true}
@@ -126,7 +126,7 @@ func ReadWhole[T, M any](account, what string, ask func(into *Rows[T]) error, ro
 	}, rows))
 }
 
-// Together gives the rows of all pages up to the first error.
+// Together returns the rows of all pages up to the first error.
 func Together[T any](pages iter.Seq2[[]T, error]) ([]T, error) {
 	all := []T{}
 	for rows, err := range pages {
@@ -138,8 +138,8 @@ func Together[T any](pages iter.Seq2[[]T, error]) ([]T, error) {
 	return all, nil
 }
 
-// Balances gives those of the balances whose amount the answer had, each name once. An answer
-// without any is a failed reading, and never an account without money.
+// Balances returns those balances whose amount was in the answer, each name once. An answer without
+// any is a failed reading, not an account without money.
 func Balances(account string, all ...model.Balance) ([]model.Balance, error) {
 	seen := map[string]bool{}
 	all = slices.DeleteFunc(all, func(b model.Balance) bool {
@@ -153,8 +153,8 @@ func Balances(account string, all ...model.Balance) ([]model.Balance, error) {
 	return all, nil
 }
 
-// shape says what is wrong with an answer as a page of a list, nothing if all is well. An empty
-// list may be null where its total is 0.
+// shape says what is wrong with an answer as a page of a list, empty if nothing is. An empty list
+// may be null if its total is 0.
 func (p Page[T]) shape(named bool) model.Text {
 	switch {
 	case !p.Rows.There && (!p.Total.Known || p.Total.N != 0):
@@ -165,7 +165,7 @@ func (p Page[T]) shape(named bool) model.Text {
 	return model.Text{}
 }
 
-// end reports whether the n-th page is the last one, as far as the vendor says.
+// end reports whether the n-th page is the last one, as far as the vendor reports it.
 func (p Page[T]) end(n, have int) bool {
 	switch {
 	case p.Whole:
@@ -178,8 +178,8 @@ func (p Page[T]) end(n, have int) bool {
 	return p.Total.Known && int64(have) >= p.Total.N
 }
 
-// missing says how the rows that the vendor gave differ from those that it says it has, nothing if
-// they are all.
+// missing says how the rows received differ from the number that the vendor reports, empty if all
+// are there.
 func (p Page[T]) missing(n, have, fresh, lost int) model.Text {
 	if fresh > 0 {
 		n++
