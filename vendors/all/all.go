@@ -1,5 +1,5 @@
-// Package all is the registry of vendors: one row each. Everything that has to know which vendors
-// there are reads it.
+// Package all is the registry of vendors, with one row for each. Everything that needs the list of
+// vendors reads it.
 package all
 
 import (
@@ -11,7 +11,7 @@ import (
 	"viberdeck/vendors/wooxy"
 )
 
-// Vendors are the vendors that this version speaks to.
+// Vendors are the vendors that this version supports.
 func Vendors() vendors.Registry {
 	return vendors.Registry{
 		{
@@ -40,12 +40,12 @@ func Vendors() vendors.Registry {
 	}
 }
 
-// always is the decoder of a vendor whose callbacks are read alike for all accounts.
+// always returns the decoder of a vendor whose callbacks are read the same way for all accounts.
 func always(d vendors.Decoder) func(model.Account) vendors.Decoder {
 	return func(model.Account) vendors.Decoder { return d }
 }
 
-// adapter makes a constructor of one adapter one of any.
+// adapter generalises the constructor of one adapter.
 func adapter[A vendors.Adapter](
 	open func(model.Account, *vendors.Client) (A, error),
 ) func(model.Account, *vendors.Client) (vendors.Adapter, error) {

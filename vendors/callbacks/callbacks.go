@@ -1,10 +1,10 @@
-// Package callbacks receives what vendors post to this host: progress of messages, and replies. It
-// stores a callback as it came, answers, and only then reads it: a vendor drops a slow receiver
-// (Wooxy after 1.5 s), and repeats what was not taken.
+// Package callbacks receives what vendors post to this host: the progress of messages, and replies.
+// It stores a callback as received, answers, and only then reads it: vendors give up on a slow
+// receiver (Wooxy after 1.5 s), and repeat callbacks that were not accepted.
 //
-// Each account has an address of its own, /callbacks/<account>/<secret>. The vendors document no
-// signature, so who knows the address is believed; what an account's address takes can only touch
-// the people and replies of that account.
+// Each account has its own address, /callbacks/<account>/<secret>. The vendors document no
+// signature, so anyone who knows the address is trusted; a callback can affect only the people and
+// replies of the account it is addressed to.
 package callbacks
 
 import (
@@ -26,54 +26,55 @@ import (
 	"viberdeck/vendors"
 )
 
-// Event is what a callback says, once it was read.
+// Event is the content of a callback once it has been read.
 type Event = model.CallbackEvent
 
 // Decoder reads the body of a callback.
 type Decoder = vendors.Decoder
 
-// Account is one account that may be called back.
+// Account is one account that may receive callbacks.
 type Account struct {
 	Name   string
 	Vendor model.Vendor
 	Secret string // the last part of its address, see Secret
 	Decode Decoder
-	// Hidden are the credentials of the account. A vendor that repeats them in a callback does not
-	// bring them into the cache.
+	// Hidden are the credentials of the account. If a vendor repeats them in a callback they are
+	// not stored in the cache.
 	Hidden []string
 }
 
-// Store is what the receiver needs of the cache. Every method that writes is one durable
+// Store is what the receiver needs from the cache. Every method that writes is one durable
 // transaction.
 type Store interface {
-	// StoreCallbacks keeps callbacks as they came. It says for each whether the same body came for
-	// the same account within the last 24 hours; that one is not stored again.
+	// StoreCallbacks stores callbacks as received. It reports for each whether the same body
+	// arrived for the same account within the last 24 hours; such a repetition is not stored again.
 	StoreCallbacks(ctx context.Context, arrived []model.Callback) (repeated []bool, err error)
-	// NextCallbacks gives callbacks whose news was not taken yet, in the order in which they came.
+	// NextCallbacks returns callbacks that have not been applied yet, in order of arrival.
 	NextCallbacks(ctx context.Context, limit int) ([]model.Callback, error)
-	// ApplyCallback takes the news of a stored callback and ends it. Repeating it changes nothing.
+	// ApplyCallback applies the news of a stored callback and closes it. Repeating it changes
+	// nothing.
 	ApplyCallback(ctx context.Context, c model.Callback, e model.CallbackEvent, now time.Time) (model.CallbackResult,
 		error)
-	// KeepCallback sets a callback aside whose news cannot be taken; the note says why.
+	// KeepCallback sets aside a callback that cannot be applied; the note says why.
 	KeepCallback(ctx context.Context, id int64, note string) error
 	// ForgetCallbacks drops callbacks that have served their purpose.
 	ForgetCallbacks(ctx context.Context, now time.Time) error
 }
 
-// Options say what a receiver works with. Zero values mean the defaults.
+// Options configure a receiver. Zero values mean the defaults.
 type Options struct {
 	Accounts []Account
 	Store    Store
 	// OptOutWords are words that people use to opt out, beside the known ones.
 	OptOutWords []string
-	// Log gets a line for each callback that was turned away or not understood; it must not block.
+	// Log receives a line for each callback that was rejected or not understood; it must not block.
 	// May be nil.
 	Log func(model.LogEntry)
-	// Logger gets what a person who looks for a fault wants to know. May be nil.
+	// Logger receives details for troubleshooting. May be nil.
 	Logger *slog.Logger
-	// MaxBody is the most bytes of a body; 0: 256 KiB.
+	// MaxBody is the maximum size of a body in bytes; 0: 256 KiB.
 	MaxBody int64
-	// PerSecond and Burst bound the callbacks of each account; 0: 200 a second, 400 in a burst.
+	// PerSecond and Burst limit the callbacks of each account; 0: 200 a second, 400 in a burst.
 	PerSecond float64
 	Burst     int
 	// Patience is how long the store may take before the vendor is asked to repeat; 0: 700 ms.
@@ -85,23 +86,23 @@ const (
 	defaultRate     = 200
 	defaultBurst    = 400
 	defaultPatience = 700 * time.Millisecond
-	// logRate and logBurst bound the log lines of one account, so that a flood does not push all
-	// else out of the log.
+	// logRate and logBurst limit the log lines of one account, so that a flood does not push
+	// everything else out of the log.
 	logRate  = 0.2
 	logBurst = 20
 )
 
-// Receiver takes callbacks. It is made by New and works in Serve.
+// Receiver accepts callbacks. New creates it, and Serve runs it.
 type Receiver struct {
 	o        Options
 	accounts map[string]*account
-	nobody   *account // stands in for an account that does not exist, so that both take the same time
+	nobody   *account // used for an account that does not exist, so that both cases take the same time
 	arrived  chan *letter
-	stored   chan struct{} // rings when something waits to be read
+	stored   chan struct{} // signals that something is waiting to be read
 	reading  sync.Mutex    // one reader at a time keeps the order
 }
 
-// gate lets requests in until it is closed, and knows when the last one has left.
+// gate lets requests in until it is closed, and knows when the last one has finished.
 type gate struct {
 	sync.RWMutex
 	closed bool
@@ -173,18 +174,18 @@ func New(o Options) (*Receiver, error) {
 	return r, nil
 }
 
-// Secret derives the secret part of an account's address from the key of this installation:
-// HMAC-SHA256 of its name, in hex.
+// Secret derives the secret part of an account's address from the key of this installation: the
+// HMAC-SHA256 of the account's name, in hex.
 func Secret(key []byte, account string) string {
 	mac := hmac.New(sha256.New, key)
-	_, _ = mac.Write([]byte(account)) // a hash takes everything
+	_, _ = mac.Write([]byte(account)) // writing to a hash cannot fail
 	return hex.EncodeToString(mac.Sum(nil))
 }
 
 const root = "/callbacks/"
 
-// Path is the path of an account's callback address. The operator puts the public https:// address
-// of the host before it.
+// Path is the path of an account's callback address. The operator prepends the public https://
+// address of the host.
 func Path(account, secret string) string {
 	return root + url.PathEscape(account) + "/" + url.PathEscape(secret)
 }
@@ -202,17 +203,17 @@ func Listen(ctx context.Context, address string) (net.Listener, error) {
 }
 
 const (
-	// closeWithin is how long connections have at the end before they are cut.
+	// closeWithin is how long connections have at shutdown before they are cut.
 	closeWithin = time.Second
 	readWithin  = 5 * time.Second
 	idleWithin  = time.Minute
 	headerBytes = 16 << 10
 )
 
-// Serve receives callbacks from the listener, which it closes, until ctx ends, and takes their
-// news; first that of those stored by an earlier process. Only the process that runs the engine may
-// call it. When it returns, every callback that was answered with 200 is stored and all goroutines
-// have ended. The end of ctx is not an error.
+// Serve receives callbacks on the listener, which it closes, until ctx ends, and applies their
+// news, beginning with callbacks stored by an earlier process. Only the process that runs the
+// engine may call it. When it returns, every callback that was answered with 200 is stored and all
+// goroutines have ended. The end of ctx is not an error.
 func (r *Receiver) Serve(ctx context.Context, l net.Listener) error {
 	inner, stop := context.WithCancel(context.WithoutCancel(ctx))
 	defer stop()
@@ -237,7 +238,7 @@ func (r *Receiver) Serve(ctx context.Context, l net.Listener) error {
 	case err = <-served:
 	case <-ctx.Done():
 		closing, cancel := context.WithTimeout(inner, closeWithin)
-		_ = server.Shutdown(closing) // connections that are busy still are cut below: their vendors repeat
+		_ = server.Shutdown(closing) // connections that are still busy are cut below: their vendors repeat
 		cancel()
 		if err = <-served; errors.Is(err, http.ErrServerClosed) {
 			err = nil

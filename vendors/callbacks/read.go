@@ -14,19 +14,19 @@ import (
 const (
 	// readAtOnce is how many stored callbacks are read from the store at a time.
 	readAtOnce = 100
-	// mostTries is how often the store is asked to take the news of one callback before the others
-	// go on without it.
+	// mostTries is how many attempts the store gets to apply one callback before the others
+	// continue without it.
 	mostTries   = 5
 	firstPause  = 500 * time.Millisecond
 	longPause   = 10 * time.Second
 	forgetEvery = time.Hour
-	// lookEvery is how often is looked for callbacks that a person has released.
+	// lookEvery is how often to check for callbacks that a person has released.
 	lookEvery = 5 * time.Second
-	// maxShown is how many characters of a strange callback the log shows.
+	// maxShown is how many characters of an unrecognised callback the log shows.
 	maxShown = 80
 )
 
-// read takes the news of stored callbacks, whenever there are some, until ctx ends.
+// read applies stored callbacks, whenever there are any, until ctx ends.
 func (r *Receiver) read(ctx context.Context) {
 	forget := time.NewTicker(forgetEvery)
 	defer forget.Stop()
@@ -53,8 +53,8 @@ func (r *Receiver) read(ctx context.Context) {
 	}
 }
 
-// Drain takes the news of all callbacks that are stored, in the order in which they came. An error
-// means that the store did not give or take them; they wait.
+// Drain applies all stored callbacks in order of arrival. An error means that the store failed to
+// return or apply them; they stay stored.
 func (r *Receiver) Drain(ctx context.Context) error {
 	r.reading.Lock()
 	defer r.reading.Unlock()
@@ -71,8 +71,8 @@ func (r *Receiver) Drain(ctx context.Context) error {
 	}
 }
 
-// take takes the news of one callback. One that the store refuses again and again is set aside, so
-// that the others go on.
+// take applies one callback. One that the store refuses repeatedly is set aside, so that the others
+// can continue.
 func (r *Receiver) take(ctx context.Context, c model.Callback) error {
 	a := r.accounts[c.Account]
 	if a == nil {
@@ -98,8 +98,7 @@ func (r *Receiver) take(ctx context.Context, c model.Callback) error {
 	}
 }
 
-// decode reads a callback. Whatever a stranger posts, the worst that can come of it is a callback
-// that is not understood.
+// decode reads a callback. Whatever a stranger posts, at worst the callback is not understood.
 func (r *Receiver) decode(a *account, c model.Callback) (e Event) {
 	defer func() {
 		if cause := recover(); cause != nil {
@@ -121,7 +120,7 @@ func (r *Receiver) decode(a *account, c model.Callback) (e Event) {
 		}
 		return p.Status == model.StatusUnknown
 	})
-	// nobody said nothing
+	// a reply with neither sender nor content
 	e.Replies = slices.DeleteFunc(e.Replies, func(p model.Reply) bool { return p.Phone == 0 && p.Text == "" })
 	if e.Unknown != "" {
 		e.Unknown = shown(e.Unknown)
@@ -143,7 +142,7 @@ func (r *Receiver) decode(a *account, c model.Callback) (e Event) {
 	return e
 }
 
-// tell logs what a person should look at.
+// tell logs what a person should check.
 func (r *Receiver) tell(a *account, c model.Callback, e Event, res model.CallbackResult) {
 	switch {
 	case e.Unknown != "":
@@ -158,9 +157,9 @@ func (r *Receiver) tell(a *account, c model.Callback, e Event, res model.Callbac
 	}
 }
 
-// shown gives the beginning of text from outside as one harmless line, which is never empty.
+// shown returns the beginning of text from outside as one harmless line, which is never empty.
 func shown(s string) string {
-	s = model.SanitiseLine(s[:min(len(s), 4096)]) // only the beginning is cleaned: the whole may be long
+	s = model.SanitiseLine(s[:min(len(s), 4096)]) // clean only the beginning: the whole may be long
 	if s == "" {
 		return "nothing that can be shown"
 	}

@@ -14,13 +14,13 @@ import (
 	"viberdeck/model"
 )
 
-// storedAtOnce is how many callbacks go into one transaction: a flood costs few of them.
+// storedAtOnce is how many callbacks go into one transaction: a flood needs few transactions.
 const storedAtOnce = 100
 
-// letter is a callback that waits to be stored, with the answer it waits for.
+// letter is a callback waiting to be stored, with a channel for the result.
 type letter struct {
 	callback model.Callback
-	outcome  chan error // takes one without anybody listening
+	outcome  chan error // buffered: no receiver is needed
 }
 
 // receive answers one request. Whatever is wrong with the path, the answer is the same.
@@ -33,7 +33,7 @@ func (r *Receiver) receive(w http.ResponseWriter, req *http.Request) {
 	switch req.Method {
 	case http.MethodPost, http.MethodGet:
 	case http.MethodHead:
-		return // a vendor that looks whether somebody is there
+		return // a vendor checking whether the address exists
 	default:
 		w.Header().Set("Allow", "GET, HEAD, POST")
 		http.Error(w, "method not allowed", http.StatusMethodNotAllowed)
@@ -55,7 +55,7 @@ func (r *Receiver) receive(w http.ResponseWriter, req *http.Request) {
 		return
 	}
 	if len(body) == 0 {
-		return // nothing is said
+		return // it says nothing
 	}
 	c := model.Callback{Account: a.Name, Vendor: a.Vendor, Body: []byte(a.redact.Clean(string(body))),
 		ReceivedAt: time.Now().UTC()}
@@ -68,8 +68,8 @@ func (r *Receiver) receive(w http.ResponseWriter, req *http.Request) {
 	w.WriteHeader(http.StatusOK)
 }
 
-// addressed gives the account whose address it is, nil for any other. Its duration tells nothing of
-// names or secrets.
+// addressed returns the account to which the address belongs, nil for any other. The time it takes
+// reveals nothing about names or secrets.
 func (r *Receiver) addressed(u *url.URL) *account {
 	rest, ok := strings.CutPrefix(u.EscapedPath(), root)
 	if !ok {
@@ -90,8 +90,8 @@ func (r *Receiver) addressed(u *url.URL) *account {
 	return a
 }
 
-// bodyOf gives what the vendor says: the body, after the query where both are forms, or the query
-// alone. The query of an address to which JSON is posted is part of the address and says nothing.
+// bodyOf returns the content of the request: the body, after the query if both are forms, or the
+// query alone. The query of an address to which JSON is posted is part of the address and ignored.
 func (r *Receiver) bodyOf(w http.ResponseWriter, req *http.Request) ([]byte, error) {
 	body, err := io.ReadAll(http.MaxBytesReader(w, req.Body, r.o.MaxBody))
 	if err != nil {
@@ -109,7 +109,7 @@ func (r *Receiver) bodyOf(w http.ResponseWriter, req *http.Request) ([]byte, err
 	return body, nil
 }
 
-// refuse answers with an error after which vendors repeat, and logs why.
+// refuse answers with an error that makes vendors repeat, and logs why.
 func (r *Receiver) refuse(w http.ResponseWriter, a *account, status int, why model.Text) {
 	r.log(a, status, why, 0)
 	if status != http.StatusRequestEntityTooLarge {
@@ -126,11 +126,11 @@ func (r *Receiver) log(a *account, status int, result model.Text, size int) {
 }
 
 // errSlow says that the store was not ready in time. The callback may still be stored; its
-// repetition is then known.
+// repetition is then recognised.
 var errSlow = model.Errorf("the cache did not answer in time")
 
-// store hands the callback to the clerk and waits until it is stored, no longer than the receiver's
-// patience.
+// store passes the callback to the clerk and waits until it is stored, no longer than the
+// receiver's patience.
 func (r *Receiver) store(ctx context.Context, c model.Callback) error {
 	patience := time.NewTimer(r.o.Patience)
 	defer patience.Stop()
@@ -150,7 +150,7 @@ func (r *Receiver) store(ctx context.Context, c model.Callback) error {
 	}
 }
 
-// clerk stores what arrives, together what arrived together, until ctx ends.
+// clerk stores what arrives, in one transaction if it arrived together, until ctx ends.
 func (r *Receiver) clerk(ctx context.Context) {
 	for {
 		select {

@@ -8,7 +8,7 @@ import (
 	"viberdeck/vendors"
 )
 
-// PerCall is how many people of the campaign leave in one call.
+// PerCall is how many people of the campaign fit in one call.
 func (h *Host) PerCall(c model.Campaign) int {
 	if d, ok := h.adapters[c.Account].(vendors.Dispatcher); ok {
 		return d.PerCall(c)
@@ -16,7 +16,7 @@ func (h *Host) PerCall(c model.Campaign) int {
 	return 1
 }
 
-// Check says what the account's vendor would refuse although its data allows it.
+// Check returns what the account's vendor would refuse although its capabilities allow it.
 func (h *Host) Check(c model.Campaign) error {
 	if checker, ok := h.adapters[c.Account].(vendors.Checker); ok {
 		return checker.Check(c)
@@ -24,7 +24,7 @@ func (h *Host) Check(c model.Campaign) error {
 	return h.silent[c.Account]
 }
 
-// PrepareList prepares a send to a list at the vendor, at no cost, and tells its size.
+// PrepareList prepares a send to a list at the vendor, at no cost, and returns its size.
 func (h *Host) PrepareList(ctx context.Context, c model.Campaign) (made model.Prepared, err error) {
 	preparer, ok := h.adapters[c.Account].(vendors.ListPreparer)
 	if !ok {
@@ -37,7 +37,7 @@ func (h *Host) PrepareList(ctx context.Context, c model.Campaign) (made model.Pr
 	return made, err
 }
 
-// CheckLinks asks the addresses of a campaign's message whether they work, in a few seconds.
+// CheckLinks checks within a few seconds whether the addresses in a campaign's message work.
 func (h *Host) CheckLinks(ctx context.Context, c model.Campaign) []model.LinkFinding {
 	i := slices.IndexFunc(h.o.Config.Accounts, func(a model.Account) bool { return a.Name == c.Account })
 	adapter, ok := h.adapters[c.Account]
@@ -47,7 +47,7 @@ func (h *Host) CheckLinks(ctx context.Context, c model.Campaign) []model.LinkFin
 	return vendors.CheckLinks(ctx, c, h.o.Config.Accounts[i].BaseURL, adapter.Capabilities().Limits)
 }
 
-// LookUp asks the account's vendor about one thing by its id, now.
+// LookUp asks the account's vendor about one object by its id, now.
 func (h *Host) LookUp(ctx context.Context, account string, what model.Thing, id string) (got model.LookedUp,
 	err error) {
 	adapter, ok := h.adapters[account]
@@ -64,7 +64,7 @@ func (h *Host) LookUp(ctx context.Context, account string, what model.Thing, id 
 	return got, err
 }
 
-// Probe asks the account for what proves that it answers and takes the credentials.
+// Probe checks that the account's vendor answers and accepts the credentials.
 func (h *Host) Probe(ctx context.Context, account model.Account) (model.Probed, error) {
 	var probed model.Probed
 	adapter, client, err := h.o.Vendors.Open(account, h.requests.Add)
@@ -75,6 +75,6 @@ func (h *Host) Probe(ctx context.Context, account model.Account) (model.Probed, 
 	_ = h.requests.While(ctx, func(ctx context.Context) error {
 		probed, err = vendors.Probe(ctx, adapter, client)
 		return nil
-	}) // a cache that does not take the log says nothing of the account
+	}) // a cache that does not accept the log proves nothing about the account
 	return probed, err
 }

@@ -1,6 +1,6 @@
-// Package host is what one process does on its host for a cache file: it runs the engine while it
-// leads and says that it does, receives callbacks, makes one pass, and asks the vendors for what a
-// person wants to know now.
+// Package host is the work of one process on its host for a cache file: it runs the engine while it
+// leads and announces that it does, receives callbacks, makes single passes, and answers people's
+// questions by asking the vendors.
 package host
 
 import (
@@ -13,47 +13,47 @@ import (
 	"viberdeck/vendors/callbacks"
 )
 
-// Store is what a host needs of the cache.
+// Store is what a host needs from the cache.
 type Store interface {
 	vendors.Store
 	callbacks.Store
-	// CallbackKey gives the key from which the secret part of each callback address is derived.
+	// CallbackKey returns the key from which the secret part of each callback address is derived.
 	CallbackKey(ctx context.Context) ([]byte, error)
-	// CallbackRenewals says how often the callback address of an account was changed.
+	// CallbackRenewals returns how often the callback address of an account was changed.
 	CallbackRenewals(ctx context.Context, account string) (int, error)
-	// SetAlarm says what is wrong on this host; an empty text says that it is right again.
+	// SetAlarm stores what is wrong on this host; an empty text says that it is fixed.
 	SetAlarm(ctx context.Context, name string, text model.Text, now time.Time) error
 }
 
-// Options say what a host works with.
+// Options configure a host.
 type Options struct {
 	Store      Store
 	Leadership vendors.Leadership
 	Vendors    vendors.Registry
 	Config     model.Config
-	// ReadOnly keeps the host from sending anything and from telling vendors anything.
+	// ReadOnly keeps the host from sending anything and from changing anything at vendors.
 	ReadOnly bool
-	// Watch gives what tells of changes in the cache, for one listener. Nil: the engine looks once
+	// Watch opens a watcher for changes in the cache, for one listener. Nil: the engine polls once
 	// a second.
 	Watch func(ctx context.Context) (model.ChangeWatcher, error)
-	// Say gets a line for each thing that the engine warns of, beside the log. May be nil.
+	// Say receives a line for each warning of the engine, in addition to the log. May be nil.
 	Say func(line string)
 }
 
-// Host joins the accounts of a configuration with a cache file. It is made by New; nothing has to
-// be closed.
+// Host joins the accounts of a configuration with a cache file. Create it with New; it need not be
+// closed.
 type Host struct {
 	o        Options
 	adapters map[string]vendors.Adapter
-	silent   map[string]error // accounts this version cannot speak to, and why
+	silent   map[string]error // accounts that this version does not support, and why
 	engine   *vendors.Engine
-	sender   *vendors.Engine // sends and settles, and leaves reading to the others
+	sender   *vendors.Engine // sends and settles, and leaves reading to other processes
 	requests *vendors.RequestLog
 	logger   *slog.Logger
 	wake     chan []model.Topic // what has changed in the cache
 }
 
-// New makes a host. An account that cannot be opened is told of when something is wanted of it.
+// New makes a host. An account that cannot be opened is reported when it is used.
 func New(o Options) *Host {
 	h := &Host{o: o, adapters: map[string]vendors.Adapter{}, silent: map[string]error{},
 		requests: vendors.NewRequestLog(o.Store.LogRequests), wake: make(chan []model.Topic)}

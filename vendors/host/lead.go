@@ -7,8 +7,8 @@ import (
 	"viberdeck/vendors"
 )
 
-// lead does the engine's work as the only process of the cache file, and again whenever it leads
-// anew.
+// lead does the engine's work as the only process of the cache file, and again each time it regains
+// the lead.
 func (h *Host) lead(ctx context.Context, work func(context.Context) error) error {
 	return h.requests.While(ctx, func(ctx context.Context) error {
 		return vendors.Lead(ctx, h.o.Leadership, func(ctx context.Context, _ vendors.Term) error {

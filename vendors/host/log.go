@@ -9,20 +9,20 @@ import (
 	"viberdeck/model"
 )
 
-// engineMethod is what the log shows as the method of a line that is no request.
+// engineMethod is what the log shows as the method of a line that is not a request.
 const engineMethod = "engine"
 
-// logHandler takes what the engine and the receiver of callbacks say into the log, and to a person
-// who wants to hear it at once.
+// logHandler writes messages of the engine and the callback receiver to the log, and passes them to
+// a listener at once.
 type logHandler struct {
 	add func(model.LogEntry)
-	say func(line string) // nil: nobody listens
+	say func(line string) // nil: no listener
 }
 
 func (h logHandler) Enabled(context.Context, slog.Level) bool { return true }
 
-// Handle writes a record as one line: what happened, then its attributes but the account, which has
-// a column of its own.
+// Handle writes a record as one line: what happened, then its attributes except the account, which
+// has its own column.
 func (h logHandler) Handle(_ context.Context, r slog.Record) error {
 	e := model.LogEntry{At: r.Time.UTC(), Method: engineMethod, Try: 1}
 	if e.At.IsZero() {
@@ -52,10 +52,10 @@ func (h logHandler) Handle(_ context.Context, r slog.Record) error {
 	return nil
 }
 
-// clean gives the value of an attribute as an argument of a sentence.
+// clean returns the value of an attribute as an argument of a sentence.
 func clean(v slog.Value) model.Text {
 	if err, ok := v.Any().(error); ok {
-		return model.TextOf(err).Clean(func(part string) string { // blanks at its ends join it to its neighbours
+		return model.TextOf(err).Clean(func(part string) string { // spaces at its ends join it to its neighbours
 			return strings.ReplaceAll(model.Sanitise(part), "\n", " ")
 		})
 	}

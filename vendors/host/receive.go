@@ -27,7 +27,7 @@ func (h *Host) callbackURL(ctx context.Context, account string) (string, error) 
 	return public + path, err
 }
 
-// callbackSecret gives the secret part of an account's callback address.
+// callbackSecret returns the secret part of an account's callback address.
 func (h *Host) callbackSecret(ctx context.Context, account string) (string, error) {
 	key, err := h.o.Store.CallbackKey(ctx)
 	if err != nil {
@@ -44,15 +44,15 @@ func (h *Host) callbackSecret(ctx context.Context, account string) (string, erro
 }
 
 const (
-	// receiveAgain is the wait before the address of callbacks is tried again.
+	// receiveAgain is the wait before another attempt to listen on the callback address.
 	receiveAgain = 5 * time.Second
-	// secretsEvery is how often it is looked whether an address was changed.
+	// secretsEvery is how often to check whether an address was changed.
 	secretsEvery = 5 * time.Second
 )
 
-// receive takes callbacks until the context ends. An address that cannot be used costs callbacks
-// and nothing else: an alarm says so, and it is tried again. The log says once that it cannot be
-// used and once that it can be again.
+// receive accepts callbacks until the context ends. An address that cannot be used costs only the
+// callbacks: an alarm says so, and it is tried again. The log records once that it cannot be used
+// and once that it works again.
 func (h *Host) receive(ctx context.Context) error {
 	const matter = "callbacks"
 	said := ""
@@ -85,7 +85,7 @@ func (h *Host) receive(ctx context.Context) error {
 	}
 }
 
-// receiveOnce takes callbacks until the context ends or the address of an account is changed.
+// receiveOnce accepts callbacks until the context ends or the address of an account is changed.
 func (h *Host) receiveOnce(ctx context.Context, works func()) error {
 	receiver, secrets, err := h.receiver(ctx)
 	if err != nil {
@@ -116,7 +116,7 @@ func (h *Host) receiveOnce(ctx context.Context, works func()) error {
 	return receiver.Serve(serving, listener)
 }
 
-// changed reports whether the address of an account is not what it was.
+// changed reports whether the address of an account has changed.
 func (h *Host) changed(ctx context.Context, secrets map[string]string) bool {
 	for account, was := range secrets {
 		if now, err := h.callbackSecret(ctx, account); err == nil && now != was {
@@ -126,7 +126,7 @@ func (h *Host) changed(ctx context.Context, secrets map[string]string) bool {
 	return false
 }
 
-// drain takes the news of callbacks that an earlier process stored.
+// drain applies callbacks that an earlier process stored.
 func (h *Host) drain(ctx context.Context) error {
 	if h.o.Config.Callbacks.Listen == "" {
 		return nil
@@ -138,8 +138,8 @@ func (h *Host) drain(ctx context.Context) error {
 	return receiver.Drain(ctx)
 }
 
-// receiver takes the vendors' callbacks into the cache. It gives the secret of each address as
-// well.
+// receiver makes the receiver that stores the vendors' callbacks in the cache. It also returns the
+// secret of each address.
 func (h *Host) receiver(ctx context.Context) (*callbacks.Receiver, map[string]string, error) {
 	secrets := map[string]string{}
 	o := callbacks.Options{Store: h.o.Store, Log: h.requests.Add, Logger: h.logger, OptOutWords: h.o.Config.OptOutWords}

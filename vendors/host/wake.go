@@ -7,8 +7,8 @@ import (
 	"viberdeck/model"
 )
 
-// wakePause is the shortest time between two wake-ups: the engine's own outcomes are changes of the
-// outbox too.
+// wakePause is the shortest time between two wake-ups: the engine's own outcomes also change the
+// outbox.
 const wakePause = 100 * time.Millisecond
 
 // watchAgain is the wait after it could not be learnt what changed.

@@ -11,10 +11,10 @@ import (
 	"viberdeck/vendors"
 )
 
-// webhookTitle is the name under which the vendor lists what was registered from here.
+// webhookTitle is the name under which the vendor lists webhooks registered from here.
 const webhookTitle = "viberdeck"
 
-// Webhooks lists the addresses that the account's vendor tells of events.
+// Webhooks lists the addresses to which the account's vendor posts events.
 func (h *Host) Webhooks(ctx context.Context, account string) (hooks []model.Webhook, err error) {
 	keeper, err := h.webhooks(account)
 	if err != nil {
@@ -27,8 +27,8 @@ func (h *Host) Webhooks(ctx context.Context, account string) (hooks []model.Webh
 	return hooks, err
 }
 
-// Register gives the account's vendor the callback address of the account, below the public address
-// of this host. One that the vendor has already is not made again: its id is given.
+// Register registers the account's callback address, below the public address of this host, at the
+// vendor. If the vendor already has it, no new webhook is created and the existing id is returned.
 func (h *Host) Register(ctx context.Context, account, public string) (id string, err error) {
 	keeper, err := h.webhooks(account)
 	if err != nil {
@@ -60,7 +60,7 @@ func (h *Host) Register(ctx context.Context, account, public string) (id string,
 	return id, err
 }
 
-// Unregister takes an address away from what the account's vendor tells.
+// Unregister removes a webhook at the account's vendor.
 func (h *Host) Unregister(ctx context.Context, account, id string) error {
 	keeper, err := h.webhooks(account)
 	if err != nil {
@@ -72,7 +72,7 @@ func (h *Host) Unregister(ctx context.Context, account, id string) error {
 	return h.requests.While(ctx, func(ctx context.Context) error { return keeper.RemoveWebhook(ctx, id) })
 }
 
-// webhooks gives what keeps the account's addresses, or says why nothing does.
+// webhooks returns the keeper of the account's webhooks, or an error that says why there is none.
 func (h *Host) webhooks(account string) (vendors.WebhookKeeper, error) {
 	adapter, ok := h.adapters[account]
 	if !ok {
@@ -89,7 +89,7 @@ func (h *Host) webhooks(account string) (vendors.WebhookKeeper, error) {
 	return nil, &model.Error{Kind: model.KindDenied, Field: "callbacks", Fate: model.FateNotSent, Text: why}
 }
 
-// mayChange refuses changes at a vendor of which nothing may be changed.
+// mayChange refuses changes at a vendor that is read-only.
 func (h *Host) mayChange(account string) error {
 	if h.o.ReadOnly || h.adapters[account].Account().ReadOnly {
 		return &model.Error{Kind: model.KindDenied, Fate: model.FateNotSent,

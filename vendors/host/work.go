@@ -10,8 +10,8 @@ import (
 	"viberdeck/vendors"
 )
 
-// Work runs the engine and takes callbacks until the context ends. While another process does, Work
-// waits and then takes over.
+// Work runs the engine and receives callbacks until the context ends. While another process does
+// so, Work waits and then takes over.
 func (h *Host) Work(ctx context.Context) error {
 	return h.lead(ctx, func(ctx context.Context) error {
 		if h.o.Config.Callbacks.Listen == "" {
@@ -28,7 +28,8 @@ func (h *Host) Work(ctx context.Context) error {
 // vendor's rate with polls.
 func (h *Host) Dispatch(ctx context.Context) error { return h.lead(ctx, h.sender.Run) }
 
-// WorkOnce does all that is due and ends. A conflict says that another process runs the engine.
+// WorkOnce does everything that is due and ends. A KindConflict error says that another process
+// runs the engine.
 func (h *Host) WorkOnce(ctx context.Context) error {
 	return h.requests.While(ctx, func(ctx context.Context) error {
 		led, err := vendors.TryLead(ctx, h.o.Leadership, func(ctx context.Context, _ vendors.Term) error {
@@ -45,7 +46,7 @@ func (h *Host) WorkOnce(ctx context.Context) error {
 	})
 }
 
-// Sync reads everything of the accounts once. With all, also what is final is read again. It needs
+// Sync reads everything of the accounts once. With all, it also reads again what is final. It needs
 // no leadership.
 func (h *Host) Sync(ctx context.Context, accounts []string, all bool,
 	progress func(model.SyncProgress)) ([]model.SyncResult, error) {

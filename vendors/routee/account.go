@@ -11,8 +11,8 @@ import (
 	"viberdeck/vendors"
 )
 
-// Senders gives the senders of the configuration: Routee cannot list those of Viber. Nobody is
-// asked.
+// Senders returns the senders in the configuration: Routee cannot list its Viber senders. It makes
+// no request.
 func (a *Adapter) Senders(context.Context) ([]model.Sender, error) {
 	now := time.Now().UTC()
 	senders := make([]model.Sender, 0, len(a.account.Senders))
@@ -25,7 +25,7 @@ func (a *Adapter) Senders(context.Context) ([]model.Sender, error) {
 	return senders, nil
 }
 
-// group is one group of contacts. The list of all groups has names only.
+// group is one group of contacts. The list of all groups has only names.
 type group struct {
 	Name vendors.Text `json:"name"`
 	Size vendors.Int  `json:"size"`
@@ -46,7 +46,7 @@ func (a *Adapter) List(ctx context.Context, name string) (model.List, error) {
 	return a.list(g), err
 }
 
-// Lists reads the names of the groups. How many people one has is asked for when it is chosen; see
+// Lists reads the names of the groups. The size of a group is requested when it is chosen; see
 // PrepareList.
 func (a *Adapter) Lists(ctx context.Context) ([]model.List, error) {
 	return vendors.Together(eachPage(ctx, a, "groups", "/groups/my", 0, vendors.Reader[group, model.List]{
@@ -59,11 +59,11 @@ func (a *Adapter) list(g group) model.List {
 	return model.List{Account: a.account.Name, ID: g.Name.Line(), Name: g.Name.Line(), People: g.Size.Figure()}
 }
 
-// Balance reads the money left.
+// Balance reads the remaining balance.
 func (a *Adapter) Balance(ctx context.Context) ([]model.Balance, error) {
 	var answer struct {
 		Balance  vendors.Number  `json:"balance"`
-		Currency json.RawMessage `json:"currency"` // an object with the code
+		Currency json.RawMessage `json:"currency"` // an object that contains the code
 	}
 	if err := a.read(ctx, http.MethodGet, "/accounts/me/balance", nil, &answer); err != nil {
 		return nil, err

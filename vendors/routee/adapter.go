@@ -55,13 +55,13 @@ func New(account model.Account, client *vendors.Client) (*Adapter, error) {
 	return a, nil
 }
 
-// Account gives the account without its secrets.
+// Account returns the account without its secrets.
 func (a *Adapter) Account() model.Account { return a.account }
 
 // Capabilities say what Routee can do.
 func (a *Adapter) Capabilities() model.Capabilities { return Capabilities() }
 
-// exchange gets a token for all that the application may do: no scope is asked for.
+// exchange gets a token for everything the application may do: it requests no scope.
 func (a *Adapter) exchange(address, basic string) func(context.Context) (*oauth2.Token, error) {
 	return func(ctx context.Context) (*oauth2.Token, error) {
 		resp, err := a.client.Read(ctx, &vendors.Request{
@@ -77,8 +77,8 @@ func (a *Adapter) exchange(address, basic string) func(context.Context) (*oauth2
 	}
 }
 
-// call makes a request with the account's token. Routee says 401 or 403 of a token that is no
-// longer good: then a new one is got and the request is made once more, also if it is a send,
+// call makes a request with the account's token. Routee answers 401 or 403 when a token is no
+// longer valid: then call gets a new one and makes the request once more, even if it is a send,
 // because a refused request had no effect.
 func (a *Adapter) call(ctx context.Context, r *vendors.Request,
 	do func(context.Context, *vendors.Request) (vendors.Response, error)) (vendors.Response, error) {

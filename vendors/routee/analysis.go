@@ -10,14 +10,14 @@ import (
 	"viberdeck/vendors"
 )
 
-// mostShown is how many countries or groups the evidence names.
+// mostShown is how many countries or groups the evidence lists.
 const mostShown = 20
 
 // analysis is Routee's analysis of a campaign.
 type analysis struct {
 	Recipients lenient         `json:"numberOfRecipients"`
 	PerCountry json.RawMessage `json:"recipientsPerCountry"` // ISO 3166-1 alpha-2 → people
-	PerGroup   json.RawMessage `json:"recipientsPerGroup"`   // without the blacklisted
+	PerGroup   json.RawMessage `json:"recipientsPerGroup"`   // without blacklisted people
 	InGroups   lenient         `json:"totalInGroups"`
 	Body       json.RawMessage `json:"bodyAnalysis"`
 }
@@ -28,8 +28,8 @@ type share struct {
 	people int64
 }
 
-// cost gives the cost. Routee's answer names no currency that a document knows of; one that is
-// there is taken. 0 is what it says before it knows.
+// cost returns the cost. No document says how Routee's answer names the currency; if it contains
+// one, it is used. 0 is Routee's value before it knows the cost.
 func (c campaignAnswer) cost() model.Money {
 	var n vendors.Number
 	if json.Unmarshal(c.Cost, &n) != nil {
@@ -38,7 +38,7 @@ func (c campaignAnswer) cost() model.Money {
 	return n.Money(currencyOf(c.Currency)).Told()
 }
 
-// evidence says in one line what the answer tells of the campaign: "1000 recipients; GR 990, CY 10;
+// evidence summarises the answer about the campaign in one line: "1000 recipients; GR 990, CY 10;
 // 63 characters".
 func (c campaignAnswer) evidence() model.Text {
 	var a analysis
@@ -78,7 +78,7 @@ func (c campaignAnswer) evidence() model.Text {
 	return model.Say("%s", model.ListedBy("; ", parts))
 }
 
-// told gives what the answer tells of the campaign as it is kept.
+// told returns the answer's information about the campaign as it is stored.
 func (c campaignAnswer) told() []model.Told {
 	var a analysis
 	if json.Unmarshal(c.Analysis, &a) != nil {
@@ -115,8 +115,8 @@ func (c campaignAnswer) told() []model.Told {
 	return all
 }
 
-// otherwise says in what the campaign that Routee made differs from the one that was asked for, as
-// far as its answer tells. People is how many were asked for by phone or contact.
+// otherwise says how the campaign that Routee created differs from the request, as far as its
+// answer shows. people is how many were requested by phone or contact.
 func (a *Adapter) otherwise(b model.Batch, people int, c campaignAnswer, now time.Time) model.Text {
 	var all []model.Text
 	if n, known := c.recognised(b.Campaign.List != ""); known && n != int64(people) {
@@ -127,7 +127,7 @@ func (a *Adapter) otherwise(b model.Batch, people int, c campaignAnswer, now tim
 	return vendors.Beside(append(all, c.asMade(a.zone).Otherwise("Routee", b.Campaign, now, 0, show)...)...)
 }
 
-// asMade gives what the answer says of the campaign as it can be compared.
+// asMade returns the answer about the campaign in a form that can be compared.
 func (c campaignAnswer) asMade(zone *time.Location) (made vendors.Made) {
 	var date, sender vendors.Text
 	var ttl vendors.Int
@@ -143,8 +143,8 @@ func (c campaignAnswer) asMade(zone *time.Location) (made vendors.Made) {
 	return made
 }
 
-// recognised gives how many of those who were named by phone or contact Routee recognised, as far
-// as it says. Beside groups they are all but those in the groups.
+// recognised returns how many of the people named by phone or contact Routee recognised, as far as
+// it reports that. With groups, that is everyone except those in the groups.
 func (c campaignAnswer) recognised(groups bool) (n int64, known bool) {
 	var told analysis
 	var all, inGroups vendors.Int
@@ -168,7 +168,7 @@ func quoted(l lenient) []byte {
 	return b
 }
 
-// sharesOf reads a map of name to number, the largest first. What is no such map is nothing.
+// sharesOf reads a map of name to number, the largest first. Anything else gives an empty result.
 func sharesOf(raw json.RawMessage) []model.Text {
 	var named map[string]lenient
 	if json.Unmarshal(raw, &named) != nil {

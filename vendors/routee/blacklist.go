@@ -14,7 +14,7 @@ import (
 const (
 	blacklistPath = "/contacts/my/blacklist/Viber"
 	contactsPath  = "/contacts/my"
-	// contactRows is how many contacts are asked for at once: the most that Routee gives.
+	// contactRows is the page size to request for contacts: Routee's maximum.
 	contactRows = 2000
 )
 
@@ -23,13 +23,13 @@ type contact struct {
 	Mobile vendors.Text `json:"mobile"`
 }
 
-// phone gives the contact's phone, 0 if it has none.
+// phone returns the contact's phone, 0 if it has none.
 func (c contact) phone() model.Phone {
 	p, _ := model.PhoneFromVendor(string(c.Mobile))
 	return p
 }
 
-// Blacklist reads Routee's blacklist for Viber. It knows neither reasons nor times.
+// Blacklist reads Routee's blacklist for Viber. It has neither reasons nor times.
 func (a *Adapter) Blacklist(ctx context.Context) iter.Seq2[[]model.BlacklistEntry, error] {
 	return blacklisted(ctx, a, func(c contact) (model.BlacklistEntry, bool) {
 		return model.BlacklistEntry{
@@ -42,8 +42,8 @@ func blacklisted[M any](ctx context.Context, a *Adapter, read func(contact) (M, 
 	return eachPage(ctx, a, "blacklist", blacklistPath, 0, vendors.Reader[contact, M]{Key: key, Read: read})
 }
 
-// Block adds phones to Routee's blacklist, which knows contacts only: those that are none become
-// contacts first. The reason stays here. It may be repeated without harm.
+// Block adds phones to Routee's blacklist, which accepts only contacts: phones without a contact
+// get one first. The reason stays here. The call may be repeated without harm.
 func (a *Adapter) Block(ctx context.Context, phones []model.Phone, _ string) error {
 	if len(phones) == 0 {
 		return nil
@@ -55,7 +55,7 @@ func (a *Adapter) Block(ctx context.Context, phones []model.Phone, _ string) err
 	return a.changeBlacklist(ctx, http.MethodPost, ids)
 }
 
-// Unblock takes phones off Routee's blacklist. Those that are not on it do not matter.
+// Unblock removes phones from Routee's blacklist. Phones that are not on it are ignored.
 func (a *Adapter) Unblock(ctx context.Context, phones []model.Phone) error {
 	wanted := make(map[model.Phone]bool, len(phones))
 	for _, p := range phones {
@@ -75,7 +75,7 @@ func (a *Adapter) Unblock(ctx context.Context, phones []model.Phone) error {
 }
 
 func (a *Adapter) changeBlacklist(ctx context.Context, method string, ids []string) error {
-	var answer any // {"updated": n}: those that are there already do not count
+	var answer any // {"updated": n}: already present ones do not count
 	return a.read(ctx, method, blacklistPath, a.blacklistBody(ids), &answer)
 }
 
@@ -96,8 +96,8 @@ func (a *Adapter) blacklistBody(ids []string) any {
 	return map[string][]string{bodyContacts: ids}
 }
 
-// contactIDs gives the contact ids of phones. Routee can tell by a phone only whether it has a
-// contact, so those that it has are looked for in the list of all; the others are made.
+// contactIDs returns the contact ids of phones. Given a phone, Routee can only report whether it
+// has a contact, so existing contacts are looked up in the full list; the others are created.
 func (a *Adapter) contactIDs(ctx context.Context, phones []model.Phone) ([]string, error) {
 	var ids []string
 	known := map[model.Phone]bool{}
@@ -152,7 +152,7 @@ func (a *Adapter) hasContact(ctx context.Context, p model.Phone) (bool, error) {
 	case err != nil:
 		return false, err
 	case resp.Status == http.StatusNotFound, resp.Status == http.StatusMethodNotAllowed:
-		return false, nil // whoever cannot be asked may be made: a contact that is there already is a conflict
+		return false, nil // if the check fails the contact may be created: an existing one is a conflict
 	}
 	if e := a.refused(resp); e != nil {
 		return false, e
@@ -160,7 +160,7 @@ func (a *Adapter) hasContact(ctx context.Context, p model.Phone) (bool, error) {
 	return true, nil
 }
 
-// addContact makes a contact. A lost answer does no harm: the next try finds the contact.
+// addContact creates a contact. A lost answer is harmless: the next attempt finds the contact.
 func (a *Adapter) addContact(ctx context.Context, p model.Phone) (string, error) {
 	r, err := vendors.JSONRequest(http.MethodPost, a.base, contactsPath, map[string]string{"mobile": p.String()})
 	if err != nil {

@@ -25,8 +25,9 @@ func DecodeCallback(body []byte) (model.CallbackEvent, error) {
 }
 
 // DecodeProgress reads what Routee posts to a campaign's callback address: the progress of one
-// message. The recipient has no account; the id is the campaign's at Routee, "" for a message that
-// belongs to none. What has neither a phone nor a message's id, or no status, is an Invalid error.
+// message. The recipient has no account; the id is the campaign's at Routee, "" for a message
+// without one. A body with neither a phone nor a message id, or without a status, is an Invalid
+// error.
 func DecodeProgress(body []byte) (campaignID string, r model.Recipient, err error) {
 	var t tracked
 	if err := vendors.Decode(body, &t); err != nil {
@@ -42,8 +43,8 @@ func DecodeProgress(body []byte) (campaignID string, r model.Recipient, err erro
 	return t.Campaign.Line(), r, nil
 }
 
-// inbound is a message that came in. Routee's page about it was not found: the names are those of
-// its other Viber answers and of its SMS twin, each tried in turn.
+// inbound is an incoming message. Routee's page about it was not found: the field names are those
+// of its other Viber answers and of its SMS counterpart, tried in turn.
 type inbound struct {
 	ID        vendors.Text    `json:"trackingId"`
 	MessageID vendors.Text    `json:"messageId"`
@@ -61,8 +62,8 @@ type inbound struct {
 }
 
 // DecodeInbound reads what Routee posts to a campaign's inbound address. The reply has no account.
-// Without an id of the vendor's it gets one made of what it says, so that a repetition is known. A
-// body without a sender's phone, or one that speaks of no text, is an Invalid error.
+// Without a vendor id it gets one derived from its content, so that a repetition is recognised. A
+// body without a sender's phone, or one without any mention of a text, is an Invalid error.
 func DecodeInbound(body []byte) (model.Reply, error) {
 	var in inbound
 	if err := vendors.Decode(body, &in); err != nil {
@@ -74,7 +75,7 @@ func DecodeInbound(body []byte) (model.Reply, error) {
 		return model.Reply{}, model.Invalid("callback",
 			"it is about a message that was sent, not about one that came in")
 	}
-	// of a conversation that we began, the person may be named as "to"
+	// In a conversation that we began, the person may be in "to".
 	if !ok && strings.EqualFold(string(in.Direction), "inbound") {
 		phone, ok = model.PhoneFromVendor(string(in.To))
 	}
@@ -82,7 +83,7 @@ func DecodeInbound(body []byte) (model.Reply, error) {
 		return model.Reply{}, model.Invalid("callback", "it names no phone that it is from")
 	}
 	if text == "" && len(in.Message)+len(in.Body)+len(in.Text) == 0 {
-		return model.Reply{}, model.Invalid("callback", "it has no text") // nor says that there was none
+		return model.Reply{}, model.Invalid("callback", "it has no text") // nor does it say that there was none
 	}
 	r := model.Reply{
 		VendorID: cmp.Or(in.ID, in.MessageID).Line(), CampaignRef: in.Campaign.Line(), Phone: phone, Text: text.Safe(),
@@ -101,8 +102,8 @@ func DecodeInbound(body []byte) (model.Reply, error) {
 	return r, nil
 }
 
-// firstText gives the first value that is a text, or an object with one, with the address of a
-// picture or a file, or with a sticker.
+// firstText returns the first value that is a text, or an object with a text, the address of a
+// picture or file, or a sticker.
 func firstText(values ...json.RawMessage) vendors.Text {
 	for _, v := range values {
 		var t vendors.Text
@@ -112,7 +113,7 @@ func firstText(values ...json.RawMessage) vendors.Text {
 		var object struct {
 			Text    vendors.Text `json:"text"`
 			Message vendors.Text `json:"message"`
-			Image   vendors.Text `json:"imageURL"` // or imageUrl: case does not matter here
+			Image   vendors.Text `json:"imageURL"` // or imageUrl: case is ignored
 			File    vendors.Text `json:"fileURL"`
 			URL     vendors.Text `json:"url"`
 			Type    vendors.Text `json:"type"`

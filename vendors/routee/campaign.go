@@ -14,7 +14,7 @@ import (
 const nameMax = 30
 
 // campaignRequest is the body of POST /viber/campaign. The document shows the parameters without
-// their names, which are those of notes §1.3.
+// their names, which are from notes §1.3.
 type campaignRequest struct {
 	Sender        string          `json:"senderInfoTrackingId"`
 	Name          string          `json:"campaignName,omitempty"`
@@ -36,7 +36,7 @@ type campaignMessage struct {
 	Action         *action           `json:"action,omitempty"`
 	File           *file             `json:"viberFile,omitempty"`
 	Video          *video            `json:"viberVideo,omitempty"`
-	FallbackValues map[string]string `json:"fallbackValues,omitempty"` // of labels that a contact lacks
+	FallbackValues map[string]string `json:"fallbackValues,omitempty"` // for labels that a contact lacks
 }
 
 type action struct {
@@ -52,13 +52,13 @@ type file struct {
 
 type video struct {
 	URL       string `json:"videoURL,omitempty"`
-	OtherURL  string `json:"videoUrl,omitempty"` // the same, where the account's setting says so
+	OtherURL  string `json:"videoUrl,omitempty"` // the alternative name, if the account's setting says so
 	Thumbnail string `json:"videoThumbnail"`
 	SizeMB    int    `json:"fileSize"`
 	Seconds   int    `json:"duration"`
 }
 
-// newCampaign writes the request for the given people of a batch and the campaign's groups.
+// newCampaign builds the request for the given people of a batch and the campaign's groups.
 func newCampaign(b model.Batch, people []model.Recipient, now time.Time) (campaignRequest, error) {
 	c := b.Campaign
 	r := campaignRequest{
@@ -88,12 +88,12 @@ func newCampaign(b model.Batch, people []model.Recipient, now time.Time) (campai
 	return r, err
 }
 
-// contactOf gives the id of Routee's contact that a person is, "" where only the phone is known:
-// what the person is known by, or the column contact_id beside the phone.
+// contactOf returns the Routee contact id of a person: the id by which the person is known, or the
+// column contact_id beside the phone. It is "" where only the phone is known.
 func contactOf(p model.Recipient) string { return cmp.Or(p.Contact, p.Value(model.ContactColumn)) }
 
-// newMessage writes the message. Labels are filled in by Routee, for its own contacts only: known
-// says that they are among the people. Who is none gets the fallback values.
+// newMessage builds the message. Routee fills in labels for its own contacts only: known says that
+// there are contacts among the people. Everyone else gets the fallback values.
 func newMessage(m model.Message, known bool) (campaignMessage, error) {
 	text, err := model.ParseTemplate(m.Text)
 	if err != nil {
@@ -121,8 +121,8 @@ func newMessage(m model.Message, known bool) (campaignMessage, error) {
 	return out, nil
 }
 
-// withLabels writes a text with Routee's tokens in place of the columns. The names of one column
-// that differ in case only are one label.
+// withLabels returns a text with Routee's tokens in place of the columns. Names of a column that
+// differ only in case are one label.
 func withLabels(t model.Template) string {
 	names := map[string]string{}
 	for _, name := range t.Columns() {
@@ -131,9 +131,9 @@ func withLabels(t model.Template) string {
 	return t.Encode(func(column, _ string) string { return "[~{" + names[strings.ToLower(column)] + "}]" })
 }
 
-// campaignName makes the name of a batch, which Routee takes once only, one that nobody else has:
-// the campaign's, cut to make room, and the batch's tag. A batch of an earlier version has no tag
-// but a number.
+// campaignName makes a unique name for a batch, because Routee accepts each name only once: the
+// campaign's name, shortened to make room, and the batch's tag. A batch from an earlier version has
+// a number instead of a tag.
 func campaignName(b model.Batch) string {
 	name, end := b.Campaign.Name, b.Tag
 	switch {

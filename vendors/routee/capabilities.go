@@ -49,7 +49,7 @@ func Capabilities() model.Capabilities {
 			PeoplePerCall: perCall,
 			AskAgain:      repeatFor,
 			CallsAtOnce:   4,
-			PerSecond:     5, // the documents name none
+			PerSecond:     5, // the documents state none
 			TextMax:       1000,
 			CaptionMax:    30,
 			ImageURLMax:   1000,

@@ -11,14 +11,14 @@ import (
 	"viberdeck/vendors"
 )
 
-// Codes that decide what becomes of a batch.
+// Codes that decide the outcome of a batch.
 const (
 	codeNameTaken  = "409009003"
 	codeBadNumbers = "400019002/001"
 )
 
-// refusals is how Routee says no. Words are matched with "code (errorCode: inner) message; field:
-// message", which is how the document writes them: the answer has the parts in different places.
+// refusals are the ways in which Routee refuses. Words are matched against "code (errorCode: inner)
+// message; field: message", the document's notation: the answer has the parts in different places.
 var refusals = []vendors.Refusal{
 	{Words: "400001009", Kind: model.KindMoney,
 		Text: "the balance at Routee does not cover it; top it up, then send again"},
@@ -105,13 +105,12 @@ var refusals = []vendors.Refusal{
 		Text: "Routee has it already; look there before trying again"},
 }
 
-// Refusals lists how Routee says no, with what each means and what to do. The first line that fits
-// counts.
+// Refusals lists the ways in which Routee refuses, with their meaning and what to do. The first
+// matching row counts.
 func Refusals() []vendors.Refusal { return slices.Concat(refusals, vendors.LastRefusals("Routee")) }
 
-// refusal is the body of an answer that says no. Its inner error code was seen in no source but the
-// document, which puts it into words: it is looked for beside the code, among the properties and in
-// the text.
+// refusal is the body of a refusal. Its inner error code appears only in the document, as prose: it
+// is looked for beside the code, among the properties and in the text.
 type refusal struct {
 	Code        lenient            `json:"code"`
 	Inner       lenient            `json:"errorCode"`
@@ -122,7 +121,7 @@ type refusal struct {
 	Other       lenient            `json:"message"`
 }
 
-// lenient is a text of any shape: what is no scalar stays JSON, null and false are "".
+// lenient is a text of any shape: a value that is not a scalar stays JSON, null and false are "".
 type lenient string
 
 // UnmarshalJSON never fails.
@@ -140,7 +139,7 @@ func (l *lenient) UnmarshalJSON(b []byte) error {
 
 var innerCode = regexp.MustCompile(`(?i)\(?\berrorCode\W{1,4}(\d{3})\b\)?`)
 
-// refused reports whether Routee said no: by status, or with status 200 by a code of failure or an
+// refused reports whether Routee refused: by status, or with status 200 by a failure code or an
 // error.
 func (a *Adapter) refused(resp vendors.Response) *model.Error {
 	var said refusal
@@ -159,8 +158,8 @@ func (a *Adapter) refused(resp vendors.Response) *model.Error {
 	return e
 }
 
-// words gives the code, "400019002/001" where there is an inner one, and all that was said as the
-// document writes it.
+// words returns the code, "400019002/001" if there is an inner one, and the whole message in the
+// document's notation.
 func (r refusal) words() (code, words string) {
 	code = string(r.Code)
 	message := strings.TrimSpace(strings.Join(nonEmpty(r.Message, r.Error, r.Description, r.Other), "; "))

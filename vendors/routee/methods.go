@@ -6,7 +6,7 @@ import (
 	"viberdeck/vendors"
 )
 
-// Methods lists what is called at Routee, the paid call first. The token is got at auth_url.
+// Methods lists the methods called at Routee, the paid call first. The token comes from auth_url.
 func Methods() []vendors.Method {
 	return []vendors.Method{
 		{Verb: http.MethodPost, Path: "/viber/campaign",

@@ -14,8 +14,8 @@ import (
 	"viberdeck/vendors"
 )
 
-// campaignAnswer is what Routee says of a campaign it took. Only the id decides; the rest is read
-// as far as it can be.
+// campaignAnswer is Routee's answer about a campaign that it took. Only the id matters; the rest is
+// read as far as possible.
 type campaignAnswer struct {
 	TrackingID vendors.Text    `json:"trackingId"`
 	Cost       json.RawMessage `json:"cost"`
@@ -29,8 +29,8 @@ type campaignAnswer struct {
 	Errors     json.RawMessage `json:"errors"` // in no document
 }
 
-// PerCall is how many people of the campaign one call carries; groups, and who is named beside
-// them, are one call.
+// PerCall is how many people of the campaign one call may contain; groups and the people named
+// beside them are one call.
 func (a *Adapter) PerCall(c model.Campaign) int {
 	if c.List != "" {
 		return 1
@@ -38,8 +38,8 @@ func (a *Adapter) PerCall(c model.Campaign) int {
 	return perCall
 }
 
-// PrepareList says how many contacts the campaign's groups have: whoever is in several is
-// counted in each. It costs nothing and makes nothing.
+// PrepareList returns how many contacts the campaign's groups have; a person in several groups is
+// counted in each. It costs nothing and creates nothing.
 func (a *Adapter) PrepareList(ctx context.Context, c model.Campaign) (model.Prepared, error) {
 	sum := model.Known(0)
 	for _, name := range c.Lists() {
@@ -59,17 +59,17 @@ func (a *Adapter) PrepareList(ctx context.Context, c model.Campaign) (model.Prep
 	return model.Prepared{People: sum}, nil
 }
 
-// Ready waits until one call can begin at once, with a login done.
+// Ready waits until one call can begin at once, after a login.
 func (a *Adapter) Ready(ctx context.Context) (*vendors.Permit, error) {
 	return a.tokens.Ready(ctx, a.client)
 }
 
-// Send creates a campaign for the batch. It is paid and made once. Requests that Routee refused had
-// no effect, so two of them are followed by another: one with an expired token, and one with wrong
-// numbers that Routee named, which leave the batch as rejected.
+// Send creates a campaign for the batch. The call is paid and made once. Requests that Routee
+// refused had no effect, so two kinds of refusal are followed by another request: an expired token,
+// and wrong numbers that Routee identified, which leave the batch as rejected.
 //
-// A name that Routee has already is a conflict, unless the batch repeats an earlier attempt whose
-// outcome is unknown under a name that was its own alone: then Routee had taken that one.
+// A name that Routee already has is a conflict, unless the batch repeats an earlier attempt whose
+// outcome is unknown under a name that was unique to it: then Routee had accepted that attempt.
 func (a *Adapter) Send(ctx context.Context, p *vendors.Permit, b model.Batch) (model.Outcome, error) {
 	o, err := a.send(ctx, p, b)
 	if e, ok := errors.AsType[*model.Error](err); ok && e.Code == codeNameTaken && b.Repeat && b.Tag != "" {
@@ -78,7 +78,7 @@ func (a *Adapter) Send(ctx context.Context, p *vendors.Permit, b model.Batch) (m
 	return o, err
 }
 
-// taken is the outcome of a repeated request whose name Routee has.
+// taken is the outcome of a repeated request whose name Routee already has.
 func taken(b model.Batch) model.Outcome {
 	return model.Outcome{
 		Batch: b.ID, State: model.BatchAccepted, At: time.Now().UTC(),
@@ -117,9 +117,9 @@ func (a *Adapter) send(ctx context.Context, p *vendors.Permit, b model.Batch) (m
 	return o, err
 }
 
-// made reads what Routee says of a campaign for so many people who were named. A trackingId means
-// that the campaign is known there, whatever is said beside it, so it is kept: only with a no it is
-// unknown what becomes of it.
+// made reads Routee's answer about a campaign for the given number of named people. A trackingId
+// means that Routee knows the campaign, whatever else the answer says, so it is kept: the outcome
+// is unknown only if the answer also contains a refusal.
 func (a *Adapter) made(b model.Batch, resp vendors.Response, said *model.Error, people int) (model.Outcome, error) {
 	var answer campaignAnswer
 	err := resp.Decode(&answer)
@@ -169,8 +169,8 @@ var (
 	anyPlace  = regexp.MustCompile(`\bto\[(\d{1,4})\]`)
 )
 
-// badNumbers finds whom Routee named when it refused a call for wrong numbers: by the number, or by
-// its place in "to". How it names them is not documented.
+// badNumbers finds the people that Routee identified when it refused a call for wrong numbers: by
+// the number, or by its position in "to". How it identifies them is undocumented.
 func badNumbers(body []byte, people []model.Recipient, words string) (bad, good []model.Recipient) {
 	named := map[string]bool{}
 	for _, number := range anyNumber.FindAllString(string(body), -1) {
@@ -184,7 +184,7 @@ func badNumbers(body []byte, people []model.Recipient, words string) (bad, good 
 			place[n] = true
 		}
 	}
-	n := 0 // place in "to"
+	n := 0 // position in "to"
 	for _, p := range people {
 		is := false
 		if p.Phone != 0 && contactOf(p) == "" {
@@ -201,7 +201,7 @@ func badNumbers(body []byte, people []model.Recipient, words string) (bad, good 
 	return bad, good
 }
 
-// DeleteScheduled deletes a campaign that is scheduled and has not begun.
+// DeleteScheduled deletes a campaign that is scheduled but has not begun.
 func (a *Adapter) DeleteScheduled(ctx context.Context, vendorID string) error {
 	r, err := vendors.JSONRequest(http.MethodDelete, a.base, "/viber/campaign/"+url.PathEscape(vendorID), nil)
 	if err != nil {

@@ -3,13 +3,13 @@ package routee
 import "viberdeck/model"
 
 const (
-	// settingAuthURL is where tokens are got.
+	// settingAuthURL is the address that issues tokens.
 	settingAuthURL = "auth_url"
-	// settingVideoField is the name of the field with a video's address, which the sources write in
+	// settingVideoField is the name of the field with a video's address, which the sources spell in
 	// two ways.
 	settingVideoField = "video_field"
-	// settingBlacklistBody is the shape in which contacts are named to the blacklist: as the
-	// vendor's page has it, or as one of its libraries does.
+	// settingBlacklistBody is the shape in which contacts are sent to the blacklist: as on the
+	// vendor's page, or as in one of its libraries.
 	settingBlacklistBody = "blacklist_body"
 )
 

@@ -11,20 +11,21 @@ import (
 )
 
 const (
-	// repeatAfter is how long the first request is given to end before the same is made again.
+	// repeatAfter is how long to wait for the first request to end before the same request is made
+	// again.
 	repeatAfter = 2 * time.Second
-	// repeatFor is how long after its time a message may still be written to people without asking
-	// anybody.
+	// repeatFor is how long after its time a message may still be sent without asking a person.
 	repeatFor = time.Hour
 )
 
-// Repeat makes the same request once more, under the same name and to the same people. Routee takes
-// each name once only, and the batch's tag makes its name one that nobody else has. That is what
-// makes it harmless: if Routee had taken the first request it answers 409 and writes to nobody; if
-// not, this is the send. No other question could tell: campaigns are known by the id that was lost.
+// Repeat makes the same request once more, under the same name and to the same people. Routee
+// accepts each name only once, and the batch's tag makes its name unique. That makes the repetition
+// harmless: if Routee had accepted the first request it answers 409 and writes to no one; if not,
+// this is the send. Nothing else could reveal the outcome, because campaigns are known by the id
+// that was lost.
 //
-// The batch stays unknown if the answer says nothing of the first request (no answer, no money, no
-// access), if it has no tag, and if it is too old to be sent without asking a person.
+// The batch stays unknown if the answer does not settle the first request (no answer, no money, no
+// access), if the batch has no tag, or if it is too old to be sent without asking a person.
 func (a *Adapter) Repeat(ctx context.Context, p *vendors.Permit, b model.Batch) (model.Outcome, error) {
 	o := model.Outcome{Batch: b.ID, State: model.BatchUnknown, At: time.Now().UTC()}
 	at := b.ClaimedAt
@@ -82,7 +83,7 @@ func (a *Adapter) Repeat(ctx context.Context, p *vendors.Permit, b model.Batch) 
 	return o, nil
 }
 
-// open leaves out those of whom Routee has told something, and those whom it refused by name.
+// open leaves out people about whom Routee has already reported, and those it refused individually.
 func open(people []model.Recipient) []model.Recipient {
 	var still []model.Recipient
 	for _, p := range people {

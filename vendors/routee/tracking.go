@@ -17,7 +17,7 @@ import (
 	"viberdeck/vendors"
 )
 
-// pageRows is how many rows are asked for at once; Routee's default is 20.
+// pageRows is the page size to request; Routee's default is 20.
 const pageRows = 200
 
 // page is one page of a list, or the whole of a list without pages.
@@ -41,8 +41,8 @@ func (p *page[T]) UnmarshalJSON(b []byte) error {
 	return err
 }
 
-// eachPage reads a list page by page. Size is how many rows to ask for; with 0 the first page is
-// asked for without a word about pages, as methods that are documented without them want it.
+// eachPage reads a list page by page. size is the page size to request; with 0 the first page is
+// requested without paging parameters, for methods that are documented without them.
 func eachPage[T, M any](
 	ctx context.Context,
 	a *Adapter,
@@ -69,7 +69,7 @@ func eachPage[T, M any](
 	return vendors.ReadPages(a.account.Name, what, ask, rows)
 }
 
-// tracked is one message, as tracking shows it and as a callback tells it.
+// tracked is one message as shown by tracking and by callbacks.
 type tracked struct {
 	ID       vendors.Text    `json:"trackingId"`
 	Campaign vendors.Text    `json:"campaignTrackingId"`
@@ -77,7 +77,7 @@ type tracked struct {
 	Status   status          `json:"status"`
 	Price    priced          `json:"price"`
 	Currency json.RawMessage `json:"currency"`
-	Groups   json.RawMessage `json:"groups"` // that brought the person into the campaign
+	Groups   json.RawMessage `json:"groups"` // through which the person is in the campaign
 }
 
 // status is the status of a message: tracking calls its parts status and date, callbacks name and
@@ -113,7 +113,7 @@ func (s *status) UnmarshalJSON(b []byte) error {
 	return nil
 }
 
-// priced is a price; what is none is not known.
+// priced is a price; anything that is not a price is unknown.
 type priced struct{ vendors.Number }
 
 // UnmarshalJSON never fails.

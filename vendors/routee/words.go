@@ -10,7 +10,8 @@ import (
 )
 
 // deliveryWords are the statuses of a message, in upper case; Routee's own pages write them in
-// both. QUEUED is what everybody is whom Routee took. SENT is in no list and speaks for itself.
+// both. QUEUED is the status of everyone Routee accepted. SENT is in no list but is
+// self-explanatory.
 var deliveryWords = map[string]model.DeliveryStatus{
 	"QUEUED":      model.StatusAccepted,
 	"SENT":        model.StatusSent,
@@ -22,8 +23,8 @@ var deliveryWords = map[string]model.DeliveryStatus{
 	"UNSENT":      model.StatusNoMoney, // insufficient balance
 }
 
-// detailWords are the detailed statuses that say more than UNDELIVERED or FAILED. "Timed Out" says
-// no more than the status beside it.
+// detailWords are the detailed statuses that are more specific than UNDELIVERED or FAILED. "Timed
+// Out" adds nothing to the main status.
 var detailWords = map[string]model.DeliveryStatus{
 	"NOTVIBERUSER":         model.StatusUndelivered,
 	"OPTEDOUT":             model.StatusOptedOut,
@@ -33,7 +34,7 @@ var detailWords = map[string]model.DeliveryStatus{
 	"TTLEXPIRED":           model.StatusExpired,
 }
 
-// statusOf gives the delivery status. Any other word is kept as it is, its meaning unknown.
+// statusOf returns the delivery status. Any other word is kept as it is, with unknown meaning.
 func statusOf(word, detail string) model.DeliveryStatus {
 	s := deliveryWords[key(word)]
 	if s == model.StatusUndelivered || s == model.StatusFailed {
@@ -44,8 +45,8 @@ func statusOf(word, detail string) model.DeliveryStatus {
 	return s
 }
 
-// key gives a word as the tables have it: "NotViberUser", "not_viber_user" and "Not Viber User" are
-// one.
+// key normalises a word for the tables: "NotViberUser", "not_viber_user" and "Not Viber User" are
+// equal.
 func key(word string) string {
 	return strings.ToUpper(strings.Map(func(r rune) rune {
 		if r == ' ' || r == '_' || r == '-' {

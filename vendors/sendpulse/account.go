@@ -41,7 +41,7 @@ func (a *Adapter) sender(s sender) model.Sender {
 	}
 }
 
-// joined puts the texts that are there together.
+// joined joins the non-empty texts.
 func joined(between string, texts ...string) string {
 	return strings.Join(slices.DeleteFunc(texts, func(s string) bool { return s == "" }), between)
 }
@@ -68,7 +68,7 @@ func (a *Adapter) Sender(ctx context.Context, id string) (model.Sender, error) {
 	return a.sender(s), nil
 }
 
-// addressBook is one book of GET /addressbooks. Its e-mail counters are of no use here.
+// addressBook is one book of GET /addressbooks. Its e-mail counters are not used.
 type addressBook struct {
 	ID           vendors.Text `json:"id"`
 	Name         vendors.Text `json:"name"`
@@ -88,8 +88,8 @@ func (a *Adapter) list(b addressBook) model.List {
 	return model.List{Account: a.account.Name, ID: b.ID.Line(), Name: b.Name.Line(), People: b.ActivePhones.Figure()}
 }
 
-// PrepareList says how many active phones the campaign's address book has. It costs nothing and
-// makes nothing.
+// PrepareList returns the number of active phones in the campaign's address book. It costs nothing
+// and creates nothing.
 func (a *Adapter) PrepareList(ctx context.Context, c model.Campaign) (model.Prepared, error) {
 	if err := a.Check(c); err != nil {
 		return model.Prepared{}, err
@@ -113,7 +113,7 @@ func (a *Adapter) List(ctx context.Context, id string) (model.List, error) {
 		Text: model.Say("SendPulse has no address book %s", id)}
 }
 
-// Balance reads the money left. SendPulse has no separate balance for Viber.
+// Balance reads the remaining balance. SendPulse has no separate balance for Viber.
 func (a *Adapter) Balance(ctx context.Context) ([]model.Balance, error) {
 	var answer struct {
 		Currency vendors.Text   `json:"currency"`

@@ -15,7 +15,7 @@ import (
 
 const (
 	defaultBase = "https://api.sendpulse.com"
-	// pageRows is how many rows are asked for at once.
+	// pageRows is the page size to request.
 	pageRows = 100
 )
 
@@ -53,13 +53,13 @@ func New(account model.Account, client *vendors.Client) (*Adapter, error) {
 	return a, nil
 }
 
-// Account gives the account without its secrets.
+// Account returns the account without its secrets.
 func (a *Adapter) Account() model.Account { return a.account }
 
 // Capabilities say what SendPulse can do.
 func (a *Adapter) Capabilities() model.Capabilities { return Capabilities() }
 
-// exchange gets a token. The vendor wants the credentials as JSON, not as the form of the OAuth
+// exchange gets a token. The vendor expects the credentials as JSON, not as a form as in the OAuth
 // standard.
 func (a *Adapter) exchange(id, secret string) func(context.Context) (*oauth2.Token, error) {
 	return func(ctx context.Context) (*oauth2.Token, error) {
@@ -80,7 +80,7 @@ func (a *Adapter) exchange(id, secret string) func(context.Context) (*oauth2.Tok
 }
 
 // call makes a request with the account's credentials. A 401 says that the token has expired: then
-// a new one is got and the request is made once more, also if it is a send, because a refused
+// it gets a new one and makes the request once more, even if it is a send, because a refused
 // request had no effect.
 func (a *Adapter) call(ctx context.Context, r *vendors.Request,
 	do func(context.Context, *vendors.Request) (vendors.Response, error)) (vendors.Response, error) {
@@ -101,8 +101,8 @@ func (a *Adapter) read(ctx context.Context, method, path string, body, into any)
 	return vendors.Answered(resp, err, a.refused, into)
 }
 
-// refused reports whether the vendor said no: by status, or with status 200 by result:false or by
-// an error without a result. The shape of its errors is not documented, so all that were seen are
+// refused reports whether the vendor refused: by status, or with status 200 by result:false or by
+// an error without a result. The shape of its errors is undocumented, so every shape seen so far is
 // read.
 func (a *Adapter) refused(resp vendors.Response) *model.Error {
 	var said struct {
@@ -121,7 +121,7 @@ func (a *Adapter) refused(resp vendors.Response) *model.Error {
 	}
 	switch words := vendors.Said(said.Error, said.Errors, said.Code); {
 	case !resp.OK(), words != "", isNo(said.Result):
-		// "message" is the words of a refusal only where there is one: a campaign's text has the
+		// "message" contains the words of a refusal only if there is one: a campaign's text has the
 		// same name.
 		e := vendors.Explain(a.client, resp, vendors.Said(said.Message, said.Description, said.Error, said.Errors),
 			Refusals())

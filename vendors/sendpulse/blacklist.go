@@ -26,7 +26,7 @@ type exception struct {
 	AddDate     vendors.Text `json:"add_date"`
 }
 
-// Blacklist reads the vendor's blacklist. Pages may be shorter than asked for, so reading goes on
+// Blacklist reads the vendor's blacklist. Pages may be shorter than requested, so reading continues
 // until the total is reached.
 func (a *Adapter) Blacklist(ctx context.Context) iter.Seq2[[]model.BlacklistEntry, error] {
 	ask := func(at vendors.Position) (vendors.Page[exception], error) {
@@ -54,14 +54,14 @@ type exceptionChange struct {
 	Description string   `json:"description,omitempty"`
 }
 
-// Block adds phones to the vendor's blacklist. Those that are on it already stay; it is retried
-// like a reading request.
+// Block adds phones to the vendor's blacklist. Phones already on it stay. It is retried like a read
+// request.
 func (a *Adapter) Block(ctx context.Context, phones []model.Phone, reason string) error {
 	return a.changeBlacklist(ctx, http.MethodPost, phones, reason)
 }
 
-// Unblock takes phones off the vendor's blacklist. Those that are not on it do not matter; it is
-// retried like a reading request.
+// Unblock removes phones from the vendor's blacklist. Phones that are not on it are ignored. It is
+// retried like a read request.
 func (a *Adapter) Unblock(ctx context.Context, phones []model.Phone) error {
 	return a.changeBlacklist(ctx, http.MethodDelete, phones, "")
 }

@@ -14,8 +14,8 @@ import (
 	"viberdeck/vendors"
 )
 
-// task is a campaign as GET /viber/task lists it and GET /viber/task/{id} shows it. The address
-// book has three names in the document; 0 and null mean phones.
+// task is a campaign as returned by GET /viber/task and GET /viber/task/{id}. The address book has
+// three names in the document; 0 and null mean phones.
 type task struct {
 	ID             vendors.Text               `json:"id"`
 	Name           vendors.Text               `json:"name"`
@@ -34,7 +34,7 @@ type task struct {
 	Created        vendors.Text               `json:"created"`
 }
 
-// taskDetail is the answer of GET /viber/task/{id}. Its figures are "statistic" in the document's
+// taskDetail is the answer to GET /viber/task/{id}. Its figures are "statistic" in the document's
 // sample and "statistics" in its table.
 type taskDetail struct {
 	task
@@ -67,7 +67,7 @@ func (a *Adapter) campaign(t task) model.Campaign {
 		AsOf: time.Now().UTC(),
 	}
 	if t.Status.Line() == "" && c.SendAt.After(c.AsOf) {
-		c.State = model.CampaignScheduled // it has no word for that
+		c.State = model.CampaignScheduled // the vendor has no word for that
 	}
 	if n := t.LiveTime.N; n > 0 && n <= int64(365*24*time.Hour/time.Second) {
 		c.Lifetime = time.Duration(n) * time.Second
@@ -85,8 +85,8 @@ func book(t task) string {
 	return ""
 }
 
-// Campaigns lists the campaigns. Pages may be shorter than asked for, so reading goes on until a
-// page is empty or brings nothing new.
+// Campaigns lists the campaigns. Pages may be shorter than requested, so reading continues until a
+// page is empty or contains nothing new.
 func (a *Adapter) Campaigns(ctx context.Context) iter.Seq2[[]model.Campaign, error] {
 	return arrays(ctx, a, "campaigns", "/viber/task", vendors.Reader[task, model.Campaign]{
 		Key:  func(t task) string { return t.ID.Line() },
@@ -94,7 +94,7 @@ func (a *Adapter) Campaigns(ctx context.Context) iter.Seq2[[]model.Campaign, err
 	})
 }
 
-// arrays reads a list that comes as bare arrays, page by page.
+// arrays reads a list that arrives as bare arrays, page by page.
 func arrays[T, M any](
 	ctx context.Context,
 	a *Adapter,
@@ -112,18 +112,18 @@ func page(path string, offset int) string {
 	return fmt.Sprintf("%s?limit=%d&offset=%d", path, pageRows, offset)
 }
 
-// Task is one campaign with its totals and what the vendor says of its SMS repeat.
+// Task is one campaign with its totals and the vendor's information about its SMS fallback.
 type Task struct {
 	Campaign model.Campaign
 	Totals   model.Totals
 	// Resend reports whether people without the Viber message get an SMS; ResendStatus is the
-	// vendor's code of it, whose values are not documented.
+	// vendor's code for it, whose values are undocumented.
 	Resend       model.SMSUse
 	ResendStatus model.Figure
 	Lists        []string // the ids of its address books
 }
 
-// told gives what the vendor says beside figures and state.
+// told returns the vendor's information beyond figures and state.
 func (t Task) told() []model.Told {
 	var all []model.Told
 	add := func(name model.ToldName, value string) {
@@ -178,7 +178,7 @@ func (a *Adapter) Task(ctx context.Context, vendorID string) (Task, error) {
 	return t, nil
 }
 
-// Statistics reads the totals of a campaign. Those that the vendor leaves out stay unknown.
+// Statistics reads the totals of a campaign. Totals that the vendor omits stay unknown.
 func (a *Adapter) Statistics(ctx context.Context, vendorID string) (model.Statistics, error) {
 	t, err := a.Task(ctx, vendorID)
 	if err != nil {
@@ -195,7 +195,7 @@ func (a *Adapter) Statistics(ctx context.Context, vendorID string) (model.Statis
 // person is one recipient of GET /viber/task/{id}/recipients.
 type person struct {
 	Phone      vendors.Text   `json:"phone"`
-	Book       vendors.Text   `json:"address_book_id"` // null where the phone was keyed in
+	Book       vendors.Text   `json:"address_book_id"` // null where the phone was entered by hand
 	Status     vendors.Text   `json:"status"`
 	SendDate   vendors.Text   `json:"send_date"`
 	Price      vendors.Number `json:"price"`
@@ -207,8 +207,8 @@ type recipientsAnswer struct {
 	Recipients vendors.Rows[person] `json:"recipients"`
 }
 
-// Recipients reads the people of a campaign. The document knows no pages of it, so that the answer
-// about a million people is read from a file as it comes.
+// Recipients reads the people of a campaign. The document mentions no pages, so an answer about a
+// million people is streamed from a file.
 func (a *Adapter) Recipients(ctx context.Context, vendorID string) iter.Seq2[[]model.Recipient, error] {
 	people := vendors.Reader[person, model.Recipient]{Key: person.key, Read: a.recipient}
 	return func(yield func([]model.Recipient, error) bool) {
@@ -235,7 +235,7 @@ func (a *Adapter) Recipients(ctx context.Context, vendorID string) iter.Seq2[[]m
 	}
 }
 
-// key tells rows apart: a person may be in a campaign twice.
+// key identifies a row: a person may be in a campaign twice.
 func (p person) key() string {
 	if p.Phone == "" {
 		return ""
@@ -243,7 +243,7 @@ func (p person) key() string {
 	return string(p.Phone + " " + p.Status + " " + p.LastUpdate)
 }
 
-// recipient reads a row. Where the vendor hides the phone, what it shows in its place is kept.
+// recipient reads a row. Where the vendor hides the phone, the text shown in its place is kept.
 func (a *Adapter) recipient(p person) (r model.Recipient, ok bool) {
 	r = model.Recipient{
 		Account: a.account.Name, Status: deliveryStatus(p.Status), VendorStatus: p.Status.Line(),

@@ -42,7 +42,7 @@ func Capabilities() model.Capabilities {
 			CallsAtOnce:     4,
 			PerSecond:       10,
 			TextMax:         1000,
-			CaptionMax:      30, // Viber's own; the document names none
+			CaptionMax:      30, // Viber's own; the document states none
 			LifetimeMin:     time.Minute,
 			LifetimeMax:     24 * time.Hour,
 			LifetimeDefault: 24 * time.Hour,

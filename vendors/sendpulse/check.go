@@ -7,7 +7,7 @@ import (
 	"viberdeck/model"
 )
 
-// Check knows what capabilities cannot say.
+// Check verifies what capabilities cannot express.
 func (a *Adapter) Check(c model.Campaign) error {
 	var errs []error
 	add := func(field, format string, args ...any) { errs = append(errs, model.Invalid(field, format, args...)) }

@@ -54,7 +54,7 @@ const (
 	typeSystem = 3
 )
 
-// anyZone is how far two places of the world are apart on their clocks at most.
+// anyZone is the largest difference between the clocks of two places in the world.
 const anyZone = 26 * time.Hour
 
 type createAnswer struct {
@@ -71,7 +71,7 @@ type createAnswer struct {
 	TaskID vendors.Text `json:"task_id"`
 }
 
-// PerCall is how many people of the campaign one call carries; an address book is one call.
+// PerCall is how many people of the campaign one call may contain; an address book is one call.
 func (a *Adapter) PerCall(c model.Campaign) int {
 	if c.List != "" {
 		return 1
@@ -79,13 +79,13 @@ func (a *Adapter) PerCall(c model.Campaign) int {
 	return perCall
 }
 
-// Ready waits until one call can begin at once, with a login done.
+// Ready waits until one call can begin at once, after a login.
 func (a *Adapter) Ready(ctx context.Context) (*vendors.Permit, error) {
 	return a.tokens.Ready(ctx, a.client)
 }
 
-// Send creates a campaign for the batch. It is paid and made once; only a request that was refused
-// for an expired token is made again.
+// Send creates a campaign for the batch. The call is paid and made once; it is repeated only if it
+// was refused for an expired token.
 func (a *Adapter) Send(ctx context.Context, p *vendors.Permit, b model.Batch) (model.Outcome, error) {
 	if err := a.Check(b.Campaign); err != nil {
 		return model.Outcome{}, err
@@ -105,9 +105,9 @@ func (a *Adapter) Send(ctx context.Context, p *vendors.Permit, b model.Batch) (m
 	return a.created(b, resp)
 }
 
-// created reads what the vendor says of a campaign. A task_id means that the campaign is known
-// there, whatever is said beside it, so it is kept: only with a no it is unknown what becomes of
-// it.
+// created reads the vendor's answer to a new campaign. A task_id means that the vendor knows the
+// campaign, whatever else the answer says, so it is kept: the outcome is unknown only if the answer
+// also contains a refusal.
 func (a *Adapter) created(b model.Batch, resp vendors.Response) (model.Outcome, error) {
 	var answer createAnswer
 	said := a.refused(resp)
@@ -132,8 +132,8 @@ func (a *Adapter) created(b model.Batch, resp vendors.Response) (model.Outcome, 
 	return o, nil
 }
 
-// otherwise says in what the campaign that SendPulse made differs from the one that was asked for,
-// as far as its answer tells.
+// otherwise says how the campaign that SendPulse created differs from the request, as far as its
+// answer shows.
 func (a *Adapter) otherwise(c model.Campaign, answer createAnswer, now time.Time) model.Text {
 	var made vendors.Made
 	var date, sender, book vendors.Text
@@ -206,8 +206,8 @@ func (a *Adapter) createRequest(b model.Batch, now time.Time) (createRequest, er
 	return r, nil
 }
 
-// extras gives nil where there is nothing beyond the text: the document's example has no
-// "additional" then.
+// extras returns nil if there is nothing beyond the text: the document's example then has no
+// "additional".
 func extras(m model.Message, f model.SMSFallback) *additional {
 	var x additional
 	if m.Button != (model.Button{}) {
@@ -216,7 +216,7 @@ func extras(m model.Message, f model.SMSFallback) *additional {
 	if m.ImageURL != "" {
 		x.Image = &image{Link: m.ImageURL}
 	}
-	if f.Enabled() { // without a text of its own it has that of the message, as was confirmed
+	if f.Enabled() { // without its own text it uses the message's, as was confirmed
 		x.ResendSMS = &resendSMS{Status: true, Text: cmp.Or(f.Text, m.Text), SenderName: f.Sender}
 	}
 	if x == (additional{}) {
@@ -225,9 +225,8 @@ func extras(m model.Message, f model.SMSFallback) *additional {
 	return &x
 }
 
-// taskName gives the later batches of a campaign a number, so that they can be told apart at the
-// vendor. Where the account has another campaign of that name, the batch's tag makes it the only
-// one.
+// taskName numbers the later batches of a campaign to distinguish them at the vendor. If the
+// account has another campaign of that name, the batch's tag makes it unique.
 func taskName(b model.Batch) string {
 	switch {
 	case b.Namesake && b.Tag != "":

@@ -8,9 +8,9 @@ import (
 	"viberdeck/vendors"
 )
 
-// refusals is how SendPulse says no. Its document names no error; the HTTP meanings are those of
-// the vendor's own libraries, the words are the names of the fields of the request, which a refusal
-// repeats.
+// refusals are the ways in which SendPulse refuses. Its document lists no errors; the meanings of
+// HTTP statuses are from the vendor's own libraries, and the words are the names of request fields,
+// which a refusal repeats.
 var refusals = []vendors.Refusal{
 	{Words: "invalid_client", Kind: model.KindDenied,
 		Text: "SendPulse does not accept client_id and client_secret; fix the configuration"},
@@ -62,6 +62,6 @@ var refusals = []vendors.Refusal{
 		Text: "SendPulse does not know it; check the id, and base_url in the configuration"},
 }
 
-// Refusals lists how SendPulse says no, with what each means and what to do. The first line that
-// fits counts.
+// Refusals lists the ways in which SendPulse refuses, with their meaning and what to do. The first
+// matching row counts.
 func Refusals() []vendors.Refusal { return slices.Concat(refusals, vendors.LastRefusals("SendPulse")) }

@@ -6,7 +6,7 @@ import (
 	"viberdeck/vendors"
 )
 
-// Methods lists what is called at SendPulse, the paid call first.
+// Methods lists the methods called at SendPulse, the paid call first.
 func Methods() []vendors.Method {
 	const get = http.MethodGet
 	return []vendors.Method{

@@ -9,14 +9,13 @@ import (
 	"viberdeck/vendors"
 )
 
-// maxCandidates bounds how many campaigns' people are read for one batch.
+// maxCandidates is the maximum number of campaigns whose people are read for one batch.
 const maxCandidates = 20
 
-// Settle looks for what became of a batch whose answer was lost: the campaigns that were not known
-// before are compared by name, text and people. The people count where the vendor shows any;
-// exactly one campaign that fits is conclusive. None proves nothing, because the vendor may still
-// be working on it. The batch's tag in the name makes it its own; where the name has none the time
-// has to fit as well.
+// Settle looks for the outcome of a batch whose answer was lost: previously unknown campaigns are
+// compared by name, text and people. People count where the vendor shows any; exactly one match is
+// conclusive. No match proves nothing, because the vendor may still be working on it. The batch's
+// tag in the name proves that the campaign is its own; without a tag the time has to match as well.
 func (a *Adapter) Settle(ctx context.Context, b model.Batch) (model.Outcome, error) {
 	now, clock := time.Now().UTC(), model.NewVendorClock(b.Known)
 	looked, candidates := 0, []model.Campaign(nil)
@@ -81,7 +80,7 @@ func tagged(b model.Batch, c model.Campaign) bool {
 	return b.Tag != "" && c.Name == model.SanitiseLine(taggedName(b))
 }
 
-// sameCampaign reports whether a listed campaign that was not known before may be the batch's.
+// sameCampaign reports whether a listed, previously unknown campaign may be the batch's.
 func sameCampaign(b model.Batch, c model.Campaign) bool {
 	if c.Name != model.SanitiseLine(taskName(b)) && !tagged(b, c) {
 		return false
@@ -93,8 +92,9 @@ func sameCampaign(b model.Batch, c model.Campaign) bool {
 	return err == nil && (c.Message.Text == "" || model.SanitiseLine(c.Message.Text) == model.SanitiseLine(ours.Text))
 }
 
-// compare reads the people of the candidates. Exact ones have the batch's phones and nobody else;
-// silent ones show nobody yet, or went to an address book, whose people are not ours to know.
+// compare reads the people of the candidates. Exact candidates have the batch's phones and no
+// others; silent ones show no people yet, or went to an address book, whose people are unknown
+// here.
 func (a *Adapter) compare(ctx context.Context, b model.Batch, candidates []model.Campaign) (exact, silent []string,
 	err error) {
 	ours := make(map[model.Phone]bool, len(b.People))

@@ -8,7 +8,7 @@ import (
 )
 
 // deliveryWords are the statuses of a person, which the document writes as prose. Punctuation, case
-// and spaces do not count. Any other word, and null, is kept as it is, its meaning unknown.
+// and spaces are ignored. Any other word, and null, is kept as it is, with unknown meaning.
 var deliveryWords = map[string]model.DeliveryStatus{
 	"send":                 model.StatusSent,
 	"sent":                 model.StatusSent,
@@ -21,7 +21,7 @@ var deliveryWords = map[string]model.DeliveryStatus{
 	"error":                                    model.StatusFailed,
 }
 
-// campaignWords are the states of a campaign that were seen. The document has no list of them.
+// campaignWords are the states of a campaign seen so far. The document has no list of them.
 var campaignWords = map[string]model.CampaignState{
 	"moderation": model.CampaignModeration,
 	"sent":       model.CampaignSent,
@@ -35,8 +35,8 @@ var senderWords = map[string]model.SenderState{
 	"rejected": model.SenderRejected, "declined": model.SenderRejected, "blocked": model.SenderRejected,
 }
 
-// plain gives a vendor's word without what varies: case, punctuation, hyphens, spaces and the
-// article.
+// plain returns a vendor's word without its variable parts: case, punctuation, hyphens, spaces and
+// the article.
 func plain(word vendors.Text) string {
 	s := strings.Map(func(r rune) rune {
 		switch r {

@@ -12,12 +12,12 @@ import (
 	"viberdeck/vendors"
 )
 
-// row is one entry of a list whose shape is not documented: its fields by name.
+// row is one entry of a list of undocumented shape: its fields by name.
 type row map[string]json.RawMessage
 
 // anyRows reads an entry list of any plausible shape: an array of objects, {"result": …} around
-// one, an object of objects by id, or a map of id to name as the sibling getAlphanames gives it. An
-// object that holds none of them is not a list.
+// one, an object of objects by id, or a map of id to name as the similar method getAlphanames
+// returns. An object of any other shape is not a list.
 type anyRows struct{ vendors.Rows[row] }
 
 // UnmarshalJSON reads any of the shapes.
@@ -75,7 +75,7 @@ func (rows *anyRows) fromMap(object row) error {
 	return nil
 }
 
-// pick gives the first of the named fields that holds a scalar.
+// pick returns the first of the named fields that is a scalar.
 func (r row) pick(names ...string) (vendors.Text, bool) {
 	for _, name := range names {
 		var t vendors.Text
@@ -91,8 +91,7 @@ func (r row) line(names ...string) string {
 	return t.Line()
 }
 
-// undocumented reads a list whose shape is not documented; ids are the names that the field of the
-// id may have.
+// undocumented reads a list of undocumented shape; ids are the possible names of the id field.
 func undocumented[M any](
 	a *Adapter,
 	what string,
@@ -111,7 +110,7 @@ func undocumented[M any](
 	})
 }
 
-// Senders lists the Viber names by v1 getVibernames, whose answer is not documented.
+// Senders lists the Viber names with v1 getVibernames, whose answer is undocumented.
 func (a *Adapter) Senders(ctx context.Context) ([]model.Sender, error) {
 	ids := []string{"id", "vibername_id", "alphaname_id"}
 	return undocumented(a, "senders", func(into any) error { return a.get(ctx, "/api/v1/getVibernames", into) },
@@ -126,8 +125,8 @@ func (a *Adapter) Senders(ctx context.Context) ([]model.Sender, error) {
 		}, ids...)
 }
 
-// Lists reads the subscriber lists by v2 getSubscriberLists, whose answer is not documented. Its
-// sibling has its parameters in the address, so the token goes there as well.
+// Lists reads the subscriber lists with v2 getSubscriberLists, whose answer is undocumented. The
+// similar method takes its parameters in the address, so the token goes there as well.
 func (a *Adapter) Lists(ctx context.Context) ([]model.List, error) {
 	ids := []string{"list_id", "id"}
 	return undocumented(a, "subscriber lists", func(into any) error {
@@ -144,7 +143,7 @@ func (a *Adapter) Lists(ctx context.Context) ([]model.List, error) {
 	}, ids...)
 }
 
-// balances is the answer of v1 getBalance: amounts as strings, Viber with a balance of its own.
+// balances is the answer to v1 getBalance: amounts as strings, with a separate balance for Viber.
 type balances struct {
 	Currency vendors.Text `json:"currency"`
 	Result   vendors.List[struct {
@@ -153,7 +152,7 @@ type balances struct {
 	}] `json:"result"`
 }
 
-// Balance reads the money left: the main balance and the one of Viber.
+// Balance reads the remaining balances: the main one and the one for Viber.
 func (a *Adapter) Balance(ctx context.Context) ([]model.Balance, error) {
 	var answer balances
 	if err := a.get(ctx, "/api/v1/getBalance", &answer); err != nil {

@@ -18,9 +18,9 @@ import (
 
 const (
 	defaultBase = "https://app.sms.by"
-	// defaultZone is where the vendor lives; its documents name no zone.
+	// defaultZone is the vendor's own time zone; its documents do not mention one.
 	defaultZone = "Europe/Minsk"
-	// maxImage bounds an uploaded image, in bytes.
+	// maxImage is the maximum size of an uploaded image in bytes.
 	maxImage = 10 << 20
 )
 
@@ -34,7 +34,7 @@ type Adapter struct {
 	zone    *time.Location
 }
 
-// New makes the adapter of an account. An account without a time_zone has the vendor's,
+// New makes the adapter of an account. An account without a time_zone uses the vendor's,
 // Europe/Minsk.
 func New(account model.Account, client *vendors.Client) (*Adapter, error) {
 	token := account.Secret("token")
@@ -59,18 +59,18 @@ func New(account model.Account, client *vendors.Client) (*Adapter, error) {
 	return a, nil
 }
 
-// Account gives the account without its token.
+// Account returns the account without its token.
 func (a *Adapter) Account() model.Account { return a.account }
 
 // Capabilities say what sms.by can do.
 func (a *Adapter) Capabilities() model.Capabilities { return Capabilities() }
 
-// tokenPlace says where a method looks for the token. The documents contradict themselves: they say
-// "query" for the v1 methods and three of v2, and "formData" for the rest, but their sample of v1
-// is one JSON body with the token in it. So each request carries the token where its sample has it,
-// and in the address as well where the document says so and no sample shows otherwise: a server
-// that reads either place finds it. The client's log and errors never show a query. token_in_query
-// of the account moves it to the address everywhere.
+// tokenPlace says where a method expects the token. The documents contradict themselves: they say
+// "query" for the v1 methods and three of v2, and "formData" for the rest, but their v1 sample is
+// one JSON body that contains the token. So each request carries the token where its sample has it,
+// and in the address as well where the document says so and no sample contradicts it: a server that
+// reads either place finds it. The client's log and errors never show a query. The account's
+// token_in_query moves the token to the address everywhere.
 type tokenPlace int
 
 const (
@@ -78,13 +78,13 @@ const (
 	inBodyAndQuery
 )
 
-// Image is a picture that is uploaded with a message instead of being named by its address.
+// Image is a picture that is uploaded with a message instead of linked by its address.
 type Image struct {
 	Name string // file name
 	Data io.Reader
 }
 
-// form makes a request of a v2 method (or v1, by path) with form fields; with an image it is
+// form builds a request for a v2 method (or v1, by path) with form fields; with an image it is
 // multipart.
 func (a *Adapter) form(path string, place tokenPlace, fields url.Values, image *Image) (*vendors.Request, error) {
 	address := a.base + path
@@ -130,7 +130,7 @@ func (a *Adapter) form(path string, place tokenPlace, fields url.Values, image *
 
 func method(path string) string { return path[strings.LastIndexByte(path, '/')+1:] }
 
-// read asks a method that may be repeated without harm and decodes the answer into.
+// read calls a method that may be repeated without harm and decodes the answer into.
 func (a *Adapter) read(ctx context.Context, path string, place tokenPlace, fields url.Values, into any) error {
 	r, err := a.form(path, place, fields, nil)
 	if err != nil {
@@ -139,7 +139,7 @@ func (a *Adapter) read(ctx context.Context, path string, place tokenPlace, field
 	return a.ask(ctx, r, into)
 }
 
-// get asks a v1 method by GET, where the token can only be in the address.
+// get calls a v1 method with GET, where the token can only be in the address.
 func (a *Adapter) get(ctx context.Context, path string, into any) error {
 	address := a.base + path + "?" + url.Values{"token": {a.token}}.Encode()
 	return a.ask(ctx, &vendors.Request{Op: method(path), URL: address}, into)
@@ -150,7 +150,7 @@ func (a *Adapter) ask(ctx context.Context, r *vendors.Request, into any) error {
 	return vendors.Answered(resp, err, a.refused, into)
 }
 
-// send makes a request once. An answer that is neither a refusal nor readable leaves the fate
+// send makes a request once. An answer that is not a refusal and cannot be read leaves the fate
 // unknown.
 func (a *Adapter) send(ctx context.Context, r *vendors.Request, into any) error {
 	return a.sendWith(ctx, nil, r, into)
@@ -171,7 +171,7 @@ func (a *Adapter) sendWith(ctx context.Context, p *vendors.Permit, r *vendors.Re
 	return nil
 }
 
-// refused reports whether the vendor said no: by status, or with status 200 by {"error":"text"},
+// refused reports whether the vendor refused: by status, or with status 200 by {"error":"text"},
 // {"errors":[…]} or {"status":"error","message":"text"}.
 func (a *Adapter) refused(resp vendors.Response) *model.Error {
 	var said struct {
@@ -191,13 +191,13 @@ func (a *Adapter) refused(resp vendors.Response) *model.Error {
 	return vendors.Explain(a.client, resp, cmp.Or(words, vendors.Said(said.Message)), Refusals())
 }
 
-// reply is the envelope of the v2 methods.
+// reply is the envelope of v2 answers.
 type reply[T any] struct {
 	Status vendors.Text `json:"status"`
 	Result T            `json:"result"`
 }
 
-// results reads a list of v2 that comes in one answer, of a mailing.
+// results reads a v2 list about a mailing that arrives in one answer.
 func results[T, M any](
 	ctx context.Context,
 	a *Adapter,

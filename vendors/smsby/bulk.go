@@ -23,7 +23,7 @@ type bulkRequest struct {
 type bulkMailing struct {
 	AlphanameID  string      `json:"alphaname_id"`
 	Name         string      `json:"name"`
-	MessageType  string      `json:"message_type"` // bulk: one message to all; personal: a text for each
+	MessageType  string      `json:"message_type"` // bulk: one message for all; personal: a text for each person
 	ScheduleTime string      `json:"schedule_time,omitempty"`
 	Content      bulkContent `json:"content"`
 	DeliveryList any         `json:"delivery_list"` // []string for bulk, []bulkPerson for personal
@@ -50,8 +50,7 @@ type bulkAnswer struct {
 	Errors  json.RawMessage `json:"errors"`
 }
 
-// sendBulk sends a batch as one mailing of v1. What the asynchronous processing then says is read
-// by Track.
+// sendBulk sends a batch as one v1 mailing. Track reads the result of its asynchronous processing.
 func (a *Adapter) sendBulk(ctx context.Context, p *vendors.Permit, b model.Batch) (model.Outcome, error) {
 	mailing, err := a.bulkMailing(b, time.Now())
 	if err != nil {
@@ -77,9 +76,9 @@ func (a *Adapter) sendBulk(ctx context.Context, p *vendors.Permit, b model.Batch
 	return a.bulkOutcome(b, resp)
 }
 
-// bulkOutcome reads what the vendor says of a bulk request. A uuid means that the request is known
-// there, whatever is said beside it, so it is kept: only an answer that says yes as well is taken
-// for accepted, and what became of any other is asked by the uuid.
+// bulkOutcome reads the vendor's answer to a bulk request. A uuid means that the vendor knows the
+// request, whatever else the answer says, so it is kept: only an answer that also confirms counts
+// as accepted, and the outcome of any other is looked up by the uuid.
 func (a *Adapter) bulkOutcome(b model.Batch, resp vendors.Response) (model.Outcome, error) {
 	var answer bulkAnswer
 	if !resp.OK() || !resp.Object(&answer) || answer.UUID.Line() == "" {
@@ -160,8 +159,7 @@ func bulkPeople(m model.Message, people []model.Recipient) ([]bulkPerson, error)
 	return list, nil
 }
 
-// mailingName gives the later batches of a campaign a number, so that they can be told apart at the
-// vendor.
+// mailingName gives the later batches of a campaign a number, to distinguish them at the vendor.
 func mailingName(b model.Batch) string {
 	if b.Number > 1 {
 		return b.Campaign.Name + " " + strconv.Itoa(b.Number)
@@ -169,8 +167,8 @@ func mailingName(b model.Batch) string {
 	return b.Campaign.Name
 }
 
-// bulkStatus is one element of the answer of v1 statusBulkViber: a mailing that was made, or only
-// errors. An error's text begins with the name of its mailing.
+// bulkStatus is one element of the answer to v1 statusBulkViber: a mailing that was created, or
+// only errors. An error's text begins with the name of its mailing.
 type bulkStatus struct {
 	MessageID vendors.Text               `json:"message_id"`
 	Name      vendors.Text               `json:"name"`
@@ -186,7 +184,7 @@ type bulkDelivery struct {
 	ErrorCode  vendors.Text `json:"error_code"`
 }
 
-// trackBulk asks what became of a bulk mailing by its uuid.
+// trackBulk looks up the result of a bulk mailing by its uuid.
 func (a *Adapter) trackBulk(ctx context.Context, uuid string) (vendors.Tracked, error) {
 	fields := url.Values{"uuid": {uuid}}
 	address := "/api/v1/statusBulkViber"
@@ -207,7 +205,7 @@ func (a *Adapter) trackBulk(ctx context.Context, uuid string) (vendors.Tracked, 
 }
 
 // tracked reads the elements of the answer about one call. A call carries one mailing, so errors
-// are of it: of everybody if no mailing was made, else of those whom the mailing does not name.
+// concern that mailing: everyone in it if none was created, otherwise those it does not list.
 func (a *Adapter) tracked(elements []bulkStatus) vendors.Tracked {
 	var t vendors.Tracked
 	var words []string
@@ -231,7 +229,8 @@ func (a *Adapter) tracked(elements []bulkStatus) vendors.Tracked {
 	return t
 }
 
-// person makes a recipient of what a list says of one phone; ok is false where it names nobody.
+// person converts what a list says about one phone to a recipient; ok is false if it identifies no
+// one.
 func person(phone, status, errorCode, deliveryID vendors.Text) (r model.Recipient, ok bool) {
 	r = model.Recipient{Status: deliveryStatus(status), VendorStatus: status.Line(), VendorID: deliveryID.Line()}
 	if code := errorCode.Line(); code != "" && code != "0" {

@@ -14,10 +14,10 @@ import (
 )
 
 // DecodeCallback reads callbacks, whose payload the documents do not describe: they only say that
-// "the response on the method operation in asynchronous mode" is sent. It is taken for what
-// statusBulkViber answers, whole or one element of it, with or without the uuid of the call, as
-// JSON or as a form. Where it says more or other than that, the body is kept as unknown. Times
-// without a zone are of the account's.
+// "the response on the method operation in asynchronous mode" is sent. It is assumed to be the
+// answer of statusBulkViber, whole or one element of it, with or without the uuid of the call, as
+// JSON or as a form. If it contains more or something else, the body is kept as unknown. Times
+// without a zone are in the account's zone.
 func DecodeCallback(a model.Account) vendors.Decoder {
 	zone := a.Location()
 	return func(body []byte) (model.CallbackEvent, error) {
@@ -45,8 +45,8 @@ func DecodeCallback(a model.Account) vendors.Decoder {
 	}
 }
 
-// saying is a statusBulkViber element, one of its deliveries, or the answer to a send with what may
-// come in it.
+// saying is a statusBulkViber element, one of its deliveries, or the answer to a send with its
+// possible fields.
 type saying struct {
 	UUID       vendors.Text               `json:"uuid"`
 	MessageID  vendors.Text               `json:"message_id"`
@@ -62,7 +62,8 @@ type saying struct {
 	ErrorCode  vendors.Text               `json:"error_code"`
 }
 
-// guess reads a body as JSON, else as a form; a form may carry JSON in one of its fields.
+// guess reads a body as JSON or, failing that, as a form; a form may contain JSON in one of its
+// fields.
 func guess(body []byte) ([]saying, error) {
 	body = bytes.TrimSpace(bytes.TrimPrefix(body, []byte("\xef\xbb\xbf")))
 	if bytes.HasPrefix(body, []byte("{")) || bytes.HasPrefix(body, []byte("[")) {
@@ -104,13 +105,13 @@ func sayings(body []byte) ([]saying, error) {
 	return said, err
 }
 
-// mostDepth is how deep elements may lie in each other.
+// mostDepth is how deeply elements may be nested.
 const mostDepth = 4
 
-// guessed gathers what sayings say.
+// guessed collects the contents of sayings.
 type guessed struct {
 	zone     *time.Location
-	uuid     string          // of the call: it is known from the start, and carries one mailing
+	uuid     string          // the call's uuid: it is known from the start, and the call carries one mailing
 	mailings map[string]bool // by their ids
 	people   []model.Recipient
 	strange  bool // something in it was not understood
@@ -125,7 +126,7 @@ func (g *guessed) add(s saying, depth int) {
 		g.mailings[id] = true
 	}
 	if len(s.Errors) > 0 || s.Error != "" {
-		g.strange = true // words about the mailing as a whole: a person has to read them
+		g.strange = true // words about the mailing as a whole, which a person has to read
 	}
 	if s.Phone != "" || s.DeliveryID != "" {
 		g.person(s)
@@ -149,7 +150,7 @@ func (g *guessed) add(s saying, depth int) {
 
 func (g *guessed) person(s saying) {
 	status, known := deliveryWords[strings.ToUpper(strings.TrimSpace(string(s.Status)))]
-	if !known { // a word that nobody knows must not make a known status an unknown one
+	if !known { // an unrecognised word must not turn a known status into an unknown one
 		g.strange = true
 		return
 	}

@@ -7,10 +7,10 @@ import (
 )
 
 const (
-	// perCall is how many people one bulk mailing carries. The document states no limit; 1000 is
-	// what the other vendors take and keeps a lost answer small.
+	// perCall is how many people one bulk mailing may contain. The document states no limit; 1000
+	// is what the other vendors accept, and it keeps the damage of a lost answer small.
 	perCall = 1000
-	textMax = 1000 // characters; the limit of Viber itself, sms.by names none
+	textMax = 1000 // characters; Viber's own limit, sms.by states none
 )
 
 // Capabilities say what sms.by can do. They need no account.
@@ -46,7 +46,7 @@ func Capabilities() model.Capabilities {
 		Limits: model.Limits{
 			PeoplePerCall:    perCall,
 			CallsAtOnce:      4,
-			PerSecond:        10, // the document knows 429 but no figure
+			PerSecond:        10, // the document mentions 429 but no figure
 			TextMax:          textMax,
 			CaptionMax:       30,
 			LinkMax:          150,

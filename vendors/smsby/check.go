@@ -8,8 +8,8 @@ import (
 	"viberdeck/model"
 )
 
-// Check knows what capabilities cannot say: which of the three ways of sending (bulk, single
-// messages with SMS forwarding, list) can do what.
+// Check verifies what capabilities cannot express: which of the three ways of sending (bulk, single
+// messages with SMS forwarding, list) supports what.
 func (a *Adapter) Check(c model.Campaign) error {
 	var errs []error
 	add := func(field, text string) { errs = append(errs, model.Invalid(field, "%s", model.Text{Format: text})) }
@@ -59,7 +59,7 @@ func (a *Adapter) Check(c model.Campaign) error {
 	return errors.Join(append(errs, c.CheckReachable(a.base))...)
 }
 
-// singleKinds are the layouts that only single messages and mailings to lists have.
+// singleKinds are the layouts that only single messages and mailings to lists support.
 func singleKinds() []model.MessageKind {
 	return []model.MessageKind{model.KindTextImage, model.KindButton, model.KindImageButton}
 }

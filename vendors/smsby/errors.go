@@ -8,8 +8,8 @@ import (
 	"viberdeck/vendors"
 )
 
-// refusals is how sms.by says no. It mostly does so with HTTP 200 and {"error":"text"}; the texts
-// are those of its documents and of its own libraries.
+// refusals are the ways in which sms.by refuses. It mostly answers HTTP 200 with {"error":"text"};
+// the texts are from its documents and its own libraries.
 var refusals = []vendors.Refusal{
 	{Words: "content url is not valid", Kind: model.KindInvalid, Field: "image_url",
 		Text: "sms.by cannot read the image at its address; check that it is public and an image"},
@@ -59,6 +59,6 @@ var refusals = []vendors.Refusal{
 		Text: "sms.by has no such page; check base_url in the configuration"},
 }
 
-// Refusals lists how sms.by says no, with what each means and what to do. The first line that fits
-// counts.
+// Refusals lists the ways in which sms.by refuses, with their meaning and what to do. The first
+// matching row counts.
 func Refusals() []vendors.Refusal { return slices.Concat(refusals, vendors.LastRefusals("sms.by")) }

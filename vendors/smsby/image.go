@@ -10,8 +10,8 @@ import (
 	"viberdeck/model"
 )
 
-// readImage gives the picture that is uploaded with a message, nil where there is none. One that is
-// not what it was when it was chosen is refused.
+// readImage returns the picture to upload with a message, nil if there is none. A file that has
+// changed since it was chosen is refused.
 func readImage(u model.Upload) (*Image, error) {
 	if u == (model.Upload{}) {
 		return nil, nil

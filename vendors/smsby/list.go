@@ -11,11 +11,11 @@ import (
 
 // ListMailing is a mailing to a subscriber list. It costs nothing until it is confirmed.
 type ListMailing struct {
-	Name    string // "": the vendor makes one
+	Name    string // "": the vendor generates one
 	Sender  string // number of the Viber name
 	List    string // number of the subscriber list
 	Message model.Message
-	Image   *Image    // uploaded instead of Message.ImageURL; nil: none
+	Image   *Image    // uploaded instead of using Message.ImageURL; nil: none
 	SendAt  time.Time // zero: as soon as it is confirmed
 }
 
@@ -24,8 +24,8 @@ type listAnswer struct {
 	Count     vendors.Int  `json:"count_subscribers"`
 }
 
-// CreateListMailing makes a mailing by v2 sendViberMessageList and gives its id and the number of
-// its people. Nothing is sent and nothing is paid before it is confirmed.
+// CreateListMailing creates a mailing with v2 sendViberMessageList and returns its id and its
+// number of people. Nothing is sent or paid before it is confirmed.
 func (a *Adapter) CreateListMailing(ctx context.Context, l ListMailing) (id string, people model.Figure, err error) {
 	fields := messageFields(l.Message, l.Image != nil)
 	fields.Set("vibername_id", l.Sender)
@@ -34,7 +34,7 @@ func (a *Adapter) CreateListMailing(ctx context.Context, l ListMailing) (id stri
 		fields.Set("name", l.Name)
 	}
 	if !l.SendAt.IsZero() {
-		// The format has minutes only: rather a little later than asked than earlier.
+		// The format has only minutes: better a little late than early.
 		at := l.SendAt.Add(time.Minute - time.Nanosecond).Truncate(time.Minute)
 		fields.Set("d_schedule", at.In(a.zone).Format("2006-01-02 15:04"))
 	}
@@ -53,9 +53,8 @@ func (a *Adapter) CreateListMailing(ctx context.Context, l ListMailing) (id stri
 	return id, answer.Result.Count.Figure(), nil
 }
 
-// PrepareList makes the mailing of a campaign that goes to a subscriber list. It is free; Send
-// confirms it. What it will cost is asked for too; a mailing that does not say so yet costs an
-// unknown amount.
+// PrepareList creates the mailing of a campaign to a subscriber list. It is free; Send confirms it.
+// The price is requested too; if the mailing does not report one yet, it is unknown.
 func (a *Adapter) PrepareList(ctx context.Context, c model.Campaign) (model.Prepared, error) {
 	if err := a.Check(c); err != nil {
 		return model.Prepared{}, err
@@ -83,7 +82,8 @@ func (a *Adapter) PrepareList(ctx context.Context, c model.Campaign) (model.Prep
 	return made, nil
 }
 
-// Confirm confirms a mailing by v2 confirmViberMessage. Money is debited. It is made once.
+// Confirm confirms a mailing with v2 confirmViberMessage, for which money is debited. The call is
+// made once.
 func (a *Adapter) Confirm(ctx context.Context, id string) error { return a.confirm(ctx, nil, id) }
 
 func (a *Adapter) confirm(ctx context.Context, p *vendors.Permit, id string) error {
@@ -102,10 +102,10 @@ func (a *Adapter) confirm(ctx context.Context, p *vendors.Permit, id string) err
 	return vendors.Unreadable(a.account.Name, model.Errorf("the status of the answer is %q", answer.Status.Line()))
 }
 
-// sendList confirms the prepared mailing of a campaign. The first attempt confirms without looking:
-// what was only made by PrepareList cannot have been confirmed, and the vendor's words for such a
-// mailing are not documented. Only an attempt that repeats one whose answer was lost looks first,
-// and only the documented word says that it was confirmed.
+// sendList confirms the prepared mailing of a campaign. The first attempt confirms without
+// checking: a mailing only created by PrepareList cannot have been confirmed, and the vendor's
+// words for such a mailing are undocumented. Only an attempt that follows a lost answer checks
+// first, and only the documented word counts as confirmed.
 func (a *Adapter) sendList(ctx context.Context, p *vendors.Permit, b model.Batch) (model.Outcome, error) {
 	id := b.Campaign.VendorID
 	if id == "" {
@@ -114,7 +114,7 @@ func (a *Adapter) sendList(ctx context.Context, p *vendors.Permit, b model.Batch
 	}
 	accepted := model.Outcome{Batch: b.ID, State: model.BatchAccepted, VendorRef: id, At: time.Now().UTC()}
 	if b.Repeat {
-		p.Release() // the reading takes a slot as well
+		p.Release() // the read takes a slot as well
 		mailing, err := a.Mailing(ctx, id)
 		if err != nil {
 			return model.Outcome{}, vendors.BeforeSending(err)

@@ -11,10 +11,10 @@ import (
 	"viberdeck/vendors"
 )
 
-// pageRows is how many mailings are asked for at once; the document's default.
+// pageRows is the page size to request, the document's default.
 const pageRows = 100
 
-// mailing is one mailing as v2 lists it.
+// mailing is one mailing as listed by v2.
 type mailing struct {
 	MessageID     vendors.Text `json:"message_id"`
 	MessageType   vendors.Text `json:"message_type"`
@@ -47,8 +47,8 @@ func (a *Adapter) campaign(m mailing) model.Campaign {
 	}
 }
 
-// Campaigns lists the mailings. The vendor's order is not documented. Pages may be shorter than
-// asked for, so reading goes on until a page is empty or brings nothing new.
+// Campaigns lists the mailings. The vendor's order is undocumented. Pages may be shorter than
+// requested, so reading continues until a page is empty or contains nothing new.
 func (a *Adapter) Campaigns(ctx context.Context) iter.Seq2[[]model.Campaign, error] {
 	ask := func(at vendors.Position) (vendors.Page[mailing], error) {
 		var answer reply[vendors.Rows[mailing]]
@@ -87,7 +87,7 @@ func (a *Adapter) deliveries(ctx context.Context, id string) ([]model.Recipient,
 		vendors.Reader[delivery, model.Recipient]{Key: delivery.key, Read: a.person})
 }
 
-// Recipients reads the people of a mailing. The id may also be a reference that Send gave.
+// Recipients reads the people of a mailing. The id may also be a reference that Send returned.
 func (a *Adapter) Recipients(ctx context.Context, vendorID string) iter.Seq2[[]model.Recipient, error] {
 	return func(yield func([]model.Recipient, error) bool) {
 		people, err := a.peopleOf(ctx, vendorID)

@@ -6,7 +6,7 @@ import (
 	"viberdeck/vendors"
 )
 
-// Methods lists what is called at sms.by, the paid calls first.
+// Methods lists the methods called at sms.by, the paid calls first.
 func Methods() []vendors.Method {
 	const post = http.MethodPost
 	return []vendors.Method{

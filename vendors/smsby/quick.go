@@ -12,7 +12,7 @@ import (
 	"viberdeck/vendors"
 )
 
-// quickRef marks the reference of a single message, whose id is no uuid of a bulk request.
+// quickRef marks the reference of a single message, whose id is not the uuid of a bulk request.
 const quickRef = "message:"
 
 // alone reports whether a campaign goes to phones as single messages: only these can be forwarded
@@ -21,13 +21,13 @@ func alone(c model.Campaign) bool {
 	return c.List == "" && (c.Fallback.Enabled() || c.AnswerTo != 0 || c.Options.OneByOne)
 }
 
-// QuickMessage is one Viber message to one phone, optionally forwarded as SMS when it is not
+// QuickMessage is one Viber message to one phone, optionally forwarded as SMS if it is not
 // delivered in time.
 type QuickMessage struct {
 	Sender  string // number of the Viber name
 	Phone   model.Phone
-	Message model.Message // finished: no columns
-	Image   *Image        // uploaded instead of Message.ImageURL; nil: none
+	Message model.Message // finished: without columns
+	Image   *Image        // uploaded instead of using Message.ImageURL; nil: none
 	Forward model.SMSFallback
 }
 
@@ -35,8 +35,8 @@ type quickAnswer struct {
 	MessageID vendors.Text `json:"message_id"`
 }
 
-// SendQuick sends one message by v2 sendQuickViberMessage and gives its id. It is paid and made
-// once; the error's fate says what is known of it.
+// SendQuick sends one message with v2 sendQuickViberMessage and returns its id. The call is paid
+// and made once; the error's fate says what is known about it.
 func (a *Adapter) SendQuick(ctx context.Context, p *vendors.Permit, q QuickMessage) (id string, err error) {
 	fields := messageFields(q.Message, q.Image != nil)
 	fields.Set("vibername_id", q.Sender)
@@ -64,7 +64,7 @@ func (a *Adapter) SendQuick(ctx context.Context, p *vendors.Permit, q QuickMessa
 	return id, nil
 }
 
-// messageFields writes a message as both v2 methods that send want it.
+// messageFields returns the fields of a message as required by both v2 send methods.
 func messageFields(m model.Message, uploaded bool) url.Values {
 	fields := url.Values{"type_message": {"TEXT"}}
 	if m.ImageURL != "" || uploaded {
@@ -110,7 +110,7 @@ func (a *Adapter) sendQuick(ctx context.Context, p *vendors.Permit, b model.Batc
 		At: time.Now().UTC()}, nil
 }
 
-// delivery is what v2 says of one phone.
+// delivery is the v2 record of one phone.
 type delivery struct {
 	DeliveryID vendors.Text `json:"delivery_id"`
 	Phone      vendors.Text `json:"phone"`
@@ -118,7 +118,7 @@ type delivery struct {
 	ErrorCode  vendors.Text `json:"error_code"`
 }
 
-// key tells deliveries apart: a person may be in a mailing twice.
+// key identifies a delivery: a person may be in a mailing twice.
 func (d delivery) key() string {
 	if d.Phone == "" {
 		return ""
@@ -126,7 +126,7 @@ func (d delivery) key() string {
 	return string(d.Phone + " " + d.DeliveryID + " " + d.Status)
 }
 
-// quickDelivery asks by v2 getViberDeliveryData what became of a single message.
+// quickDelivery reads the delivery of a single message with v2 getViberDeliveryData.
 func (a *Adapter) quickDelivery(ctx context.Context, id string) ([]model.Recipient, error) {
 	var answer reply[vendors.List[delivery]]
 	if err := a.read(ctx, "/api/v2/getViberDeliveryData", inBody, url.Values{"message_id": {id}}, &answer); err != nil {
@@ -145,7 +145,7 @@ func (a *Adapter) quickDelivery(ctx context.Context, id string) ([]model.Recipie
 	return people, nil
 }
 
-// Message reads what became of a single message.
+// Message reads the delivery status of a single message.
 func (a *Adapter) Message(ctx context.Context, id string) (model.Recipient, error) {
 	people, err := a.quickDelivery(ctx, strings.TrimPrefix(id, quickRef))
 	if err != nil {
@@ -154,19 +154,19 @@ func (a *Adapter) Message(ctx context.Context, id string) (model.Recipient, erro
 	return people[0], nil
 }
 
-// person makes a recipient of a delivery; ok is false where it names nobody.
+// person converts a delivery to a recipient; ok is false if it identifies no one.
 func (a *Adapter) person(d delivery) (r model.Recipient, ok bool) {
 	r, ok = person(d.Phone, d.Status, d.ErrorCode, d.DeliveryID)
 	r.Account = a.account.Name
 	return r, ok
 }
 
-// Track asks what became of a batch: of a bulk mailing by its uuid, of a single message by its id,
-// of a mailing to a list by that of the mailing.
+// Track reads the result of a batch: for a bulk mailing by its uuid, for a single message by its
+// id, for a mailing to a list by the mailing's id.
 func (a *Adapter) Track(ctx context.Context, ref string) (vendors.Tracked, error) {
 	if id, ok := strings.CutPrefix(ref, quickRef); ok {
 		people, err := a.quickDelivery(ctx, id)
-		return vendors.Tracked{People: people}, err // its id is not that of a mailing
+		return vendors.Tracked{People: people}, err // its id is not a mailing id
 	}
 	if isID(ref) {
 		people, err := a.deliveries(ctx, ref)

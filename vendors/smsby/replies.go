@@ -12,7 +12,7 @@ import (
 	"viberdeck/vendors"
 )
 
-// incoming is one reply as v2 getNewIncomingMessages gives it.
+// incoming is one reply as v2 getNewIncomingMessages returns it.
 type incoming struct {
 	ID       vendors.Text `json:"id"`
 	Phone    vendors.Text `json:"phone"`
@@ -20,7 +20,7 @@ type incoming struct {
 	Received vendors.Text `json:"d_receiver"`
 }
 
-// key tells replies apart: by the vendor's id or, where it gave none, by all that they say.
+// key identifies a reply: by the vendor's id or, if there is none, by all of its content.
 func (in incoming) key() string {
 	if in.ID != "" {
 		return in.ID.Line()
@@ -28,15 +28,15 @@ func (in incoming) key() string {
 	return strings.TrimSpace(string(in.Phone + " " + in.Received + " " + in.Message))
 }
 
-// noID begins the id of a reply to which the vendor gave none. It is made of what the reply says,
-// so that it is stored once.
+// noID begins the id of a reply without a vendor id. The id is derived from the reply's content, so
+// that it is stored once.
 const noID = "none-"
 
 // Replies reads the unread replies to a mailing. They stay unread at the vendor.
 func (a *Adapter) Replies(ctx context.Context, vendorID string) ([]model.Reply, error) {
 	id := vendorID
 	if !isID(id) {
-		return nil, nil // a uuid or a single message: replies are asked for by the ids of mailings
+		return nil, nil // a uuid or a single message: replies are requested by mailing id
 	}
 	return results(ctx, a, "replies", "/api/v2/getNewIncomingMessages", id, vendors.Reader[incoming, model.Reply]{
 		Key:  incoming.key,
@@ -58,8 +58,8 @@ func (a *Adapter) reply(in incoming, campaign string) model.Reply {
 	return r
 }
 
-// MarkRead marks replies read by v2 readResponseStatus. Marking again does no harm, so it is
-// retried like a reading request.
+// MarkRead marks replies read by v2 readResponseStatus. Marking again is harmless, so it is retried
+// like a read request.
 func (a *Adapter) MarkRead(ctx context.Context, vendorIDs []string) error {
 	var ids []string
 	for _, id := range vendorIDs {
@@ -70,7 +70,7 @@ func (a *Adapter) MarkRead(ctx context.Context, vendorIDs []string) error {
 	if len(ids) == 0 {
 		return nil
 	}
-	var answer reply[vendors.Text] // "Number of flagged messages: 3"; those marked before are not counted
+	var answer reply[vendors.Text] // "Number of flagged messages: 3"; already marked ones are not counted
 	err := a.read(ctx, "/api/v2/readResponseStatus", inBody,
 		url.Values{"incoming_messages": {strings.Join(ids, ",")}}, &answer)
 	if err != nil {

@@ -7,8 +7,8 @@ import (
 	"viberdeck/vendors"
 )
 
-// PerCall is how many people of the campaign one call carries: an answer and a message with SMS
-// fallback are sent alone, a list is one call.
+// PerCall is how many people of the campaign one call may contain: an answer and a message with SMS
+// fallback are sent individually, a list is one call.
 func (a *Adapter) PerCall(c model.Campaign) int {
 	if alone(c) || c.List != "" {
 		return 1

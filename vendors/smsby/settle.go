@@ -10,13 +10,13 @@ import (
 	"viberdeck/vendors"
 )
 
-// maxCandidates bounds how many mailings' people are read for one batch.
+// maxCandidates is the maximum number of mailings whose people are read for one batch.
 const maxCandidates = 20
 
-// Settle looks for what became of a batch whose answer was lost. A mailing to a list shows it by
-// its state; of a bulk or single message the mailings that were not known before are compared by
-// time, kind, text and people. Exactly one that fits is conclusive; none proves nothing, because
-// the vendor may still be working on it, nor does one that fits but for its time, which depends on
+// Settle looks for the outcome of a batch whose answer was lost. The state of a mailing to a list
+// shows it. For a bulk or single message, the previously unknown mailings are compared by time,
+// kind, text and people. Exactly one match is conclusive. No match proves nothing, because the
+// vendor may still be working on it; nor does a match in everything but the time, which depends on
 // the time zone of the account.
 func (a *Adapter) Settle(ctx context.Context, b model.Batch) (model.Outcome, error) {
 	if b.Campaign.List != "" {
@@ -92,7 +92,7 @@ func (a *Adapter) Settle(ctx context.Context, b model.Batch) (model.Outcome, err
 	return o, nil
 }
 
-// rivals names the other campaigns of ours of which the found mailings may be as well.
+// rivals names our other campaigns to which the found mailings may belong as well.
 func rivals(b model.Batch, found []string, candidates []model.Campaign) []string {
 	var names []string
 	for _, r := range b.Known.Rivals {
@@ -105,7 +105,7 @@ func rivals(b model.Batch, found []string, candidates []model.Campaign) []string
 	return names
 }
 
-// samePeople gives those of the first candidates that went to exactly the batch's people.
+// samePeople returns those of the first candidates that went to exactly the batch's people.
 func (a *Adapter) samePeople(ctx context.Context, b model.Batch, candidates []model.Campaign) (found []string,
 	err error) {
 	phones := phoneSet(b.People)
@@ -121,9 +121,9 @@ func (a *Adapter) samePeople(ctx context.Context, b model.Batch, candidates []mo
 	return found, nil
 }
 
-// sameMailing reports whether a listed mailing may be the campaign's: of the same layout, and with
-// the same text and button where it shows any. The text of a personal mailing is different for each
-// and not compared.
+// sameMailing reports whether a listed mailing may be the campaign's: it has the same layout, and
+// the same text and button if it shows any. The text of a personal mailing differs for each person
+// and is not compared.
 func sameMailing(c model.Campaign, m model.Campaign) bool {
 	kind, _ := c.Message.Kind()
 	if m.CreatedAt.IsZero() || wireKind(kind) != wireKind(m.KindWord) {
@@ -143,8 +143,8 @@ func sameMailing(c model.Campaign, m model.Campaign) bool {
 		!differs(m.Message.Button.URL, ours.Button.URL)
 }
 
-// wireKind is the vendor's own coarser division: a button with or without an image or a text is one
-// kind, and so is an image with or without a text.
+// wireKind is the vendor's own, coarser classification: a button with or without an image or a text
+// is one kind, and so is an image with or without a text.
 func wireKind(k model.MessageKind) model.MessageKind {
 	switch k {
 	case model.KindTextButton, model.KindButton, model.KindImageButton:
@@ -176,9 +176,9 @@ func samePhones(ours map[model.Phone]bool, theirs []model.Recipient) bool {
 	return true
 }
 
-// settleList looks at the state of the mailing that was to be confirmed. One that still waits
-// proves nothing for good, because the vendor may yet act on the lost request; the evidence tells a
-// person that it may be sent again, and Send looks once more before it confirms.
+// settleList checks the state of the mailing to be confirmed. One that is still waiting is not
+// conclusive, because the vendor may yet act on the lost request. The evidence says that it may be
+// sent again, and Send checks once more before it confirms.
 func (a *Adapter) settleList(ctx context.Context, b model.Batch) (model.Outcome, error) {
 	o := model.Outcome{Batch: b.ID, State: model.BatchUnknown, At: time.Now().UTC()}
 	id := b.Campaign.VendorID

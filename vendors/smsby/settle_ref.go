@@ -7,7 +7,8 @@ import (
 	"viberdeck/model"
 )
 
-// settleRef asks what became of a request of which the vendor gave an id without saying yes.
+// settleRef looks up the outcome of a request for which the vendor returned an id without
+// confirming.
 func (a *Adapter) settleRef(ctx context.Context, b model.Batch) (model.Outcome, error) {
 	o := model.Outcome{Batch: b.ID, State: model.BatchUnknown, At: time.Now().UTC()}
 	t, err := a.Track(ctx, b.VendorRef)

@@ -8,8 +8,8 @@ import (
 )
 
 // deliveryWords are the statuses of a person. The documents show NEW, DELIVERED and READ, and SENT
-// of a mailing; the rest are the receipts that Viber itself gives, in the words the platform would
-// use. Any other word is kept as it is, its meaning unknown.
+// for a mailing; the rest are Viber's own receipts in the words that the platform would use. Any
+// other word is kept as it is, with unknown meaning.
 var deliveryWords = map[string]model.DeliveryStatus{
 	"NEW":         model.StatusAccepted,
 	"SENT":        model.StatusSent,
@@ -21,15 +21,15 @@ var deliveryWords = map[string]model.DeliveryStatus{
 	"FAILED":      model.StatusFailed,
 }
 
-// mailingWords are the states of a mailing. Only SENT is documented; NEW is what people are before
-// anything happened, and what a mailing to a list is before it is confirmed; the others speak for
-// themselves.
+// mailingWords are the states of a mailing. Only SENT is documented. NEW is the state of people
+// before anything has happened, and of a mailing to a list before it is confirmed; the others are
+// self-explanatory.
 var mailingWords = map[string]model.CampaignState{
 	"NEW":       model.CampaignQueued,
 	"DRAFT":     model.CampaignDraft,
 	"SCHEDULED": model.CampaignScheduled,
 	"SENT":      model.CampaignSent,
-	// On the SMS side the vendor says so of a list; its texts are looked at before they leave.
+	// The vendor documents this for SMS lists: texts are reviewed before they leave.
 	"MODERATION": model.CampaignModeration,
 	"MODERATED":  model.CampaignModeration,
 }
@@ -41,7 +41,7 @@ var confirmedWords = map[string]bool{"SENT": true}
 var unconfirmedWords = map[string]bool{"NEW": true, "DRAFT": true, "CREATED": true, "UNCONFIRMED": true,
 	"NOT_CONFIRMED": true}
 
-// senderWords are the states of a sender, none of them documented; without one nothing is claimed.
+// senderWords are the states of a sender, none of them documented; a missing state stays unknown.
 var senderWords = map[string]model.SenderState{
 	"ACTIVE": model.SenderApproved, "APPROVED": model.SenderApproved, "VERIFIED": model.SenderApproved,
 	"CONFIRMED": model.SenderApproved,
@@ -67,8 +67,7 @@ func senderState(word vendors.Text) model.SenderState {
 	return model.SenderUnknown
 }
 
-// kindWord gives the kind of a listed mailing. A word that the document does not have stays as it
-// is.
+// kindWord returns the kind of a listed mailing. An undocumented word stays as it is.
 func kindWord(word vendors.Text, image vendors.Text) model.MessageKind {
 	switch key(word) {
 	case "TEXT":

@@ -11,23 +11,22 @@ import (
 	"viberdeck/vendors"
 )
 
-// pageRows is how many rows are asked for at once. No document says how many a page may have; the
-// default is 20.
+// pageRows is the page size to request. No document gives a maximum; the default is 20.
 const pageRows = 100
 
-// window is the paging of the find methods.
+// window is the paging part of a find request.
 type window struct {
 	Offset int `json:"offset"`
 	Limit  int `json:"limit"`
 }
 
-// page is the answer of a find method.
+// page is the answer to a find method.
 type page[T any] struct {
 	Data  vendors.Rows[T] `json:"data"`
 	Total vendors.Int     `json:"totalCount"`
 }
 
-// pages reads a find method to its end. Pages may be shorter than asked for, so reading goes on
+// pages reads a find method to its end. Pages may be shorter than requested, so reading continues
 // until the total is reached.
 func pages[T, M any](
 	ctx context.Context,
@@ -44,8 +43,8 @@ func pages[T, M any](
 	return vendors.ReadPages(a.account.Name, what, ask, rows)
 }
 
-// Senders gives the senders named in the configuration: no document has a method that lists them.
-// Makes no request.
+// Senders returns the senders named in the configuration: no document has a method that lists them.
+// It makes no request.
 func (a *Adapter) Senders(context.Context) ([]model.Sender, error) {
 	senders := make([]model.Sender, 0, len(a.account.Senders))
 	for _, s := range a.account.Senders {
@@ -57,8 +56,8 @@ func (a *Adapter) Senders(context.Context) ([]model.Sender, error) {
 	return senders, nil
 }
 
-// Balance reads the money left by /v3/account/info, which a third party documents, without a
-// currency.
+// Balance reads the remaining balance from /v3/account/info, which a third party documents. It has
+// no currency.
 func (a *Adapter) Balance(ctx context.Context) ([]model.Balance, error) {
 	var answer struct {
 		Balance  vendors.Number `json:"accountBalance"`
@@ -71,8 +70,8 @@ func (a *Adapter) Balance(ctx context.Context) ([]model.Balance, error) {
 		Account: a.account.Name, Amount: answer.Balance.Money(answer.Currency.Line()), AsOf: time.Now().UTC()})
 }
 
-// contactList is one list of /v3/contact-list/find, which the vendor documents. It does not say
-// how many people it has.
+// contactList is one list of /v3/contact-list/find, which the vendor documents. It does not include
+// the number of people.
 type contactList struct {
 	ID       vendors.Text `json:"contactListId"`
 	Name     vendors.Text `json:"contactListName"`
@@ -98,14 +97,14 @@ func (a *Adapter) findLists(ctx context.Context, q listQuestion) ([]contactList,
 		vendors.AsItIs(func(l contactList) string { return l.ID.Line() })))
 }
 
-// domain is what lists and webhooks belong to.
+// domain is the owner of lists and webhooks.
 type domain struct {
 	ID   vendors.Text `json:"domainId"`
 	Name vendors.Text `json:"domain"`
 }
 
-// domains gives the domain of the account's contact list. Without one in the configuration it gives
-// all by /v3/domain/find, which a third party documents.
+// domains returns the domain of the account's contact list. If the configuration names no list it
+// returns all domains, read from /v3/domain/find, which a third party documents.
 func (a *Adapter) domains(ctx context.Context) ([]domain, error) {
 	var all []domain
 	if list := a.account.Setting(model.SettingContactList); list != "" {
@@ -122,7 +121,7 @@ func (a *Adapter) domains(ctx context.Context) ([]domain, error) {
 		vendors.AsItIs(func(d domain) string { return strings.TrimSpace(string(d.ID + " " + d.Name)) })))
 }
 
-// Lists reads the contact lists of the account's domains, those of the configured list's domain if
+// Lists reads the contact lists of the account's domains, or of the configured list's domain if
 // there is one.
 func (a *Adapter) Lists(ctx context.Context) ([]model.List, error) {
 	domains, failed := a.domains(ctx)

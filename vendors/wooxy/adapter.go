@@ -38,11 +38,11 @@ func New(account model.Account, client *vendors.Client) (*Adapter, error) {
 	return a, nil
 }
 
-// Account gives the account without its token.
+// Account returns the account without its token.
 func (a *Adapter) Account() model.Account { return a.account }
 
-// Capabilities say what Wooxy can do, with what is only inferred if the account's setting allows
-// it.
+// Capabilities say what Wooxy can do; they include what is only inferred if the account's setting
+// allows it.
 func (a *Adapter) Capabilities() model.Capabilities {
 	caps := Capabilities()
 	if a.account.Flag(settingInferred) {
@@ -52,7 +52,7 @@ func (a *Adapter) Capabilities() model.Capabilities {
 	return caps
 }
 
-// request writes a call: each method is a POST of JSON with the token in a header.
+// request builds a call: each method is a POST with JSON with the token in a header.
 func (a *Adapter) request(path string, body any) (*vendors.Request, error) {
 	encoded, err := json.Marshal(body)
 	if err != nil {
@@ -73,7 +73,7 @@ func (a *Adapter) read(ctx context.Context, path string, body, into any) error {
 	resp, err := a.client.Read(ctx, r)
 	if e := a.refused(resp, err); e != nil {
 		if e.Kind == model.KindUnknown {
-			e.Kind = model.KindOffline // a reading has no outcome that could be unknown
+			e.Kind = model.KindOffline // the outcome of a read cannot be unknown
 		}
 		return e
 	}
@@ -99,7 +99,7 @@ func (a *Adapter) change(ctx context.Context, path string, body any) error {
 	return nil
 }
 
-// envelope is what every answer may have around its data.
+// envelope holds the fields that every answer may have around its data.
 type envelope struct {
 	Result  json.RawMessage `json:"result"`
 	Errors  json.RawMessage `json:"errors"`
@@ -116,15 +116,15 @@ func (e envelope) no() bool {
 	return false
 }
 
-// words gives the vendor's words of an answer that says no.
+// words returns the vendor's own words from a refusal.
 func (e envelope) words() string {
 	return cmp.Or(vendors.Said(e.Errors), vendors.Said(e.Error), vendors.Said(e.Message))
 }
 
-// refused reports whether the vendor said no. The document names no HTTP statuses, so the body
-// decides: an answer that says result:false in documented words is a refusal whatever its status,
-// also one for which the client made the error failed. In any other answer of that sort the
-// client's error counts, and refused gives nil.
+// refused reports whether the vendor refused. The document gives no HTTP statuses, so the body
+// decides: an answer with result:false and documented words is a refusal whatever its status, even
+// if the client made the error failed for it. In any other case of result:false with a client
+// error, that error counts and refused returns nil.
 func (a *Adapter) refused(resp vendors.Response, failed error) *model.Error {
 	if failed != nil && resp.Status < http.StatusInternalServerError {
 		return nil

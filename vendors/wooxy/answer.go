@@ -10,36 +10,35 @@ import (
 	"viberdeck/vendors"
 )
 
-// errNobody is the cause of an unknown outcome whose answer looks like a success.
+// errNobody is the cause of an unknown outcome when the answer looks like a success.
 var errNobody = model.Errorf("it names nobody as taken or failed")
 
-// notNamed is the reason of a person whom the answer leaves out, bothNamed of one whom it has
-// twice.
+// notNamed is the reason for a person missing from the answer, bothNamed for one who is listed as
+// both taken and failed.
 const (
 	notNamed  = "Wooxy's answer names this person neither as taken nor as failed"
 	bothNamed = "Wooxy's answer names this person as taken and as failed"
 )
 
-// batchAnswer is the answer of the batch method: by contact, the ids of messages and the errors.
+// batchAnswer is the answer of the batch method: message ids and errors, by contact.
 type batchAnswer struct {
 	envelope
 	Success byContact `json:"success"`
 	Failed  byContact `json:"failed"`
 }
 
-// refusesAll reports whether the answer says no to the whole call, so that whoever it does not name
-// was not taken either.
+// refusesAll reports whether the answer refuses the whole call, so that people it does not list
+// were not taken either.
 func (b batchAnswer) refusesAll() bool {
 	known, _ := explained(b.words())
 	return b.no() && len(b.Success) == 0 && known.Kind != model.KindUnknown
 }
 
-// byContact reads a map of contact to text. An empty map may come as an empty array, as PHP writes
+// byContact reads a map of contact to text. An empty map may come as an empty array, as PHP encodes
 // it, and a map as an array of maps.
 type byContact map[string]string
 
-// UnmarshalJSON reads any of the forms; a value that is no scalar is taken as vendors.Said gives
-// it.
+// UnmarshalJSON reads any of the forms; a value that is not a scalar is converted by vendors.Said.
 func (m *byContact) UnmarshalJSON(b []byte) error {
 	*m = byContact{}
 	var maps vendors.List[map[string]json.RawMessage]
@@ -59,7 +58,7 @@ func (m *byContact) UnmarshalJSON(b []byte) error {
 	return nil
 }
 
-// finder gives the lookup of a contact: as it was sent, else as foldContact writes it.
+// finder returns a lookup of contacts, first as sent, then as normalised by foldContact.
 func (m byContact) finder() func(name string) (string, bool) {
 	folded := make(map[string]string, len(m))
 	for name, value := range m {
@@ -74,7 +73,7 @@ func (m byContact) finder() func(name string) (string, bool) {
 	}
 }
 
-// foldContact gives a contact without what a vendor may write differently: the plus of a phone, and
+// foldContact removes from a contact what a vendor may write differently: the plus of a phone, and
 // case.
 func foldContact(name string) string {
 	if phone, ok := model.PhoneFromVendor(name); ok {
@@ -83,8 +82,8 @@ func foldContact(name string) string {
 	return strings.ToLower(strings.TrimSpace(name))
 }
 
-// outcome reads an answer that names people. The batch is unknown if anybody of it is, so that a
-// person decides about those; of the others the outcome says what is known.
+// outcome reads an answer that lists people. If the result of anyone is unknown the batch is
+// unknown, so that a person decides about those; for the others the outcome holds what is known.
 func (a *Adapter) outcome(b model.Batch, resp vendors.Response, said batchAnswer) (model.Outcome, error) {
 	o := model.Outcome{Batch: b.ID, State: model.BatchAccepted, At: time.Now().UTC()}
 	success, failed := said.Success.finder(), said.Failed.finder()
@@ -132,8 +131,8 @@ func (a *Adapter) outcome(b model.Batch, resp vendors.Response, said batchAnswer
 	return o, nil
 }
 
-// allFailed is the refusal of a call of which nobody was taken. A lack of money comes before
-// whatever else was said: it lasts.
+// allFailed builds the refusal of a call in which no one was accepted. A lack of money takes
+// precedence over other reasons, because it persists.
 func (a *Adapter) allFailed(resp vendors.Response, words []string) *model.Error {
 	first := words[0]
 	for _, w := range words {
@@ -145,12 +144,12 @@ func (a *Adapter) allFailed(resp vendors.Response, words []string) *model.Error 
 	e := vendors.Explain(a.client, resp, first, refusals)
 	e.Fate = model.FateRefused
 	if e.Kind == model.KindUnknown {
-		e.Kind = model.KindInvalid // of a person Wooxy says that the message did not go
+		e.Kind = model.KindInvalid // Wooxy says that the message to this person was not sent
 	}
 	return e
 }
 
-// personStatus is what becomes of a person of whom the vendor says this.
+// personStatus is the status of a person for whom the vendor gives these words.
 func personStatus(words string) model.DeliveryStatus {
 	if strings.Contains(strings.ToLower(words), userBlocked) {
 		return model.StatusOptedOut

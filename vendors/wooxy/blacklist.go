@@ -13,12 +13,12 @@ import (
 )
 
 const (
-	// blockTogether is how many phones one call adds.
+	// blockTogether is how many phones one call may add.
 	blockTogether = 100
 	// logMax is how many characters the reason of a block may have.
 	logMax = 1024
-	// spam is the vendor's word for people who do not want messages; its other one, invalid, is for
-	// numbers that do not work.
+	// spam is the vendor's reason for people who do not want messages; its other reason, invalid,
+	// is for numbers that do not work.
 	spam = "spam"
 )
 
@@ -31,10 +31,10 @@ type blocked struct {
 	Log     vendors.Text `json:"rawLog"`
 }
 
-// Blacklist reads the Viber blacklist by /v3/viber/blacklist/find, which the vendor documents.
-// Whether it lists everything is open: the document calls phoneNumber required, but speaks of
-// listing and has pages. If the vendor insists on the phone the error says that there is no
-// listing; the capabilities name this reading as undocumented, so it is no failure of the account.
+// Blacklist reads the Viber blacklist from /v3/viber/blacklist/find, which the vendor documents.
+// Whether it lists everything is open: the document calls phoneNumber required, but describes a
+// listing with pages. If the vendor insists on the phone, the error says that there is no listing;
+// the capabilities mark this reading as undocumented, so that is not a failure of the account.
 func (a *Adapter) Blacklist(ctx context.Context) iter.Seq2[[]model.BlacklistEntry, error] {
 	return func(yield func([]model.BlacklistEntry, error) bool) {
 		question := func(w window) any { return w }
@@ -50,8 +50,8 @@ func (a *Adapter) Blacklist(ctx context.Context) iter.Seq2[[]model.BlacklistEntr
 	}
 }
 
-// notListed turns the refusal of a listing without a phone into one that says that listing is not
-// possible.
+// notListed turns the refusal of a listing without a phone into an error that says that listing is
+// not possible.
 func notListed(err error) error {
 	e, ok := errors.AsType[*model.Error](err)
 	if !ok || !strings.Contains(strings.ToLower(e.Vendor), "phonenumber") || e.Fate != model.FateRefused {
@@ -63,8 +63,8 @@ func notListed(err error) error {
 	}
 }
 
-// FindBlocked asks by /v3/viber/blacklist/find, which the vendor documents, for the entry of one
-// phone; ok is false if it has none.
+// FindBlocked looks up the entry of one phone with /v3/viber/blacklist/find, which the vendor
+// documents; ok is false if there is none.
 func (a *Adapter) FindBlocked(ctx context.Context, phone model.Phone) (entry model.BlacklistEntry, ok bool, err error) {
 	question := struct {
 		Phone string `json:"phoneNumber"`
@@ -99,9 +99,9 @@ type blockRecord struct {
 	Log   string `json:"rawLog,omitempty"`
 }
 
-// Block adds phones to the Viber blacklist by /v3/viber/blacklist/add, which the vendor documents:
-// at most 100 a call, those that are on it already ignored. A reason longer than 1024 characters is
-// cut. It is retried like a reading request.
+// Block adds phones to the Viber blacklist with /v3/viber/blacklist/add, which the vendor
+// documents: at most 100 per call, and phones already on it are ignored. A reason longer than 1024
+// characters is cut. It is retried like a read request.
 func (a *Adapter) Block(ctx context.Context, phones []model.Phone, reason string) error {
 	if runes := []rune(reason); len(runes) > logMax {
 		reason = string(runes[:logMax])
@@ -118,10 +118,10 @@ func (a *Adapter) Block(ctx context.Context, phones []model.Phone, reason string
 	return nil
 }
 
-// Unblock takes phones off the Viber blacklist. No document has a method for that;
-// /v3/viber/blacklist/remove is inferred from the one of the phone blacklist and is used only if
-// the account's setting inferred is on. Otherwise nothing is asked, and the error is of KindDenied.
-// Phones that are not on the list do not matter.
+// Unblock removes phones from the Viber blacklist. No document has a method for that;
+// /v3/viber/blacklist/remove is inferred from the phone blacklist and is used only if the account's
+// setting inferred is on. Otherwise no request is made, and the error is KindDenied. Phones that
+// are not on the list are ignored.
 func (a *Adapter) Unblock(ctx context.Context, phones []model.Phone) error {
 	if !a.account.Flag(settingInferred) {
 		return &model.Error{Kind: model.KindDenied, Fate: model.FateRefused, Text: model.Text{Format: removeIsGuess}}
@@ -135,7 +135,7 @@ func (a *Adapter) Unblock(ctx context.Context, phones []model.Phone) error {
 	return nil
 }
 
-// notOnList reports whether a removal was refused because the phone is not on the list, by looking.
+// notOnList checks by a lookup whether a removal was refused because the phone is not on the list.
 func (a *Adapter) notOnList(ctx context.Context, p model.Phone, refusal error) bool {
 	if model.FateOf(refusal) != model.FateRefused || model.KindOf(refusal) == model.KindDenied {
 		return false

@@ -66,7 +66,7 @@ func Capabilities() model.Capabilities {
 			CallsAtOnce:     callsAtOnce,
 			LifetimeMin:     30 * time.Minute,
 			LifetimeMax:     72 * time.Hour,
-			LifetimeDefault: time.Hour, // Wooxy's own when ttl is left out
+			LifetimeDefault: time.Hour, // Wooxy's default when ttl is omitted
 			TagMax:          tagMax,
 			VariableName:    variableName,
 			ComplaintsBlock: complaintsBlock,

@@ -10,14 +10,14 @@ import (
 	"viberdeck/model"
 )
 
-// devices are the values of "device".
+// devices are the valid values of "device".
 var devices = []string{"all", "phone"}
 
-// variableName is how Twig, in which Wooxy's templates are written, names variables. No template
-// can use any other name.
+// variableName is the syntax of variable names in Twig, the language of Wooxy's templates. No
+// template can use any other name.
 var variableName = regexp.MustCompile(`^[\pL_][\pL\pN_]*$`)
 
-// Check knows what capabilities cannot say.
+// Check verifies what capabilities cannot express.
 func (a *Adapter) Check(c model.Campaign) error {
 	var errs []error
 	add := func(field, format string, args ...any) { errs = append(errs, model.Invalid(field, format, args...)) }
@@ -48,7 +48,7 @@ func (a *Adapter) Check(c model.Campaign) error {
 	return errors.Join(errs...)
 }
 
-// contactList is the list whose people the campaign goes to, "" if nobody named one.
+// contactList is the list whose people the campaign goes to, "" if none is named.
 func (a *Adapter) contactList(c model.Campaign) string {
 	return cmp.Or(strings.TrimSpace(c.Options.ContactList),
 		strings.TrimSpace(a.account.Setting(model.SettingContactList)))

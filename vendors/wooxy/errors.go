@@ -8,7 +8,7 @@ import (
 	"viberdeck/vendors"
 )
 
-// Sentences that several lines share.
+// Sentences shared by several rows.
 const (
 	fixToken = "Wooxy does not accept the access token; copy it again from Wooxy's settings and fix the " +
 		"configuration"
@@ -18,9 +18,9 @@ const (
 	outOfOrder  = "Wooxy has a failure of its own; look at its web office before anything is sent again"
 )
 
-// refusals is how Wooxy says no: every error text of its document, in the document's order, with
-// {name} for what varies. The document names no HTTP statuses, so those at the end are only for
-// answers without a text. Person is what becomes of one contact under "failed".
+// refusals are the ways in which Wooxy refuses: every error text of its document, in the document's
+// order, with {name} for variable parts. The document gives no HTTP statuses, so those at the end
+// are only for answers without a text. Person is the status of a contact under "failed".
 var refusals = []vendors.Refusal{
 	{Words: "Argument contactListId must be a string", Kind: model.KindInvalid, Field: "contact_list",
 		Person: model.StatusRejected, Text: "Wooxy does not take the contact list; give its id"},
@@ -133,11 +133,11 @@ var refusals = []vendors.Refusal{
 	{Kind: model.KindInvalid, Person: model.StatusRejected, Text: "Wooxy refused; its own words say why"},
 }
 
-// Refusals lists how Wooxy says no, with what each means and what to do. The first line that fits
-// counts.
+// Refusals lists the ways in which Wooxy refuses, with their meaning and what to do. The first
+// matching row counts.
 func Refusals() []vendors.Refusal { return slices.Clone(refusals) }
 
-// explained gives the line of the vendor's words; ok is false for words that no document has.
+// explained returns the row for the vendor's words; ok is false for undocumented words.
 func explained(words string) (r vendors.Refusal, ok bool) {
 	for _, r := range refusals {
 		if r.Words != "" && r.Fits(words) {

@@ -9,13 +9,13 @@ import (
 	"viberdeck/vendors"
 )
 
-// event is one event as a webhook gets it. The vendor's page shows one about e-mail: datetime,
-// event, email, id and userId. That Viber's has phoneNumber in the place of email is inferred, and
-// no page says where a reason would be.
+// event is one event as posted to a webhook. The vendor's page shows one about e-mail: datetime,
+// event, email, id and userId. That Viber's has phoneNumber in place of email is inferred, and no
+// page says where a reason would be.
 type event struct {
 	Event    vendors.Text `json:"event"`
 	At       vendors.Text `json:"datetime"` // Unix seconds
-	ID       vendors.Text `json:"id"`       // of the message
+	ID       vendors.Text `json:"id"`       // the message's
 	Phone    vendors.Text `json:"phoneNumber"`
 	Contact  vendors.Text `json:"contact"`
 	Email    vendors.Text `json:"email"`
@@ -25,13 +25,13 @@ type event struct {
 	ErrorOne vendors.Text `json:"error"`
 }
 
-// DecodeEvent reads what Wooxy posts to a webhook: one event, or an array of them. Each becomes a
+// DecodeEvent reads what Wooxy posts to a webhook: one event, or an array of events. Each becomes a
 // person with the new status, the vendor's word and time, and in VendorID the id of the message,
-// which is the surest way to find it: the event may name the person otherwise than the campaign
-// did. An unknown event has StatusUnknown and keeps its word; one that is of no message is
-// left out.
+// which is the most reliable key: the event may identify the person differently than the campaign
+// did. An unknown event has StatusUnknown and keeps its word; one that does not concern a message
+// is left out.
 //
-// What is no event is an error; the people of the others are given beside it.
+// An invalid event is an error; the people of the others are returned with it.
 func DecodeEvent(body []byte) ([]model.Recipient, error) {
 	var events vendors.List[event]
 	if err := vendors.Decode(body, &events); err != nil {
@@ -91,13 +91,13 @@ func (e event) recipient() model.Recipient {
 	return r
 }
 
-// eventWord gives the event's name as the page writes it.
+// eventWord returns the event's name as the page writes it.
 func eventWord(r model.Recipient) string {
 	return strings.ReplaceAll(strings.ToLower(r.VendorStatus), "_", "-")
 }
 
-// eventTime reads Unix seconds, or milliseconds where they could be nothing else, or a written
-// time. What is not a time between 1970 and 9999 is not known.
+// eventTime reads Unix seconds, milliseconds where the number can be nothing else, or a formatted
+// time. Anything outside 1970 to 9999 is unknown.
 func eventTime(s string) time.Time {
 	var n vendors.Int
 	if err := n.UnmarshalJSON([]byte(s)); err != nil || !n.Known {

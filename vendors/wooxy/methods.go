@@ -6,7 +6,7 @@ import (
 	"viberdeck/vendors"
 )
 
-// Methods lists what is called at Wooxy, the paid call first.
+// Methods lists the methods called at Wooxy, the paid call first.
 func Methods() []vendors.Method {
 	const post = http.MethodPost
 	return []vendors.Method{

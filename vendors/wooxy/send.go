@@ -14,14 +14,14 @@ import (
 
 const batchPath = "/v3/viber/batch"
 
-// batchRequest is the body of POST /v3/viber/batch. Of the document's two spellings, tag in the
-// examples and tags in table and errors, the second is sent. Without senderId the platform's
-// default sender is used, without device all devices, without ttl an hour.
+// batchRequest is the body of POST /v3/viber/batch. The document spells the tags field tag in its
+// examples and tags in its table and errors; tags is sent. Without senderId the platform's default
+// sender is used, without device all devices, without ttl one hour.
 type batchRequest struct {
 	TemplateID    string     `json:"templateId"`
 	ContactListID string     `json:"contactListId"`
 	Contacts      []contact  `json:"contacts"`
-	Variables     []variable `json:"variables,omitempty"` // common to all
+	Variables     []variable `json:"variables,omitempty"` // shared by all
 	Tags          []string   `json:"tags,omitempty"`
 	Device        string     `json:"device,omitempty"`
 	SenderID      string     `json:"senderId,omitempty"`
@@ -30,7 +30,7 @@ type batchRequest struct {
 
 type contact struct {
 	Contact   string     `json:"contact"`
-	Variables []variable `json:"variables,omitempty"` // of this person; they win over the common ones
+	Variables []variable `json:"variables,omitempty"` // of this person; they override the shared ones
 }
 
 type variable struct {
@@ -38,15 +38,15 @@ type variable struct {
 	Value any    `json:"value"` // a text, an integer or a boolean
 }
 
-// PerCall is how many people one call carries.
+// PerCall is how many people one call may contain.
 func (a *Adapter) PerCall(model.Campaign) int { return perCall }
 
 // Ready waits until one call can begin at once.
 func (a *Adapter) Ready(ctx context.Context) (*vendors.Permit, error) { return a.client.Ready(ctx) }
 
-// Send sends a batch by POST /v3/viber/batch. It is paid and made once. The outcome names each
-// person: taken, with the id of the message; failed, in the vendor's words; or unknown when the
-// answer names them in neither way. A call of which nothing was taken is an error with FateRefused.
+// Send sends a batch with POST /v3/viber/batch. The call is paid and made once. The outcome covers
+// each person: taken, with the id of the message; failed, in the vendor's words; or unknown if the
+// answer does not list them. A call in which nothing was taken is an error with FateRefused.
 func (a *Adapter) Send(ctx context.Context, p *vendors.Permit, b model.Batch) (model.Outcome, error) {
 	if err := a.Check(b.Campaign); err != nil {
 		return model.Outcome{}, err
@@ -102,8 +102,8 @@ func (a *Adapter) batchRequest(b model.Batch) (batchRequest, error) {
 	return r, nil
 }
 
-// identifier is what a person is called in the call: the contact of the list, or the phone with its
-// plus.
+// identifier is how a person is identified in the call: the contact of the list, or the phone with
+// its plus.
 func identifier(p model.Recipient) string {
 	if p.Contact != "" {
 		return p.Contact
@@ -111,7 +111,7 @@ func identifier(p model.Recipient) string {
 	return p.Phone.String()
 }
 
-// common writes the variables of all people, also empty ones.
+// common returns the shared variables, including empty ones.
 func common(o model.Options) []variable {
 	list := make([]variable, 0, len(o.Variables))
 	for _, name := range names(o.Variables) {
@@ -120,9 +120,10 @@ func common(o model.Options) []variable {
 	return list
 }
 
-// own writes the columns of one person. An empty cell is left out, so that the common variable or
-// the list's own value holds. So are columns whose names no template can use: the vendor would
-// refuse the whole call for them. A column is of the kind of the common variable of its name.
+// own returns the columns of one person as variables. Empty cells are left out, so that the shared
+// variable or the list's own value applies. Columns whose names no template can use are also left
+// out, because the vendor would refuse the whole call. A column has the type of the shared variable
+// with its name.
 func own(vars map[string]string, kinds map[string]model.ValueKind) []variable {
 	var list []variable
 	for _, name := range names(vars) {

@@ -2,8 +2,8 @@ package wooxy
 
 import "viberdeck/model"
 
-// settingInferred allows methods that no document has and that were only concluded from their
-// siblings: taking phones off the blacklist and removing webhooks.
+// settingInferred allows methods that no document has and that were only inferred from similar
+// ones: removing phones from the blacklist and removing webhooks.
 const settingInferred = "inferred"
 
 // Settings are the keys that only accounts at Wooxy have.

@@ -17,9 +17,9 @@ type webhookBody struct {
 	Events   []string `json:"events"`
 }
 
-// CreateWebhook makes a webhook by /v3/webhook/create, which the vendor documents, and gives its
-// id, "" where the answer, whose shape is not documented, names none. Without events it hears of
-// all Viber events. It is made once and never repeated.
+// CreateWebhook creates a webhook with /v3/webhook/create, which the vendor documents. It returns
+// the id, "" if the answer, whose shape is undocumented, has none. Without events the webhook
+// receives all Viber events. The call is made once and never repeated.
 func (a *Adapter) CreateWebhook(ctx context.Context, w model.Webhook) (id string, err error) {
 	if strings.TrimSpace(w.Title) == "" || strings.TrimSpace(w.URL) == "" {
 		return "", model.Invalid("webhook", "a webhook needs a title and an address")
@@ -67,8 +67,8 @@ func (a *Adapter) CreateWebhook(ctx context.Context, w model.Webhook) (id string
 	return "", nil
 }
 
-// webhookRow is one webhook in an answer. A third party names the method; the names of its fields
-// are those of create, and either of two for the id.
+// webhookRow is one webhook in an answer. A third party documents the method; its fields are
+// assumed to be those of create, with either of two names for the id.
 type webhookRow struct {
 	WebhookID vendors.Text               `json:"webhookId"`
 	PlainID   vendors.Text               `json:"id"`
@@ -86,8 +86,8 @@ func (w webhookRow) id() string {
 	return w.PlainID.Line()
 }
 
-// Webhooks lists the account's webhooks by /v3/webhook/list, which a third party names without its
-// shape: it is read like the find methods.
+// Webhooks lists the account's webhooks by /v3/webhook/list, which a third party mentions without
+// its shape; it is read like the find methods.
 func (a *Adapter) Webhooks(ctx context.Context) ([]model.Webhook, error) {
 	question := func(w window) any { return w }
 	return vendors.Together(pages(ctx, a, "webhooks", "/v3/webhook/list", question,
@@ -106,9 +106,9 @@ func (w webhookRow) webhook() (model.Webhook, bool) {
 	return hook, true
 }
 
-// RemoveWebhook takes a webhook away by /v3/webhook/remove. A third party names the method; that it
-// wants webhookId is inferred, so it is used only if the account's setting inferred is on.
-// Otherwise the error is of KindDenied.
+// RemoveWebhook removes a webhook with /v3/webhook/remove. A third party mentions the method, but
+// its parameter webhookId is inferred, so it is used only if the account's setting inferred is on.
+// Otherwise the error is KindDenied.
 func (a *Adapter) RemoveWebhook(ctx context.Context, id string) error {
 	if !a.account.Flag(settingInferred) {
 		return &model.Error{Kind: model.KindDenied, Fate: model.FateRefused,

@@ -3,14 +3,14 @@ package wooxy
 import "viberdeck/model"
 
 const (
-	// subscribed says that a contact may be written to, and nothing of a message.
+	// subscribed says that a contact may be written to; it does not concern a message.
 	subscribed = "viber-contact-channel-subscribed"
-	// userBlocked is in the raw log when the person blocked the sender: Wooxy puts such a person on
-	// its blacklist.
+	// userBlocked appears in the raw log when the person has blocked the sender: Wooxy puts such a
+	// person on its blacklist.
 	userBlocked = "viber user blocked"
 )
 
-// eventStatuses are the Viber events of the webhook page and what each says of a message.
+// eventStatuses maps the Viber events of the webhook page to the status of a message.
 var eventStatuses = []struct {
 	name   string
 	status model.DeliveryStatus
@@ -25,7 +25,7 @@ var eventStatuses = []struct {
 	{"viber-contact-channel-unsubscribed", model.StatusOptedOut},
 }
 
-// Events names the Viber events of which a webhook can be told.
+// Events names the Viber events to which a webhook can subscribe.
 func Events() []string {
 	all := make([]string, len(eventStatuses))
 	for i, e := range eventStatuses {
