@@ -2,15 +2,15 @@ package sim
 
 import "time"
 
-// clock is the wall clock and the speed at which lives pass. Before start, in the seeded history,
-// lives pass at their natural speed; from start on they pass speed times faster.
+// clock is the wall clock and the speed of simulated lives. Before start, in the seeded history,
+// lives run at their natural speed; from start on they run speed times faster.
 type clock struct {
 	now   func() time.Time
 	start time.Time
 	speed float64
 }
 
-// after is the moment when something that began at t and takes d of somebody's life is over.
+// after returns the moment when a step of a life that began at t and takes d is over.
 func (c clock) after(t time.Time, d time.Duration) time.Time {
 	if past := c.start.Sub(t); past > 0 {
 		if d <= past {
@@ -21,7 +21,7 @@ func (c clock) after(t time.Time, d time.Duration) time.Time {
 	return t.Add(time.Duration(float64(d) / c.speed))
 }
 
-// lived is how much life has passed since the world began.
+// lived is how much simulated time has passed since the world began.
 func (c clock) lived(now time.Time) time.Duration {
 	return time.Duration(float64(now.Sub(c.start)) * c.speed)
 }

@@ -13,12 +13,13 @@ const (
 	WooxyAccount     = "loyalty"
 )
 
-// Credentials are what the simulated vendors accept. They are made up and open nothing.
+// Credentials are accepted by the simulated vendors. They are made up and give no access anywhere
+// else.
 type Credentials struct {
 	SMSByToken            string
 	SendPulseClientID     string
 	SendPulseClientSecret string
-	SendPulseAPIKey       string // a static bearer, instead of the pair
+	SendPulseAPIKey       string // a static bearer token, instead of the pair
 
 	RouteeApplicationID     string
 	RouteeApplicationSecret string
@@ -36,11 +37,11 @@ var fictitious = Credentials{
 	WooxyToken:              "sim-wooxy-token-0000",
 }
 
-// Credentials returns what the vendors of this world accept.
+// Credentials returns the credentials that this world accepts.
 func (w *World) Credentials() Credentials { return fictitious }
 
-// Config is a configuration file (TOML) for this world served at base, with one account for each of
-// Options.Vendors and the given cache file.
+// Config returns a configuration file (TOML) for this world served at base, with one account for
+// each of Options.Vendors and the given cache file.
 func (w *World) Config(base, cachePath string) string {
 	base = strings.TrimSuffix(base, "/")
 	var file strings.Builder
@@ -59,7 +60,7 @@ default_country = "BY"
 	return file.String()
 }
 
-// account is one vendor's part of the configuration; empty for a vendor nobody knows.
+// account is one vendor's part of the configuration; empty for an unknown vendor.
 func account(vendor, base string, c Credentials) string {
 	switch vendor {
 	case "smsby":

@@ -5,14 +5,15 @@ import (
 	"sync"
 )
 
-// crowd counts the calls that each vendor has in hand at once.
+// crowd counts the concurrent calls of each vendor.
 type crowd struct {
 	mu   sync.Mutex
 	now  map[string]int
 	most map[string]int
 }
 
-// enter counts a call in and says how many there are with it; leave counts it out, once.
+// enter counts a call in and returns the number of concurrent calls including it; leave counts it
+// out, once.
 func (c *crowd) enter(vendor string) (atOnce int, leave func()) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -28,7 +29,7 @@ func (c *crowd) enter(vendor string) (atOnce int, leave func()) {
 	})
 }
 
-// peaks is the most calls that each vendor has had in hand.
+// peaks returns the highest number of concurrent calls of each vendor.
 func (c *crowd) peaks() map[string]int {
 	c.mu.Lock()
 	defer c.mu.Unlock()

@@ -2,9 +2,9 @@ package sim
 
 import "viberdeck/model"
 
-// DemoPlans gives a planned campaign for each vendor, which a demonstration sends by itself: so its
-// outbox lives, and the vendors that cannot list campaigns have some. Those in state held are to
-// stay in their recall window.
+// DemoPlans returns a planned campaign for each vendor, which a demonstration sends by itself. This
+// fills its outbox, and gives campaigns to the vendors that cannot list any. Those in state held
+// must stay in their recall window.
 func DemoPlans() []model.Plan {
 	plan := func(account string, vendor model.Vendor, name, sender, text string, people []model.Recipient) model.Plan {
 		return model.Plan{People: model.PeopleOf(people...), Recipients: model.Known(int64(len(people))),
@@ -26,7 +26,7 @@ func DemoPlans() []model.Plan {
 	}
 }
 
-// demoPeople gives n made-up phones that follow one another.
+// demoPeople returns n made-up consecutive phones.
 func demoPeople(first model.Phone, n int) []model.Recipient {
 	people := make([]model.Recipient, n)
 	for i := range people {
@@ -35,7 +35,7 @@ func demoPeople(first model.Phone, n int) []model.Recipient {
 	return people
 }
 
-// demoContacts gives the first people of Wooxy's list.
+// demoContacts returns the first people of Wooxy's list.
 func demoContacts(n int) []model.Recipient {
 	people := make([]model.Recipient, 0, n)
 	for i := range n {

@@ -1,6 +1,6 @@
 // Package sim simulates the vendors over real HTTP, from the vendors' own documents: for the demo,
-// for tests, for benchmarks and for fault drills. It shares no wire type with the adapters, so that
-// both cannot agree on the same mistake.
+// tests, benchmarks and fault drills. It shares no wire types with the adapters, so that they
+// cannot make the same mistake together.
 //
 // A World holds every vendor, each under its own prefix:
 //
@@ -8,27 +8,26 @@
 //	/sendpulse/oauth/access_token  /sendpulse/viber  …           SendPulse
 //	/routee/viber/campaign …  /routee-auth/oauth/token          Routee
 //	/wooxy/v3/viber/batch …                                     Wooxy
-//	/ledger  /requests  /faults                                  what was accepted, what was asked, what goes wrong
+//	/ledger  /requests  /faults                                  what was accepted, what was requested, what fails
 //
 // # Time
 //
-// A world is alive but nothing runs in it: the state of each message is computed when somebody
-// asks, from the time it left and from its fate. The fate of a message is a function of the seed,
-// the vendor, the campaign's name (the text when it has none) and the phone, so the same seed gives
-// the same fates whatever the timing of the requests. The clock on the wire is the real one at
-// every speed; Options.Speed makes the lives shorter: at speed 60 what takes a person an hour is
-// over in a minute. Token lifetimes, rate limits, scheduled times and gradual sending are not
-// accelerated.
+// A world is alive but nothing runs in it: the state of each message is computed on request from
+// the time it left and from its fate. The fate of a message is a function of the seed, the vendor,
+// the campaign's name (or its text, if it has none) and the phone, so the same seed gives the same
+// fates regardless of the timing of requests. The clock on the wire is the real one at every speed;
+// Options.Speed makes lives shorter: at speed 60, what takes a person an hour is over in a minute.
+// Token lifetimes, rate limits, scheduled times and gradual sending are not accelerated.
 //
-// Only callbacks need somebody who waits: Callbacks posts Routee's progress and replies and Wooxy's
-// events, to addresses of this machine alone, until its context ends. Serve runs it.
+// Only callbacks need a running process: Callbacks posts Routee's progress and replies and Wooxy's
+// events, only to addresses on this machine, until its context ends. Serve runs it.
 //
 // # Where documents and clients disagree
 //
 // Both are accepted: sms.by tokens in the query, the form or the JSON body; sms.by reads by GET and
-// POST; phones as numbers and strings; JSON, urlencoded and multipart bodies, PHP's a[0][b] keys
-// included; OAuth credentials as JSON, form or Basic header; trailing slashes. Where the documents
-// are silent the simulators choose, and these choices prove nothing about the vendor:
+// POST; phones as numbers and strings; JSON, urlencoded and multipart bodies, including PHP's
+// a[0][b] keys; OAuth credentials as JSON, form or Basic header; trailing slashes. Where the
+// documents are silent the simulators make a choice, which proves nothing about the vendor:
 //
 //   - sms.by words for unhappy recipients (UNDELIVERED, EXPIRED, FAILED with an error_code that is not 0) and for mailings
 //     that have not left (NEW: unconfirmed, SCHEDULED: waiting); the shapes of vibernames (the sibling's {"id":"name"}) and
@@ -46,6 +45,6 @@
 //
 // # Faults
 //
-// SetFaults and POST /faults make calls go wrong; see Kind. A connection that is really refused is
-// a server that has stopped: end the context given to Serve.
+// SetFaults and POST /faults make calls fail; see Kind. For a connection that is really refused,
+// stop the server by ending the context passed to Serve.
 package sim

@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-// stage is how far a message has come.
+// stage is how far a message has got.
 type stage int
 
 const (
@@ -21,10 +21,10 @@ const (
 	failed
 )
 
-// dice is a deterministic source of chance (splitmix64).
+// dice is a deterministic source of randomness (splitmix64).
 type dice struct{ state uint64 }
 
-// throw makes the dice of one thing: the same seed and names give the same rolls.
+// throw seeds the dice for one thing: the same seed and names give the same rolls.
 func throw(seed uint64, names ...string) *dice {
 	h := fnv.New64a()
 	for _, name := range names {
@@ -48,36 +48,36 @@ func (d *dice) chance(p float64) bool { return d.share() < p }
 
 func (d *dice) pick(n int) int { return int(d.roll() % uint64(n)) }
 
-// between spreads durations as people do: as many between one and ten minutes as between ten and a
-// hundred.
+// between returns a duration distributed as people's reactions are: as many between one and ten
+// minutes as between ten and a hundred.
 func (d *dice) between(lo, hi time.Duration) time.Duration {
 	return time.Duration(float64(lo) * math.Pow(float64(hi)/float64(lo), d.share())).Round(time.Millisecond)
 }
 
-// step is one change of a message, so long after it left.
+// step is one change of a message, with the time since it left.
 type step struct {
 	stage stage
 	after time.Duration
 }
 
-// answer is what the person writes back, so long after the message left.
+// answer is what the person writes back, with the time since the message left.
 type answer struct {
 	after time.Duration
 	text  string
 }
 
-// fate is everything that will happen to one message. It does not depend on time.
+// fate is everything that happens to one message. It does not depend on time.
 type fate struct {
 	steps   []step
 	answers []answer
 }
 
-// circumstances are what a fate depends on apart from chance.
+// circumstances are everything besides chance that a fate depends on.
 type circumstances struct {
-	lifetime time.Duration // not delivered after this: expired
+	lifetime time.Duration // expires if not delivered by then
 	button   bool          // there is something to click
 	replies  float64       // share of the readers who write back
-	hostile  bool          // some of them mean harm
+	hostile  bool          // some of them are malicious
 }
 
 // fateOf decides what happens to the message of a campaign to a phone.
@@ -121,7 +121,7 @@ func fateOf(seed uint64, vendor, campaign, phone string, c circumstances) fate {
 	return f
 }
 
-// at says how far a message that left at the given time has come, and since when.
+// at returns how far a message that left at the given time has got, and since when.
 func (f fate) at(c clock, left, now time.Time) (stage, time.Time) {
 	if now.Before(left) {
 		return waiting, left

@@ -9,28 +9,28 @@ import (
 	"time"
 )
 
-// Kind is a way for a call to go wrong.
+// Kind is a way for a call to fail.
 type Kind string
 
 // The kinds of faults. "Without effect": the vendor has not acted. "After the effect": the call has
 // done its work, the ledger shows it, and only the answer is bad. Go's HTTP client repeats a GET by
-// itself when a reused connection ends without an answer, so one such fault may be used up without
-// its caller noticing.
+// itself if a reused connection ends without an answer, so such a fault may be used up without its
+// caller noticing.
 const (
 	Refuse     Kind = "refuse"      // without effect: the connection is reset before the request is read
 	DropBefore Kind = "drop-before" // without effect: the request is read, the connection closed
 	DropAfter  Kind = "drop-after"  // after the effect: the connection is closed without an answer
 	Delay      Kind = "delay"       // after the effect: the answer is held back for Delay (default 5 s)
-	Limit      Kind = "429"         // without effect: HTTP 429, with Retry-After when RetryAfter is set
+	Limit      Kind = "429"         // without effect: HTTP 429, with Retry-After if RetryAfter is set
 	HTML500    Kind = "500-html"    // without effect: HTTP 500 with a web page
-	Garbage    Kind = "garbage"     // after the effect: HTTP 200 with bytes that are no JSON
+	Garbage    Kind = "garbage"     // after the effect: HTTP 200 with bytes that are not JSON
 	Truncated  Kind = "truncated"   // after the effect: the answer ends half way
 	Endless    Kind = "endless"     // after the effect: bytes without end, until the client leaves
-	// without effect: the token is void; SendPulse and Routee give a new one (that call is spared),
-	// sms.by and Wooxy have no other
+	// without effect: the token becomes invalid; SendPulse and Routee issue a new one (that call is
+	// exempt), sms.by and Wooxy have no other
 	ExpiredToken Kind = "expired-token"
 	WrongTypes   Kind = "wrong-types" // after the effect: by turns numbers as strings, lists as objects, null for lists
-	SlowDrip     Kind = "slow-drip"   // after the effect: the answer byte by byte, Delay apart (default 100 ms)
+	SlowDrip     Kind = "slow-drip"   // after the effect: the answer byte by byte, with Delay between bytes (default 100 ms)
 )
 
 // Kinds lists the kinds of faults.
@@ -39,15 +39,15 @@ func Kinds() []Kind {
 		WrongTypes, SlowDrip}
 }
 
-// Fault makes matching calls go wrong. The first fault that matches a call wins.
+// Fault makes matching calls fail. The first fault that matches a call wins.
 type Fault struct {
 	Vendor      string // empty: every vendor
-	Op          string // part of the call's name or path, in any case; empty: every call
+	Op          string // part of the call's name or path, ignoring case; empty: every call
 	Kind        Kind
 	Times       int           // how many calls; 0: always
 	Probability float64       // share of the matching calls; 0: all of them
-	Delay       time.Duration // for Delay and SlowDrip; 0: their default
-	RetryAfter  time.Duration // for Limit, in whole seconds; 0: not said
+	Delay       time.Duration // for Delay and SlowDrip; 0: their defaults
+	RetryAfter  time.Duration // for Limit, in whole seconds; 0: no header
 }
 
 // faultJSON is a Fault at /faults: durations are Go durations ("2s") or numbers of seconds.
@@ -61,7 +61,7 @@ type faultJSON struct {
 	RetryAfter  span    `json:"retry_after,omitempty"`
 }
 
-// MarshalJSON writes the form that POST /faults reads.
+// MarshalJSON writes the format that POST /faults reads.
 func (f Fault) MarshalJSON() ([]byte, error) {
 	return json.Marshal(faultJSON{f.Vendor, f.Op, f.Kind, f.Times, f.Probability, span(f.Delay), span(f.RetryAfter)})
 }
@@ -129,8 +129,9 @@ func (t *faultTable) copy() []Fault {
 	return append([]Fault{}, t.faults...)
 }
 
-// take decides whether a call goes wrong, and uses the fault up. The turn counts the faults taken:
-// kinds with several faces show another one each turn. Set faults come before those of the script.
+// take decides whether a call fails, and uses the fault up. The turn counts the faults taken: kinds
+// with several variants use another one each turn. Faults that were set take precedence over those
+// of the script.
 func (t *faultTable) take(vendor, op, path string, script []Fault) (fault Fault, turn int, ok bool) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -161,7 +162,7 @@ func (t *faultTable) lucky(probability float64) bool {
 	return probability <= 0 || t.dice.chance(probability)
 }
 
-// drillTurn is how long the fire drill keeps one kind of fault, and as long it is quiet in between.
+// drillTurn is how long the fire drill keeps one kind of fault, and how long it then pauses.
 const drillTurn = 20 * time.Second
 
 // drill is the script of the fire drill: all kinds in turn, each for a while and for one call in

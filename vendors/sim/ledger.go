@@ -10,15 +10,15 @@ import (
 type Send struct {
 	Vendor     string    `json:"vendor"`
 	Account    string    `json:"account"`     // name of the credentials, as in Config
-	Call       int       `json:"call"`        // the same for all people of one call; rises from 1
+	Call       int       `json:"call"`        // the same for all people of one call; increases from 1
 	CampaignID string    `json:"campaign_id"` // the vendor's id
-	Name       string    `json:"name"`        // campaign name as sent; empty when the call has none
+	Name       string    `json:"name"`        // campaign name as sent; empty if the call has none
 	Phone      string    `json:"phone"`       // digits
 	Text       string    `json:"text"`
 	At         time.Time `json:"at"` // when it was accepted, UTC
 }
 
-// BlacklistChange is one phone really added to or removed from a vendor's blacklist.
+// BlacklistChange is one phone actually added to or removed from a vendor's blacklist.
 type BlacklistChange struct {
 	Vendor  string    `json:"vendor"`
 	Account string    `json:"account"`
@@ -28,7 +28,7 @@ type BlacklistChange struct {
 	At      time.Time `json:"at"`
 }
 
-// ReadMark is one reply that was unread and that a client has marked read.
+// ReadMark is one unread reply that a client has marked as read.
 type ReadMark struct {
 	Vendor  string    `json:"vendor"`
 	Account string    `json:"account"`
@@ -37,7 +37,7 @@ type ReadMark struct {
 	At      time.Time `json:"at"`
 }
 
-// Cancellation is one campaign that a client has deleted before it left. Its messages are no longer
+// Cancellation is one campaign that a client deleted before it left. Its messages are no longer
 // among the sends.
 type Cancellation struct {
 	Vendor     string    `json:"vendor"`
@@ -55,11 +55,12 @@ type Ledger struct {
 	Blacklist []BlacklistChange `json:"blacklist"`
 	Read      []ReadMark        `json:"read"`
 	Cancelled []Cancellation    `json:"cancelled"`
-	// AtOnce is the most calls each vendor has ever had in hand at once, the refused ones included.
+	// AtOnce is the highest number of concurrent calls at each vendor, including refused ones.
 	AtOnce map[string]int `json:"at_once"`
 }
 
-// Count is how many messages of the named campaign a phone (digits) was sent, through all vendors.
+// Count is how many messages of the named campaign were sent to a phone (digits), across all
+// vendors.
 func (l Ledger) Count(name, phone string) int {
 	n := 0
 	for _, s := range l.Sends {
@@ -82,7 +83,7 @@ func (l Ledger) Counts() map[string]map[string]int {
 	return counts
 }
 
-// book is where the vendors write the ledger.
+// book is the writable form of the ledger.
 type book struct {
 	mu     sync.Mutex
 	calls  int
@@ -118,7 +119,7 @@ func (b *book) read(m ReadMark) {
 	b.ledger.Read = append(b.ledger.Read, m)
 }
 
-// cancelled takes the sends of a campaign back.
+// cancelled removes the sends of a campaign.
 func (b *book) cancelled(c Cancellation) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -140,19 +141,19 @@ func (b *book) copy() Ledger {
 	}
 }
 
-// Request is one call a client has made, without its parameters: those hold secrets.
+// Request is one call made by a client, without its parameters, which contain secrets.
 type Request struct {
 	At     time.Time `json:"at"`
 	Vendor string    `json:"vendor"`
-	Op     string    `json:"op"` // the vendor's name for the call; empty when there is no such call
+	Op     string    `json:"op"` // the vendor's name for the call; empty if there is no such call
 	Method string    `json:"method"`
 	Path   string    `json:"path"`    // without the query
-	Status int       `json:"status"`  // HTTP status sent; 0 when the connection ended without one
-	Fault  Kind      `json:"fault"`   // what was made to go wrong, if anything
-	AtOnce int       `json:"at_once"` // calls the vendor had in hand when this one came, this one included
+	Status int       `json:"status"`  // HTTP status sent; 0 if the connection ended without one
+	Fault  Kind      `json:"fault"`   // the fault that was applied, if any
+	AtOnce int       `json:"at_once"` // concurrent calls at the vendor when this one arrived, including it
 }
 
-// keptRequests bounds the request log; a demo may run for days.
+// keptRequests limits the request log; a demo may run for days.
 const keptRequests = 50_000
 
 // requestLog keeps the newest requests.

@@ -17,7 +17,7 @@ const (
 		"<body><center><h1>500 Internal Server Error</h1></center><hr><center>nginx</center></body></html>\n"
 )
 
-// hasEffect reports whether the vendor acts before the call goes wrong.
+// hasEffect reports whether the vendor acts before the call fails.
 func (k Kind) hasEffect() bool {
 	switch k {
 	case Refuse, DropBefore, Limit, HTML500, ExpiredToken:
@@ -26,8 +26,7 @@ func (k Kind) hasEffect() bool {
 	return true
 }
 
-// status is the HTTP status that a call ends with when its answer would have been rep; 0 when it
-// ends without one.
+// status is the HTTP status of a call whose answer would have been rep; 0 if it ends without one.
 func (k Kind) status(rep reply) int {
 	switch k {
 	case Refuse, DropBefore, DropAfter:
@@ -38,8 +37,8 @@ func (k Kind) status(rep reply) int {
 	return rep.status
 }
 
-// misbehave answers a call the way the fault wants it. The reply is what the vendor would have said
-// (for the faults after the effect), or the vendor's words for the fault. It calls leave before the
+// misbehave answers a call as the fault requires. The reply is what the vendor would have answered
+// (for faults after the effect), or the vendor's words for the fault. It calls leave before the
 // client can know that the call is over.
 func misbehave(w http.ResponseWriter, r *http.Request, f Fault, turn int, rep reply, leave func()) {
 	switch f.Kind {
@@ -77,7 +76,7 @@ func misbehave(w http.ResponseWriter, r *http.Request, f Fault, turn int, rep re
 	rep.write(w)
 }
 
-// truncate promises the whole answer and sends half of it; net/http then closes the connection.
+// truncate announces the whole answer and sends half of it; net/http then closes the connection.
 func truncate(w http.ResponseWriter, rep reply) {
 	body := rep.bytes()
 	rep.head(w)
@@ -91,7 +90,7 @@ func truncate(w http.ResponseWriter, rep reply) {
 func hangUp(w http.ResponseWriter, reset bool) {
 	conn, _, err := http.NewResponseController(w).Hijack()
 	if err != nil {
-		panic(http.ErrAbortHandler) // net/http's way to close a connection that cannot be taken over
+		panic(http.ErrAbortHandler) // how net/http closes a connection that cannot be hijacked
 	}
 	if tcp, ok := conn.(*net.TCPConn); ok && reset {
 		_ = tcp.SetLinger(0)
@@ -148,7 +147,7 @@ func drip(w http.ResponseWriter, r *http.Request, rep reply, apart time.Duration
 	}
 }
 
-// mistype writes the same JSON with other types: scalars, then lists as objects, then null for
+// mistype returns the same JSON with other types: scalars, then lists as objects, then null for
 // lists.
 func mistype(body []byte, turn int) []byte {
 	var value any

@@ -25,14 +25,14 @@ type upload struct {
 	size int64
 }
 
-// bareList is the key of a JSON body that is a list and no object.
+// bareList is the key for a JSON body that is a list instead of an object.
 const bareList = ""
 
-// maxDepth bounds keys such as a[b][c] that a client may nest.
+// maxDepth limits the nesting of keys such as a[b][c].
 const maxDepth = 8
 
-// decodeParams collects the parameters of the query and of the body, the body winning. A body that
-// looks like JSON is read as JSON whatever its content type says, as clients often get that wrong.
+// decodeParams collects the parameters of the query and the body; the body wins. A body that looks
+// like JSON is read as JSON whatever its content type says, because clients often get that wrong.
 func decodeParams(contentType, rawQuery string, body []byte) (params, error) {
 	tree := map[string]any{}
 	query, err := url.ParseQuery(rawQuery)
@@ -107,8 +107,8 @@ func decodeMultipart(tree map[string]any, boundary string, body []byte) error {
 	}
 }
 
-// plant puts form values into the tree, PHP's way: a[b][] is a list under b under a, and the last
-// of equal keys wins.
+// plant adds form values to the tree as PHP does: a[b][] is a list under b under a, and the last of
+// equal keys wins.
 func plant(tree map[string]any, form url.Values) {
 	for _, key := range slices.Sorted(maps.Keys(form)) {
 		for _, value := range form[key] {
@@ -148,7 +148,7 @@ func splitKey(key string) []string {
 	return path
 }
 
-// text is a value as text; what is no scalar is empty.
+// text returns a value as text, "" for anything but a scalar.
 func text(value any) string {
 	switch v := value.(type) {
 	case string:
@@ -163,8 +163,8 @@ func text(value any) string {
 	return ""
 }
 
-// list is a value as a list: a JSON array, PHP's numbered keys, a JSON array in a string, or words
-// between commas.
+// list returns a value as a list: a JSON array, PHP's numbered keys, a JSON array in a string, or
+// comma-separated words.
 func list(value any) []any {
 	switch v := value.(type) {
 	case []any:
@@ -200,7 +200,7 @@ func list(value any) []any {
 	return nil
 }
 
-// object is a value as an object; what is none has no members.
+// object returns a value as an object, without members if it is not one.
 func object(value any) params {
 	switch v := value.(type) {
 	case map[string]any:
@@ -216,7 +216,7 @@ func object(value any) params {
 	return nil
 }
 
-// text is a parameter as text, without the space around it.
+// text returns a parameter as text, without surrounding space.
 func (p params) text(key string) string { return strings.TrimSpace(text(p[key])) }
 
 // given reports whether a parameter has a value that is not null or empty.
@@ -230,13 +230,13 @@ func (p params) given(key string) bool {
 	return true
 }
 
-// number is a parameter as an integer; ok is false when it is none.
+// number returns a parameter as an integer; ok is false if it is not one.
 func (p params) number(key string) (n int64, ok bool) {
 	n, err := strconv.ParseInt(p.text(key), 10, 64)
 	return n, err == nil
 }
 
-// numberOr is a parameter as an integer, or the fallback when it is absent or no integer.
+// numberOr returns a parameter as an integer, or the fallback if it is absent or not an integer.
 func (p params) numberOr(key string, fallback int64) int64 {
 	if n, ok := p.number(key); ok {
 		return n
@@ -244,7 +244,7 @@ func (p params) numberOr(key string, fallback int64) int64 {
 	return fallback
 }
 
-// phoneDigits reads a phone, number or text, as digits; ok is false when it is no international
+// phoneDigits reads a phone, number or text, as digits; ok is false if it is not an international
 // number.
 func phoneDigits(value any) (digits string, ok bool) {
 	digits = strings.NewReplacer("+", "", " ", "", "-", "", "(", "", ")", "").Replace(text(value))

@@ -12,26 +12,26 @@ import (
 	"time"
 )
 
-// letter is one POST of JSON to an address that a client gave.
+// letter is one POST of JSON to an address registered by a client.
 type letter struct {
 	url   string
 	body  []byte
-	again []time.Duration // pauses before each further try, at speed 1
+	again []time.Duration // pauses before each further attempt, at speed 1
 }
 
-// event is something that a client may want to hear of when it happens.
+// event is something that a client may want to be notified of.
 type event struct {
 	due time.Time
-	// say is asked when the event is due, like a vendor for one call at a time; it has nothing to
-	// say when nobody listens.
+	// say is called when the event is due, as for one call to a vendor at a time; it returns no
+	// letters if no address is registered.
 	say func(now time.Time) []letter
 }
 
-// postbox holds the events that are still to come.
+// postbox holds the events that have not happened yet.
 type postbox struct {
 	mu     sync.Mutex
 	events agenda
-	wake   chan struct{} // an event has come that may be the next one
+	wake   chan struct{} // an event was added that may be the next one
 }
 
 func newPostbox() *postbox { return &postbox{wake: make(chan struct{}, 1)} }
@@ -46,7 +46,7 @@ func (p *postbox) add(due time.Time, say func(now time.Time) []letter) {
 	}
 }
 
-// take gives the next event when it is due, else how long there is to wait for it.
+// take returns the next event if it is due, otherwise the time until it is.
 func (p *postbox) take(now time.Time) (due *event, wait time.Duration) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -74,7 +74,7 @@ func (a *agenda) Push(e any) {
 	}
 }
 
-// Pop takes the last event away, for container/heap.
+// Pop removes the last event, for container/heap.
 func (a *agenda) Pop() any {
 	last := (*a)[len(*a)-1]
 	(*a)[len(*a)-1] = event{}
@@ -83,7 +83,7 @@ func (a *agenda) Pop() any {
 }
 
 const (
-	// postsAtOnce bounds the callbacks under way, so that one slow receiver does not hold up the
+	// postsAtOnce limits concurrent callbacks, so that one slow receiver does not hold up the
 	// others for long.
 	postsAtOnce = 32
 	// postPatience is how long a receiver has to answer 200. It is Wooxy's, and the same at every
@@ -91,9 +91,9 @@ const (
 	postPatience = 1500 * time.Millisecond
 )
 
-// Callbacks posts what happens to the addresses that clients gave, as the vendors do, until the
-// context ends; Serve does it too. Only addresses of this machine (localhost, 127.0.0.1, ::1) are
-// ever called. A receiver that does not answer with HTTP 200 within 1.5 s hears the same again
+// Callbacks posts events to the addresses that clients registered, as the vendors do, until the
+// context ends; Serve does this too. Only addresses on this machine (localhost, 127.0.0.1, ::1) are
+// ever called. If a receiver does not answer with HTTP 200 within 1.5 s, the callback is repeated
 // after the vendor's pauses, divided by the speed.
 func (w *World) Callbacks(ctx context.Context) {
 	client := &http.Client{
@@ -129,7 +129,7 @@ func (w *World) Callbacks(ctx context.Context) {
 	}
 }
 
-// rest waits for a time, or until an event comes in; false when the context has ended.
+// rest waits for a time, or until an event is added; it returns false if the context has ended.
 func (p *postbox) rest(ctx context.Context, d time.Duration) bool {
 	timer := time.NewTimer(d)
 	defer timer.Stop()
@@ -157,8 +157,8 @@ func (w *World) sendAgain(l letter) {
 	w.setting.post.add(w.setting.clock.now().Add(pause), func(time.Time) []letter { return []letter{l} })
 }
 
-// deliver posts a letter, and reports whether it was taken with HTTP 200. Letters to other machines
-// are taken as well: by nobody.
+// deliver posts a letter, and reports whether it was accepted with HTTP 200. Letters to other
+// machines count as accepted but are never sent.
 func deliver(ctx context.Context, client *http.Client, l letter) bool {
 	if !loopback(l.url) {
 		return true
@@ -173,7 +173,7 @@ func deliver(ctx context.Context, client *http.Client, l letter) bool {
 		return false
 	}
 	defer func() { _ = resp.Body.Close() }()
-	_, _ = io.Copy(io.Discard, io.LimitReader(resp.Body, maxBody)) // so that the connection can be used again
+	_, _ = io.Copy(io.Discard, io.LimitReader(resp.Body, maxBody)) // so that the connection can be reused
 	return resp.StatusCode == http.StatusOK
 }
 

@@ -9,7 +9,7 @@ import (
 	"time"
 )
 
-// Seeded things at Routee that clients can name. Nobody can list senders and campaigns there.
+// Seeded things at Routee that clients can name. Routee cannot list senders and campaigns.
 const (
 	RouteeSender       = "6f1e0000-0000-4000-8000-000000000001" // "Example Shop"
 	RouteeSecondSender = "6f1e0000-0000-4000-8000-000000000002" // "Παράδειγμα"
@@ -23,7 +23,7 @@ const (
 	// RouteeScheduled is the trackingId of a campaign that leaves tomorrow.
 	RouteeScheduled = "7c2a0000-0000-4000-8000-000000999999"
 
-	// RouteeLargeFile stands in the address of files that are larger than 600 KB.
+	// RouteeLargeFile in an address marks a file larger than 600 KB.
 	RouteeLargeFile = "larger-than-600-kb"
 )
 
@@ -33,7 +33,7 @@ func RouteeCampaign(n int) string { return fmt.Sprintf("7c2a0000-0000-4000-8000-
 const (
 	routeeTokenLife = time.Hour
 	routeeUnits     = 10_000
-	routeePage      = 20 // default size of a page
+	routeePage      = 20 // default page size
 	routeeMostPage  = 2000
 	routeeMost      = 1000 // items of to, contacts or groups
 	routeeTime      = "2006-01-02T15:04:05.000Z"
@@ -44,13 +44,13 @@ const (
 type routee struct {
 	setting
 	credentials Credentials
-	tokens      map[string]time.Time // until when each is good
+	tokens      map[string]time.Time // expiry of each token
 	issued      int
-	turned      int // tokens turned away
+	turned      int // tokens rejected
 	campaigns   map[string]*routeeCampaign
 	names       map[string]string // campaign name → its id
 	messages    map[string]routeeMessage
-	made        int // campaigns ever made
+	made        int // campaigns created so far
 	contacts    []*routeeContact
 	groups      []string
 	blacklist   []string // contact ids
@@ -108,8 +108,8 @@ func routeeCalls() []routeeCall {
 	}
 }
 
-// routeeCallOf finds the call of a method and a path; calls with fixed paths stand before those
-// with ids in them.
+// routeeCallOf finds the call of a method and a path; calls with fixed paths come before those with
+// ids.
 func routeeCallOf(method, path string) routeeCall {
 	parts := strings.Split(path, "/")
 	for _, known := range routeeCalls() {
@@ -139,7 +139,7 @@ func (v *routee) serve(c *call) reply {
 	return known.do(v, c)
 }
 
-// turnAway answers a call without a good token: 401, and for one that has expired by turns 403, as
+// turnAway answers a call without a valid token: 401, and for an expired one alternately 403, since
 // both are documented.
 func (v *routee) turnAway(token string) reply {
 	type denial struct {
@@ -155,7 +155,7 @@ func (v *routee) turnAway(token string) reply {
 	return reply{status: http.StatusUnauthorized, body: denial{"invalid_token", "Invalid or expired access token"}}
 }
 
-// expire makes the token void; it stays known, as expired ones do.
+// expire invalidates the token; it stays known, as expired ones do.
 func (v *routee) expire(c *call) reply {
 	token := bearer(c)
 	if _, ours := v.tokens[token]; ours {
@@ -164,7 +164,8 @@ func (v *routee) expire(c *call) reply {
 	return v.turnAway(token)
 }
 
-// accessToken is the client credentials grant, the application's credentials in a Basic header.
+// accessToken is the client credentials grant, with the application's credentials in a Basic
+// header.
 func (v *routee) accessToken(c *call) reply {
 	type denial struct {
 		Error       string `json:"error"`
@@ -184,7 +185,7 @@ func (v *routee) accessToken(c *call) reply {
 	v.issued++
 	token := uuid(throw(v.seed, "routee", "token", strconv.Itoa(v.issued)))
 	for old, until := range v.tokens {
-		if c.now.Sub(until) > 24*routeeTokenLife { // until then it is known as expired
+		if c.now.Sub(until) > 24*routeeTokenLife { // until then it counts as expired
 			delete(v.tokens, old)
 		}
 	}
@@ -199,8 +200,8 @@ func (v *routee) accessToken(c *call) reply {
 		[]string{"MT_ROLE_VIBER", "MT_ROLE_CONTACTS", "MT_ROLE_ACCOUNT_FINANCE"}})
 }
 
-// routeeError is the body of every error but those of tokens. An inner error code stands among the
-// properties.
+// routeeError is the body of every error except those about tokens. An inner error code is among
+// the properties.
 type routeeError struct {
 	Code       string            `json:"code"`
 	Message    string            `json:"developerMessage"`
@@ -216,7 +217,7 @@ func wrongField(field, words string) *reply {
 	return &reply{status: http.StatusBadRequest, body: routeeError{"400000000", words, map[string]string{field: words}}}
 }
 
-// wrongCampaign refuses a campaign with an inner error code; for video the document has none.
+// wrongCampaign refuses a campaign with an inner error code; the document has none for video.
 func wrongCampaign(inner, words string) *reply {
 	e := routeeError{Code: "400019002", Message: words}
 	if inner != "" {
@@ -239,7 +240,7 @@ func uuid(d *dice) string {
 	return fmt.Sprintf("%08x-%04x-4%03x-8%03x-%012x", a>>32, a>>16&0xffff, a&0xfff, b>>52, b&0xffffffffffff)
 }
 
-// springPage is a page as Spring writes it.
+// springPage is a page in Spring's format.
 type springPage[R any] struct {
 	Content    []R  `json:"content"`
 	Pages      int  `json:"totalPages"`
@@ -251,13 +252,13 @@ type springPage[R any] struct {
 	Number     int  `json:"number"` // from 0
 }
 
-// spring cuts the page out that a call asks for with page and size, and writes its rows.
+// spring selects the page that a call requests with page and size, and converts its rows.
 func spring[T, R any](c *call, items []T, row func(T) R) reply {
 	size := c.params.numberOr("size", routeePage)
 	if size <= 0 || size > routeeMostPage {
 		size = routeePage
 	}
-	number := min(max(c.params.numberOr("page", 0), 0), int64(len(items))) // beyond the end all pages are empty
+	number := min(max(c.params.numberOr("page", 0), 0), int64(len(items))) // all pages beyond the end are empty
 	p := springPage[R]{Content: []R{}, Total: len(items), Size: int(size), Number: int(number)}
 	p.Pages = (len(items) + p.Size - 1) / p.Size
 	p.First, p.Last = number == 0, p.Number+1 >= p.Pages

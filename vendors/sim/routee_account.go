@@ -36,7 +36,7 @@ func (v *routee) videoField() string {
 	return "videoURL"
 }
 
-// contactIDs reads contacts in every shape that a page or a library has: {"contacts":["id"]},
+// contactIDs reads contacts in every shape found on a page or in a library: {"contacts":["id"]},
 // ["id"], [{"id":"id"}] and {"contacts":[{"id":"id"}]}.
 func contactIDs(p params) []string {
 	items := list(p["contacts"])
@@ -56,8 +56,8 @@ func contactIDs(p params) []string {
 	return ids
 }
 
-// listedIDs reads the contacts of a change of the blacklist: {"contacts":["id"]}, as the vendor's
-// page has it, or among the other spellings [{"id":"id"}], as a library does. Only one is taken.
+// listedIDs reads the contacts of a blacklist change: {"contacts":["id"]}, as on the vendor's page,
+// or, among the other spellings, [{"id":"id"}], as in a library. Only one is accepted.
 func (v *routee) listedIDs(p params) []string {
 	var ids []string
 	if v.otherSpellings() {
@@ -94,8 +94,8 @@ func (v *routee) removeFromBlacklist(c *call) reply {
 	}, false)
 }
 
-// changeBlacklist changes the entries of the call's contacts, all or, when one of them is not
-// known, none.
+// changeBlacklist changes the entries of the call's contacts: all of them or, if one is unknown,
+// none.
 func (v *routee) changeBlacklist(c *call, change func(id string) bool, added bool) reply {
 	if wrong := viberService(c); wrong != nil {
 		return *wrong
@@ -120,7 +120,7 @@ func (v *routee) changeBlacklist(c *call, change func(id string) bool, added boo
 	return fine(updated(n))
 }
 
-// updated is the reply to a change of many.
+// updated is the reply to a change of several entries.
 func updated(n int) any {
 	return struct {
 		Updated int `json:"updated"`
@@ -158,8 +158,8 @@ func (v *routee) balance(*call) reply {
 	}{amount(v.money), routeeCurrency{"EUR", "Euro", "€"}})
 }
 
-// transactions is GET /accounts/me/transactions: what campaigns have cost, newest first. The shape
-// of a row is a guess.
+// transactions is GET /accounts/me/transactions: the costs of campaigns, newest first. The shape of
+// a row is a guess.
 func (v *routee) transactions(c *call) reply {
 	type row struct {
 		ID      string `json:"id"`

@@ -8,7 +8,7 @@ import (
 	"unicode/utf8"
 )
 
-// routeeBody is a message, as a request gives it and a reply repeats it.
+// routeeBody is a message in the format of requests and replies.
 type routeeBody struct {
 	Text     string            `json:"text,omitempty"`
 	Image    string            `json:"imageURL,omitempty"`
@@ -42,8 +42,8 @@ const (
 	routeeFileName     = 25
 )
 
-// readBody reads and checks a message. Field names are taken in the spellings of the document and
-// of its replies; video is the name of the field with a video's address.
+// readBody reads and checks a message. Field names are accepted in the spellings of the document
+// and of its replies; video is the name of the field with a video's address.
 func readBody(value any, session bool, video string) (routeeBody, *reply) {
 	p := object(value)
 	b := routeeBody{Text: text(p["text"]), Image: p.either("imageURL", "imageUrl")}
@@ -71,7 +71,7 @@ func readBody(value any, session bool, video string) (routeeBody, *reply) {
 	return b, b.layout(session)
 }
 
-// either is the first of two spellings of a field that has a value.
+// either returns the first of two spellings of a field that has a value.
 func (p params) either(name, other string) string {
 	if p.given(name) {
 		return p.text(name)
@@ -163,7 +163,7 @@ func (b *routeeBody) readVideo(p params, field string) *reply {
 	return nil
 }
 
-// positive reads a number above 0 that is one in JSON too: not NaN, not hexadecimal.
+// positive reads a number above 0 that is also valid in JSON: not NaN, not hexadecimal.
 func positive(n json.Number) (value float64, ok bool) {
 	value, err := n.Float64()
 	return value, err == nil && value > 0 && json.Valid([]byte(n))
@@ -173,7 +173,7 @@ func secure(address string) bool {
 	return strings.HasPrefix(address, "https://") && webAddress(address) && len(address) <= routeeURLLimit
 }
 
-// layout checks which parts stand together.
+// layout checks which parts are combined.
 func (b *routeeBody) layout(session bool) *reply {
 	var parts []string
 	for _, part := range []struct {
@@ -210,7 +210,7 @@ func (b *routeeBody) promotional() bool {
 	return b.Action != nil || b.Image != "" || b.File != nil || b.Video != nil
 }
 
-// labelToken is the documents' [~{labelName}]; without braces it is taken too.
+// labelToken is the documents' [~{labelName}]; it is also accepted without braces.
 var labelToken = regexp.MustCompile(`\[~\{?([^\[\]{}]+)\}?\]`)
 
 // personal puts a contact's labels into the text, or the fallback values where the contact has

@@ -11,7 +11,7 @@ import (
 	"unicode/utf8"
 )
 
-// routeeCampaign is one campaign, or a single message when it has no trackingId of its own.
+// routeeCampaign is one campaign, or a single message if it has no trackingId of its own.
 type routeeCampaign struct {
 	id, name             string
 	sender               string
@@ -35,7 +35,7 @@ type routeePerson struct {
 	id, phone, text string
 	groups          []string
 	price           int64
-	barred          bool // on the blacklist when the campaign was made
+	barred          bool // was on the blacklist when the campaign was created
 }
 
 const (
@@ -62,7 +62,7 @@ func (v *routee) sendCampaign(c *call) reply {
 	return fine(v.describe(m, c.now))
 }
 
-// sendSingle is POST /viber: one message, to in one text.
+// sendSingle is POST /viber: one message, with to as a single text.
 func (v *routee) sendSingle(c *call) reply {
 	m := &routeeCampaign{created: c.now, leaves: c.now, single: true}
 	p := maps.Clone(c.params)
@@ -95,7 +95,7 @@ func (v *routee) sendSingle(c *call) reply {
 		m.label, amount(m.cost)})
 }
 
-// readSettings reads everything about a message but who it is from and for.
+// readSettings reads everything about a message except its sender and recipients.
 func (v *routee) readSettings(m *routeeCampaign, p params) (wrong *reply) {
 	m.session = p.text("isSessionMessage") == "1" || p.text("isSessionMessage") == "true"
 	if m.body, wrong = readBody(p["body"], m.session, v.videoField()); wrong != nil {
@@ -125,7 +125,8 @@ func (v *routee) readSettings(m *routeeCampaign, p params) (wrong *reply) {
 	return nil
 }
 
-// readSchedule reads scheduledDate. One gone by leaves at once: no error for it is documented.
+// readSchedule reads scheduledDate. A campaign with a past date leaves at once: no error for it is
+// documented.
 func (v *routee) readSchedule(m *routeeCampaign, p params) *reply {
 	if !p.given("scheduledDate") {
 		return nil
@@ -169,8 +170,8 @@ func (v *routee) readName(m *routeeCampaign, p params) *reply {
 	return nil
 }
 
-// readAudience reads who a message is for. People named twice in to get it twice; contacts and
-// members of groups get it once.
+// readAudience reads the recipients of a message. People listed twice in to get it twice; contacts
+// and members of groups get it once.
 func (v *routee) readAudience(m *routeeCampaign, p params) *reply {
 	for _, field := range []struct {
 		name  string
@@ -238,7 +239,7 @@ func (v *routee) addressGroups(m *routeeCampaign, reached map[string]bool) *repl
 	return nil
 }
 
-// address adds one message; the contact is nil for a phone of nobody known.
+// address adds one message; the contact is nil for a phone without a known contact.
 func (v *routee) address(m *routeeCampaign, contact *routeeContact, phone string, groups []string) {
 	person := routeePerson{phone: phone, groups: groups, price: routeePrice(phone, m.body.promotional())}
 	person.text = m.body.personal(contact.labelValues())
@@ -247,7 +248,7 @@ func (v *routee) address(m *routeeCampaign, contact *routeeContact, phone string
 	m.cost += person.price
 }
 
-// mobile reads a phone of to: E.164 with its plus, and in Greece a mobile one.
+// mobile reads a phone from to: E.164 with its plus; a Greek one must be a mobile number.
 func mobile(number string) (phone string, ok bool) {
 	phone, ok = phoneDigits(number)
 	return phone, ok && strings.HasPrefix(number, "+") &&
@@ -266,7 +267,7 @@ func routeePrice(phone string, promotional bool) int64 {
 	return price
 }
 
-// accept takes the money for a campaign, gives out its ids, writes the ledger and lets it begin.
+// accept debits the price of a campaign, assigns its ids, writes the ledger and starts it.
 func (v *routee) accept(m *routeeCampaign, now time.Time) *reply {
 	if m.cost > v.money {
 		rep := routeeNo(http.StatusBadRequest, "400001009", "You don't have enough balance to send the campaign.")
@@ -284,7 +285,7 @@ func (v *routee) accept(m *routeeCampaign, now time.Time) *reply {
 	return nil
 }
 
-// add keeps a campaign under its id and makes the ids of its messages.
+// add stores a campaign under its id and assigns the ids of its messages.
 func (v *routee) add(m *routeeCampaign, id string) {
 	m.id = id
 	v.campaigns[id] = m
@@ -298,7 +299,7 @@ func (v *routee) add(m *routeeCampaign, id string) {
 	}
 }
 
-// deleteCampaign is DELETE /viber/campaign/{id}, for one that is still to leave. The codes of its
+// deleteCampaign is DELETE /viber/campaign/{id}, for one that has not left yet. The codes of its
 // errors are invented.
 func (v *routee) deleteCampaign(c *call) reply {
 	m := v.campaigns[c.last()]

@@ -8,15 +8,15 @@ import (
 	"time"
 )
 
-// routeePauses is when a callback address hears again what it has not taken. The vendor's own
-// policy is not known.
+// routeePauses are the pauses before a callback that was not accepted is repeated. The vendor's own
+// policy is unknown.
 func routeePauses() []time.Duration {
 	return []time.Duration{10 * time.Second, time.Minute, 10 * time.Minute}
 }
 
-// routeeProgress is the POST to callbackUrl: one for each step of each message. Where tracking says
-// status.status and status.date it says status.name and status.updatedDate, and it writes statuses
-// as "Delivered".
+// routeeProgress is the POST to callbackUrl: one for each step of each message. Where tracking has
+// status.status and status.date it has status.name and status.updatedDate, and it spells statuses
+// like "Delivered".
 type routeeProgress struct {
 	ID          string         `json:"trackingId"`
 	CampaignID  string         `json:"campaignTrackingId,omitempty"`
@@ -51,8 +51,8 @@ type routeeSentBody struct {
 }
 
 // routeeInbound is the POST to inboundUrl. The page that describes it was not found, so its shape
-// is our guess: the names are those of the progress callback, from and to the other way round, and
-// the person's words in body.text and message.
+// is our guess: the field names are those of the progress callback, with from and to swapped, and
+// the person's words are in body.text and message.
 type routeeInbound struct {
 	ID         string `json:"trackingId"` // of this message
 	OriginalID string `json:"originalTrackingId"`
@@ -72,7 +72,7 @@ type routeeInbound struct {
 	Created   string `json:"createdAt"`
 }
 
-// announce posts the lives of a campaign's messages to the addresses it names.
+// announce schedules the callbacks about a campaign's messages to its addresses.
 func (v *routee) announce(of *routeeCampaign) {
 	for i := range of.people {
 		m := routeeMessage{of, i}
@@ -90,8 +90,8 @@ func (v *routee) announce(of *routeeCampaign) {
 	}
 }
 
-// tell posts one step of a message when it happens, if its campaign is still there. In the fire
-// drill some are told twice.
+// tell posts one step of a message when it happens, if its campaign still exists. In the fire drill
+// some are sent twice.
 func (v *routee) tell(m routeeMessage, reached stage, at time.Time) {
 	if reached == clicked { // SEEN again
 		return
@@ -132,7 +132,7 @@ type routeeReply struct {
 	at      time.Time
 }
 
-// replies lists what a person will have written back, in time.
+// replies lists what a person will have replied, in order of time.
 func (v *routee) replies(m routeeMessage) []routeeReply {
 	d := throw(v.seed, "routee", "reply", m.person().id)
 	left := v.left(m)
@@ -187,7 +187,7 @@ type sessionMessage struct {
 	at        time.Time
 }
 
-// sessionMessages lists the messages of a session so far: ours, then the person's.
+// sessionMessages lists the messages of a session so far: first ours, then the person's.
 func (v *routee) sessionMessages(m routeeMessage, now time.Time) []sessionMessage {
 	row := v.row(m, now)
 	all := []sessionMessage{{row.ID, sessionID(m), row.From, row.To, row.Message, row.Direction, row.Status.Status,

@@ -14,7 +14,7 @@ type groupRow struct {
 
 func (v *routee) rowOfGroup(name string) groupRow { return groupRow{name, len(v.members(name))} }
 
-// listGroups is GET /groups/my: names alone, all at once.
+// listGroups is GET /groups/my: only names, all at once.
 func (v *routee) listGroups(*call) reply {
 	type row struct {
 		Name string `json:"name"`
@@ -54,7 +54,7 @@ func (v *routee) createGroup(c *call) reply {
 	return reply{status: http.StatusCreated, body: v.rowOfGroup(name)}
 }
 
-// deleteGroups is DELETE /groups/my, the names in the body. The contacts stay.
+// deleteGroups is DELETE /groups/my, with the names in the body. The contacts stay.
 func (v *routee) deleteGroups(c *call) reply {
 	before := len(v.groups)
 	for _, name := range groupNames(c.params) {
@@ -66,7 +66,7 @@ func (v *routee) deleteGroups(c *call) reply {
 	return fine(updated(before - len(v.groups)))
 }
 
-// groupNames reads the groups of a call: a bare list or one under groups, of names or of objects
+// groupNames reads the groups of a call: a bare list or a list under groups, of names or of objects
 // with a name.
 func groupNames(p params) []string {
 	items := list(p["groups"])
@@ -108,7 +108,7 @@ func (v *routee) addToGroup(c *call) reply {
 
 func (v *routee) removeFromGroup(c *call) reply { return v.changeGroup(c, (*routeeContact).leave) }
 
-// changeGroup changes the members of a group, all or, when one of them is not known, none.
+// changeGroup changes the members of a group: all of them or, if one is unknown, none.
 func (v *routee) changeGroup(c *call, change func(k *routeeContact, group string)) reply {
 	group, ids := groupOf(c), contactIDs(c.params)
 	if !slices.Contains(v.groups, group) {

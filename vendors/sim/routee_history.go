@@ -6,9 +6,9 @@ import (
 	"time"
 )
 
-// seedHistory fills the account: contacts, groups, a blacklist, and campaigns finished, on their
-// way and scheduled. Only who knows their ids (RouteeCampaign) finds them: nothing lists campaigns
-// at Routee.
+// seedHistory fills the account: contacts, groups, a blacklist, and campaigns that are finished,
+// under way and scheduled. They can be found only by their ids (RouteeCampaign), because Routee
+// cannot list campaigns.
 func (v *routee) seedHistory() {
 	start := v.clock.start
 	v.seedContacts()

@@ -15,7 +15,7 @@ type routeeContact struct {
 	labelNames, labelText []string
 }
 
-// labelValues are what tokens in a text are filled with; a contact that is nil has none.
+// labelValues are the values for the tokens in a text; a nil contact has none.
 func (k *routeeContact) labelValues() map[string]string {
 	if k == nil {
 		return nil
@@ -113,7 +113,7 @@ func (v *routee) oneContact(c *call) reply {
 	return fine(v.rowOfContact(k))
 }
 
-// createContact is POST /contacts/my. That a known number is a conflict, and its code, is a guess.
+// createContact is POST /contacts/my. The conflict for a known number, and its code, are guesses.
 func (v *routee) createContact(c *call) reply {
 	phone, ok := mobile(c.params.text("mobile"))
 	switch {
@@ -128,7 +128,7 @@ func (v *routee) createContact(c *call) reply {
 	return reply{status: http.StatusCreated, body: v.rowOfContact(k)}
 }
 
-// update takes the fields that a call gives and leaves the others.
+// update sets the fields that a call contains and leaves the others.
 func (k *routeeContact) update(p params) {
 	for field, value := range map[string]*string{"firstName": &k.first, "lastName": &k.last, "email": &k.mail} {
 		if p[field] != nil {
@@ -170,7 +170,7 @@ func (v *routee) deleteContact(c *call) reply {
 	return fine(v.rowOfContact(k))
 }
 
-// deleteContacts is DELETE /contacts/my, the ids in the body.
+// deleteContacts is DELETE /contacts/my, with the ids in the body.
 func (v *routee) deleteContacts(c *call) reply {
 	before := len(v.contacts)
 	for _, id := range contactIDs(c.params) {

@@ -8,7 +8,7 @@ import (
 	"unicode/utf8"
 )
 
-// routeeMessage is one message by its place in its campaign.
+// routeeMessage is one message identified by its position in its campaign.
 type routeeMessage struct {
 	campaign *routeeCampaign
 	i        int
@@ -16,7 +16,7 @@ type routeeMessage struct {
 
 func (m routeeMessage) person() routeePerson { return m.campaign.people[m.i] }
 
-// routeePace is how far apart in life the messages of one campaign leave.
+// routeePace is the time between the messages of one campaign, in simulated time.
 const routeePace = 10 * time.Millisecond
 
 func (v *routee) left(m routeeMessage) time.Time {
@@ -34,13 +34,13 @@ func (v *routee) fate(m routeeMessage) fate {
 	return fateOf(v.seed, "routee", key, m.person().phone, m.campaign.circumstances)
 }
 
-// progress is a status with its reason, which only unhappy ones have.
+// progress is a status with its reason, which only failed messages have.
 type progress struct {
 	word, detail, description string
 	since                     time.Time
 }
 
-// word is what Routee calls a stage.
+// word is Routee's word for a stage.
 func (v *routee) word(m routeeMessage, reached stage, since time.Time) progress {
 	d := throw(v.seed, "routee", "reason", m.person().id)
 	if v.drill() && reached >= delivered {
@@ -91,7 +91,7 @@ func (p progress) reason() *routeeReason {
 	return &routeeReason{p.detail, p.description}
 }
 
-// trackingRow is one message in the tracking replies; the callback has other names for some of it.
+// trackingRow is one message in the tracking replies; the callback names some fields differently.
 type trackingRow struct {
 	ID          string         `json:"trackingId"`
 	To          string         `json:"to"`
@@ -144,7 +144,7 @@ func (v *routee) row(m routeeMessage, now time.Time) trackingRow {
 func sessionID(m routeeMessage) string { return "session-" + m.person().id }
 
 // campaignTracking is GET /viber/tracking/campaign/{id}. The order is that of sending;
-// sort=to[,desc] is the other one there is.
+// sort=to[,desc] is the only alternative.
 func (v *routee) campaignTracking(c *call) reply {
 	m := v.campaigns[c.last()]
 	if m == nil {
@@ -174,7 +174,7 @@ func (v *routee) messageTracking(c *call) reply {
 	return fine(v.row(m, c.now))
 }
 
-// campaignRow is the reply to a campaign. Its states are our own words: the documents list none.
+// campaignRow is the reply to a campaign. Its states are our own words: the documents define none.
 type campaignRow struct {
 	ID         string         `json:"trackingId"`
 	Type       string         `json:"type"`

@@ -12,10 +12,10 @@ import (
 const (
 	sendPulseTime      = "2006-01-02 15:04:05"
 	sendPulseTokenLife = time.Hour
-	sendPulseRate      = 10  // requests a second, and as many at once
-	sendPulsePage      = 100 // campaigns a page, however many are asked for
-	sendPulseBlackPage = 50  // blacklist entries a page, however many are asked for
-	sendPulsePrice     = 74  // kopecks a message
+	sendPulseRate      = 10  // requests per second, and the same number at once
+	sendPulsePage      = 100 // campaigns per page, whatever is requested
+	sendPulseBlackPage = 50  // blacklist entries per page, whatever is requested
+	sendPulsePrice     = 74  // kopecks per message
 	sendPulseCurrency  = "UAH"
 	sendPulseUser      = 7046460
 )
@@ -31,13 +31,13 @@ const (
 type sendPulse struct {
 	setting
 	credentials Credentials
-	tokens      map[string]time.Time // until when each is good
+	tokens      map[string]time.Time // expiry of each token
 	issued      int
 	allowance   bucket
 	senders     []senderName
 	templates   []string  // approved texts of system messages
-	tasks       []*task   // by rising id
-	blacklist   []blocked // by rising id
+	tasks       []*task   // by increasing id
+	blacklist   []blocked // by increasing id
 	blocks      int64     // the newest blacklist id
 	books       []addressBook
 	money       int64 // kopecks
@@ -79,7 +79,7 @@ func newSendPulse(s setting, credentials Credentials) *sendPulse {
 
 func (v *sendPulse) operation(method, path string) string { return lookUp(method, path).name }
 
-// lookUp finds the call of a method and a path, whatever ids are in it.
+// lookUp finds the call of a method and a path, ignoring the ids in it.
 func lookUp(method, path string) sendPulseCall {
 	parts := strings.Split(strings.TrimPrefix(path, "/"), "/")
 	for i, part := range parts {
@@ -132,8 +132,8 @@ func (v *sendPulse) serve(c *call) reply {
 	return notFound("The requested path was not found")
 }
 
-// problem is the body of an error; no document shows one for Viber, so it holds what the vendor's
-// libraries look for.
+// problem is the body of an error; no document shows one for Viber, so it has the fields that the
+// vendor's libraries look for.
 type problem struct {
 	Code    int                 `json:"error_code"`
 	Message string              `json:"message"`
@@ -144,7 +144,7 @@ func refused(status int, message string) reply {
 	return reply{status: status, body: problem{Code: status, Message: message}}
 }
 
-// invalid names the field that is wrong: 400 when it is missing, 422 when it has a wrong value.
+// invalid names the wrong field: 400 if it is missing, 422 if its value is wrong.
 func invalid(status int, field, message string) reply {
 	return reply{status: status, body: problem{status, field + " " + message, map[string][]string{field: {message}}}}
 }
@@ -186,7 +186,7 @@ func (v *sendPulse) admitted(c *call) bool {
 	return token != "" && (token == v.credentials.SendPulseAPIKey || c.now.Before(v.tokens[token]))
 }
 
-// accessToken is the client credentials grant; the credentials come as JSON, as a form or in a
+// accessToken is the client credentials grant; the credentials arrive as JSON, as a form or in a
 // Basic header.
 func (v *sendPulse) accessToken(c *call) reply {
 	id, secret := c.params.text("client_id"), c.params.text("client_secret")

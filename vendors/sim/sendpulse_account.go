@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// senderName is a sender as SendPulse writes it.
+// senderName is a sender in SendPulse's format.
 type senderName struct {
 	ID          int64   `json:"id"`
 	Status      string  `json:"status"`
@@ -44,7 +44,7 @@ type blocked struct {
 	added              string
 }
 
-// listBlacklist is GET phone-exception: pages shorter than asked for, and the total.
+// listBlacklist is GET phone-exception: pages shorter than requested, and the total.
 func (v *sendPulse) listBlacklist(c *call) reply {
 	type row struct {
 		ID          int64  `json:"id"`
@@ -67,7 +67,7 @@ func (v *sendPulse) listBlacklist(c *call) reply {
 	}{data{rows, len(v.blacklist)}})
 }
 
-// phones reads the phones of a change of the blacklist.
+// phones reads the phones of a blacklist change.
 func (v *sendPulse) phones(c *call) ([]string, *reply) {
 	var phones []string
 	for _, value := range list(c.params["phones"]) {

@@ -10,8 +10,8 @@ import (
 
 const maxRecipients = 1000
 
-// create is POST /viber. Every limit of the document is checked; the answer names the first field
-// that is wrong.
+// create is POST /viber. Every limit of the document is checked; the answer names the first wrong
+// field.
 func (v *sendPulse) create(c *call) reply {
 	t, wrong := v.wanted(c)
 	if wrong != nil {
@@ -62,7 +62,7 @@ func (v *sendPulse) create(c *call) reply {
 	}{true, d})
 }
 
-// add gives a campaign its id and its blacklisted people, and keeps it.
+// add assigns a campaign's id, marks its blacklisted people, and stores it.
 func (v *sendPulse) add(t *task) {
 	t.id = 9_380_900
 	if n := len(v.tasks); n > 0 {
@@ -186,7 +186,7 @@ func (v *sendPulse) approved(text string) bool {
 	return false
 }
 
-// audience reads the people: exactly one of an address book and a list of phones.
+// audience reads the people: exactly one of an address book or a list of phones.
 func (v *sendPulse) audience(t *task, given any) (field, message string) {
 	phones := list(given)
 	switch {

@@ -6,7 +6,7 @@ import (
 )
 
 // seedHistory fills the account: sender names in every state, a blacklist longer than a page,
-// address books, and campaigns finished, on their way, in moderation and scheduled.
+// address books, and campaigns that are finished, under way, in moderation and scheduled.
 func (v *sendPulse) seedHistory() {
 	v.senders = []senderName{
 		v.seededSender(4495, "verified", "EXAMPLE SHOP",
@@ -35,7 +35,7 @@ func (v *sendPulse) seedHistory() {
 		v.books = append(v.books, addressBook{1488435 + int64(i), name, sendPulseDate(start.Add(-900 * time.Hour)),
 			people(throw(v.seed, "book", name), ukraine, size)})
 	}
-	const future = 4 // moderation, moderation for ever, scheduled, scheduled soon (null)
+	const future = 4 // moderation, moderation forever, scheduled, scheduled soon (null)
 	past := count - future
 	for i := range past {
 		v.seeded(i, start.Add(-ageOf(past-1-i, past, 60*24*time.Hour)))

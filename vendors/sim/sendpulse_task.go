@@ -11,17 +11,17 @@ type task struct {
 	id                   int64
 	name, text           string
 	caption, link, image string
-	book                 int64 // 0: phones given one by one
+	book                 int64 // 0: phones listed individually
 	sender               senderName
 	lifetime             time.Duration
 	created, sendAt      time.Time
-	moderated            time.Duration // how long a person looks at it
+	moderated            time.Duration // how long the moderation takes
 	stuck                bool          // moderation never ends
-	oddStatus            string        // a status no document knows
+	oddStatus            string        // an undocumented status
 	stretch              time.Duration
 	sms                  *smsFallback
 	phones               []string
-	barred               map[string]bool // on the blacklist when the campaign was made
+	barred               map[string]bool // was on the blacklist when the campaign was created
 	circumstances        circumstances
 }
 
@@ -30,8 +30,8 @@ type smsFallback struct {
 	text, sender string
 }
 
-// leaves is when the first message goes out: the send date, or the end of the moderation when that
-// is later.
+// leaves is when the first message goes out: the send date, or the end of moderation if that is
+// later.
 func (v *sendPulse) leaves(t *task) time.Time {
 	return later(t.sendAt, v.clock.after(t.created, t.moderated))
 }
@@ -68,7 +68,7 @@ func (v *sendPulse) state(t *task, i int, now time.Time) (stage, time.Time) {
 	return fateOf(v.seed, "sendpulse", t.name, t.phones[i], t.circumstances).at(v.clock, left, now)
 }
 
-// word is what SendPulse calls a stage; empty is null.
+// word is SendPulse's word for a stage; empty means null.
 func (v *sendPulse) word(reached stage, i int) string {
 	if v.drill() && i%11 == 7 && reached >= delivered {
 		return "delivered to a parallel world"
@@ -90,7 +90,7 @@ func (v *sendPulse) word(reached stage, i int) string {
 	return ""
 }
 
-// null is a string, or JSON null when it is empty.
+// null returns a string, or JSON null if it is empty.
 func null(s string) *string {
 	if s == "" {
 		return nil
@@ -107,7 +107,7 @@ func (v *sendPulse) task(id int64) *task {
 	return nil
 }
 
-// taskRow is what the list and the statistics say of a campaign alike.
+// taskRow holds the fields that the list and the statistics of a campaign share.
 type taskRow struct {
 	ID       int64   `json:"id"`
 	Name     string  `json:"name"`
@@ -142,7 +142,7 @@ func (v *sendPulse) list(c *call) reply {
 	for _, t := range page(newest, c.params.numberOr("offset", 0), c.params.numberOr("limit", sendPulsePage),
 		sendPulsePage) {
 		r := row{taskRow: v.row(t, c.now)}
-		if t.book != 0 || t.id%2 == 1 { // hand-typed phones are null or 0, as in the document's example
+		if t.book != 0 || t.id%2 == 1 { // phones entered by hand are null or 0, as in the document's example
 			r.Book = &t.book
 		}
 		rows = append(rows, r)
@@ -254,7 +254,7 @@ func (v *sendPulse) recipients(c *call) reply {
 	}{t.id, rows})
 }
 
-// number is a text of digits that is written as a JSON number.
+// number is a text of digits that is encoded as a JSON number.
 type number string
 
 func (n number) MarshalJSON() ([]byte, error) { return []byte(strings.TrimLeft(string(n), "0")), nil }

@@ -9,12 +9,13 @@ import (
 	"time"
 )
 
-// farewell is how long open requests may take when a server ends; endless answers are cut then.
+// farewell is how long open requests may take when a server shuts down; endless answers are then
+// cut.
 const farewell = time.Second
 
 // Serve listens on an address such as "127.0.0.1:0", serves the world and posts its callbacks until
-// the context ends. It returns the base address, and a function that waits for the end and tells
-// why when it was not the context's.
+// the context ends. It returns the base address, and a function that waits for the end and returns
+// the error if it did not end with the context.
 func Serve(ctx context.Context, addr string, w *World) (base string, wait func() error, err error) {
 	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", addr)
 	if err != nil {

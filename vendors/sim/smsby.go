@@ -9,19 +9,18 @@ import (
 	"time"
 )
 
-// minsk is the zone of every time sms.by reads and writes; Belarus has had no other offset since
-// 2011.
+// minsk is the time zone of sms.by in both directions; Belarus has had no other offset since 2011.
 var minsk = time.FixedZone("Europe/Minsk", 3*60*60)
 
 const (
 	smsbyTime     = "2006-01-02 15:04:05"
 	smsbyBulkTime = "2006-01-02 15:04:05.000000"
 
-	// smsbyPace is how far apart in life the messages of one mailing leave.
+	// smsbyPace is the time between the messages of one mailing, in simulated time.
 	smsbyPace = 10 * time.Millisecond
-	// smsbyLifetime is the documents' silence made a number.
+	// smsbyLifetime is invented: the documents give no lifetime.
 	smsbyLifetime = 24 * time.Hour
-	// smsbyPrice is what a message costs, in smsbyUnits: the documents' 0.04900 EUR.
+	// smsbyPrice is the price of a message in smsbyUnits: the documents' 0.04900 EUR.
 	smsbyPrice    = 4900
 	smsbyUnits    = 100_000
 	smsbyCurrency = "EUR"
@@ -40,10 +39,10 @@ type smsby struct {
 	setting
 	token      string
 	vibernames []vibername
-	mailings   []*mailing // by rising id
+	mailings   []*mailing // by increasing id
 	bulk       map[string]*bulkRequest
 	lists      []*subscriberList
-	marked     map[int64]bool // replies marked read
+	marked     map[int64]bool // replies marked as read
 	money      int64          // Viber balance in units
 	deliveries int64          // the newest delivery id
 }
@@ -60,7 +59,7 @@ type mailing struct {
 	sender                     int64
 	text, caption, link, image string
 	quick, confirmed           bool
-	oddStatus                  string // a status no document knows
+	oddStatus                  string // an undocumented status
 	created, leaves            time.Time
 	firstDelivery              int64
 	people                     []addressee
@@ -72,7 +71,7 @@ type addressee struct {
 	phone, text, link string
 }
 
-// bulkRequest is what sendBulkViber made of one call: per mailing the mailing or its error.
+// bulkRequest is the result of one sendBulkViber call: for each mailing, the mailing or its error.
 type bulkRequest struct {
 	mailings []*mailing
 	errors   []string
@@ -92,8 +91,8 @@ func newSMSBy(s setting, token string) *smsby {
 	return v
 }
 
-// operation names the call: /api/v1/<name> or /api/v2/<name>. Methods whose version the documents
-// leave open answer under both.
+// operation names the call: /api/v1/<name> or /api/v2/<name>. Methods for which the documents give
+// no version answer under both.
 func (v *smsby) operation(_, path string) string {
 	version, name, _ := strings.Cut(strings.TrimPrefix(path, "/api/"), "/")
 	known := smsbyCalls[name]
@@ -106,7 +105,7 @@ func (v *smsby) operation(_, path string) string {
 // smsbyCall is one documented method.
 type smsbyCall struct {
 	versions []string
-	writes   bool // wants POST; reads answer to GET too, as the vendor's own libraries ask
+	writes   bool // requires POST; reads also answer to GET, which the vendor's own libraries use
 	do       func(*smsby, *call) reply
 }
 
@@ -145,7 +144,7 @@ func (v *smsby) serve(c *call) reply {
 	return known.do(v, c)
 }
 
-// refusal is how sms.by says no: with HTTP 200.
+// refusal is how sms.by refuses: with HTTP 200.
 type refusal struct {
 	Error string `json:"error"`
 }
@@ -154,7 +153,7 @@ func refuse(format string, args ...any) reply {
 	return reply{status: http.StatusOK, body: refusal{fmt.Sprintf(format, args...)}, php: true}
 }
 
-// okay is the v2 success.
+// okay is the v2 success reply.
 func okay(result any) reply {
 	return smsbyAnswer(struct {
 		Status string `json:"status"`
@@ -172,7 +171,7 @@ func (v *smsby) limited() reply {
 	return reply{status: http.StatusTooManyRequests, body: refusal{"Request limit exceeded"}, php: true}
 }
 
-// expire cannot void the only token there is; it says what sms.by says to a void one.
+// expire cannot invalidate the only token; it returns sms.by's answer to an invalid one.
 func (v *smsby) expire(*call) reply { return refuse("incorrect token") }
 
 func (v *smsby) sender(id string) (vibername, bool) {
@@ -197,7 +196,7 @@ func (v *smsby) mailing(c *call) (*mailing, bool) {
 	return v.mailings[i], true
 }
 
-// add gives a mailing its ids and keeps it.
+// add assigns the ids of a mailing and stores it.
 func (v *smsby) add(m *mailing) {
 	m.id = 8483
 	if n := len(v.mailings); n > 0 {
@@ -210,7 +209,7 @@ func (v *smsby) add(m *mailing) {
 
 func (m *mailing) cost() int64 { return int64(len(m.people)) * smsbyPrice }
 
-// charge takes the money for a mailing, if there is enough.
+// charge debits the price of a mailing, if the balance suffices.
 func (v *smsby) charge(m *mailing) bool {
 	if m.cost() > v.money {
 		return false
@@ -219,7 +218,7 @@ func (v *smsby) charge(m *mailing) bool {
 	return true
 }
 
-// enter writes a mailing that was paid for into the ledger.
+// enter records a paid mailing in the ledger.
 func (v *smsby) enter(m *mailing, sequence int, now time.Time) {
 	for _, p := range m.people {
 		text := p.text
@@ -231,7 +230,7 @@ func (v *smsby) enter(m *mailing, sequence int, now time.Time) {
 	}
 }
 
-// fate of the i-th person of a mailing.
+// fate is the fate of the message to the i-th person of a mailing.
 func (v *smsby) fate(m *mailing, i int) fate {
 	key := m.name
 	if key == "" {

@@ -13,7 +13,7 @@ type subscriberList struct {
 	phones []string
 }
 
-// maxImport is how many contacts importContacts takes.
+// maxImport is how many contacts importContacts accepts.
 const maxImport = 500
 
 func (v *smsby) list(id string) (*subscriberList, bool) {
@@ -31,8 +31,8 @@ func (v *smsby) addList(name string, phones []string) *subscriberList {
 	return l
 }
 
-// listVibernames answers in the shape of the documented sibling getAlphanames: an object of names
-// by id.
+// listVibernames answers in the shape of the documented, similar method getAlphanames: an object of
+// names by id.
 func (v *smsby) listVibernames(*call) reply {
 	names := map[string]string{}
 	for _, n := range v.vibernames {
@@ -64,7 +64,7 @@ func (v *smsby) createList(c *call) reply {
 	}{v.addList(name, nil).id})
 }
 
-// importContacts adds the phones of data to a list; field_names says which column is the phone.
+// importContacts adds the phones of data to a list; field_names gives the column of the phone.
 func (v *smsby) importContacts(c *call) reply {
 	l, ok := v.list(c.params.text("list_id"))
 	if !ok {
@@ -121,7 +121,7 @@ func (v *smsby) balance(*call) reply {
 	}{"OK", smsbyCurrency, []purse{{"2.86600", euros(v.money)}}})
 }
 
-// limit is about how many messages the balance buys.
+// limit is roughly the number of messages that the balance pays for.
 func (v *smsby) limit(*call) reply {
 	return smsbyAnswer(struct {
 		Limit int64 `json:"limit"`

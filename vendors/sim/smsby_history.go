@@ -5,8 +5,8 @@ import (
 	"time"
 )
 
-// seedHistory fills the account: finished mailings of the past weeks, a large one that is on its
-// way, scheduled ones that will leave while somebody watches, and one that nobody has confirmed.
+// seedHistory fills the account: finished mailings of the past weeks, a large one under way,
+// scheduled ones that will leave while someone is watching, and an unconfirmed one.
 func (v *smsby) seedHistory() {
 	count, large, largeAge := 15, 400, 25*time.Minute
 	if v.busy() {
@@ -38,8 +38,8 @@ func (v *smsby) seedHistory() {
 	v.addList("Пусты спіс", nil)
 }
 
-// ageOf is the age of the n-th newest of count campaigns: a few from today, most from the weeks
-// before.
+// ageOf is the age of the n-th newest of count campaigns: a few from today, most from earlier
+// weeks.
 func ageOf(n, count int, oldest time.Duration) time.Duration {
 	share := float64(n) / float64(max(count-1, 1))
 	return 3*time.Minute + time.Duration(share*share*float64(oldest))

@@ -123,8 +123,8 @@ func (v *smsby) deliveryList(c *call) reply {
 	return okay(rows)
 }
 
-// incoming is one reply that has arrived. Its id is made of the delivery's: a person replies twice
-// at most.
+// incoming is one reply that has arrived. Its id is derived from the delivery's: a person replies
+// at most twice.
 type incoming struct {
 	id    int64
 	phone string

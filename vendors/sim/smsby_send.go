@@ -20,8 +20,8 @@ type said string
 
 func (s said) Error() string { return string(s) }
 
-// sendBulk is v1 sendBulkViber: several mailings at once. A mailing that is wrong becomes an error
-// in statusBulkViber, the others leave.
+// sendBulk is v1 sendBulkViber: several mailings at once. An invalid mailing becomes an error in
+// statusBulkViber; the others leave.
 func (v *smsby) sendBulk(c *call) reply {
 	messages := list(c.params["messages"])
 	if len(messages) == 0 {
@@ -127,7 +127,7 @@ func minskTime(s string) (time.Time, error) {
 	return t, err
 }
 
-// checkContent applies the rules for text, image and button; linkLimit 0 is none.
+// checkContent applies the rules for text, image and button; linkLimit 0 means no limit.
 func checkContent(kind, message, caption, link, image string, linkLimit int) error {
 	switch {
 	case !slices.Contains([]string{smsbyText, smsbyImage, smsbyButton}, kind):
@@ -157,7 +157,7 @@ func webAddress(s string) bool {
 	return err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Host != ""
 }
 
-// uploaded stands for an image that came as a file.
+// uploaded represents an image uploaded as a file.
 const uploaded = "(uploaded)"
 
 // v2Mailing reads what sendQuickViberMessage and sendViberMessageList have in common.
@@ -182,7 +182,7 @@ func (v *smsby) v2Mailing(c *call) (*mailing, error) {
 	return m, checkContent(m.kind, m.text, m.caption, m.link, m.image, 0)
 }
 
-// sendQuick is v2 sendQuickViberMessage: one person, sent and paid at once.
+// sendQuick is v2 sendQuickViberMessage: one person, sent and paid for at once.
 func (v *smsby) sendQuick(c *call) reply {
 	m, err := v.v2Mailing(c)
 	if err != nil {

@@ -11,26 +11,25 @@ import (
 	"unicode/utf8"
 )
 
-// vendor is one simulated API. The world calls it for one request at a time, so that it needs no
-// locks.
+// vendor is one simulated API. The world calls it for one request at a time, so it needs no locks.
 type vendor interface {
 	// operation is the vendor's name for the call at a path below the mount (no trailing slash);
-	// empty when there is none.
+	// empty if there is none.
 	operation(method, path string) string
-	// serve does the call.
+	// serve handles the call.
 	serve(c *call) reply
 	// unreadable answers a request whose parameters cannot be decoded.
 	unreadable(err error) reply
 	// limited is the vendor's HTTP 429.
 	limited() reply
-	// expire makes the token of the call void and answers as the vendor does to a void token.
+	// expire invalidates the token of the call and answers as the vendor does to an invalid token.
 	expire(c *call) reply
 }
 
-// opAccessToken is the operation that hands out tokens, at the vendors that have one.
+// opAccessToken is the operation that issues tokens, at vendors that have one.
 const opAccessToken = "accessToken"
 
-// mount is a place where a vendor listens; a vendor may have several.
+// mount is a path prefix of a vendor; a vendor may have several.
 type mount struct {
 	prefix string // "/smsby"
 	name   string // vendor's name in faults, ledger and requests
@@ -45,29 +44,29 @@ type call struct {
 	header http.Header
 	params params
 	now    time.Time
-	atOnce int // calls this vendor has in hand, this one included
+	atOnce int // concurrent calls at this vendor, including this one
 }
 
-// setting is what all vendors of a world share.
+// setting is shared by all vendors of a world.
 type setting struct {
 	clock     clock
 	seed      uint64
 	scenario  string
 	book      *book
 	post      *postbox
-	perSecond float64 // SendPulse's requests a second
+	perSecond float64 // SendPulse's requests per second
 }
 
 func (s setting) busy() bool { return s.scenario == Busy }
 
-// otherSpellings reports whether Routee takes, of what its sources write in two ways, the ways that
-// are not the usual ones.
+// otherSpellings reports whether Routee accepts only the less usual of two forms in which its
+// sources spell something.
 func (s setting) otherSpellings() bool { return s.scenario == OtherSpellings }
 
 func (s setting) drill() bool { return s.scenario == FireDrill }
 
-// replyShare is which share of the readers in the seeded history write back: some 40 people, 600 in
-// the busy world.
+// replyShare is the share of readers in the seeded history who reply: some 40 people, 600 in the
+// busy world.
 func (s setting) replyShare() float64 {
 	if s.busy() {
 		return 0.035
@@ -75,17 +74,17 @@ func (s setting) replyShare() float64 {
 	return 0.09
 }
 
-// liveReplyShare is the share for messages sent by a client of the simulator, who would like to see
-// something happen.
+// liveReplyShare is the share for messages sent by a client of the simulator, high enough for
+// people to see something happen.
 const liveReplyShare = 0.2
 
-// reply is what a vendor says: a value to be written as JSON, or raw bytes.
+// reply is a vendor's answer: a value to be encoded as JSON, or raw bytes.
 type reply struct {
 	status      int
 	contentType string // empty: JSON
 	body        any
 	raw         []byte
-	php         bool // escape as PHP's json_encode does by default
+	php         bool // escape like PHP's json_encode by default
 }
 
 func (rep reply) bytes() []byte {
@@ -105,8 +104,8 @@ func (rep reply) bytes() []byte {
 	return text
 }
 
-// phpEscape rewrites JSON the way PHP does: \/ for the slash, and \u with four hexadecimal digits
-// for all that is not ASCII. Neither occurs outside strings.
+// phpEscape rewrites JSON as PHP would: \/ for the slash, and \u with four hexadecimal digits for
+// everything outside ASCII. Neither occurs outside strings.
 func phpEscape(text []byte) []byte {
 	out := make([]byte, 0, len(text)*2)
 	for len(text) > 0 {
@@ -140,10 +139,10 @@ func (rep reply) write(w http.ResponseWriter) {
 	rep.head(w)
 	w.Header().Set("Content-Length", strconv.Itoa(len(body)))
 	w.WriteHeader(rep.status)
-	_, _ = w.Write(body) // the client may have left
+	_, _ = w.Write(body) // the client may be gone
 }
 
-// page cuts a page out of a list; at most is the longest page the vendor gives.
+// page returns a page of a list; most is the vendor's longest page.
 func page[T any](items []T, offset, limit, most int64) []T {
 	if limit <= 0 || limit > most {
 		limit = most

@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-// Seeded things at Wooxy that clients can name. Nobody can list templates and senders there.
+// Seeded things at Wooxy that clients can name. Wooxy cannot list templates and senders.
 const (
 	WooxyDomain = "shop.example.com" // its id is wooxyDomainID
 
@@ -19,7 +19,7 @@ const (
 	WooxyGreekSender = "EXAMPLEGR" // approved for Greece only
 
 	WooxySenderNotApproved = "PENDING"
-	WooxySenderOfOthers    = "FOREIGN" // registered in another account
+	WooxySenderOfOthers    = "FOREIGN" // registered to another account
 
 	WooxyTemplate            = "sim-template-welcome" // Здравствуйте, {{ name }}!
 	WooxyBonusTemplate       = "sim-template-bonus"   // {{ points }}, {{ day|default('Sunday') }}; with a button
@@ -30,7 +30,7 @@ const (
 	WooxyTemplateCrashing    = "sim-template-crash"  // HTTP 500 "Internal server error"
 )
 
-// Tokens that Wooxy knows and does not accept, each with its own words.
+// Tokens that Wooxy recognises but does not accept, each with its own words.
 const (
 	WooxyTokenDisabled = "sim-wooxy-token-disabled" // user {id} not enabled
 	WooxyTokenDeleted  = "sim-wooxy-token-deleted"  // no data found for key {userId}
@@ -39,13 +39,13 @@ const (
 )
 
 const (
-	wooxyAtOnce   = 10 // calls
+	wooxyAtOnce   = 10 // concurrent calls
 	wooxyDomainID = "sim-domain-0001"
 	wooxyUnits    = 10_000
-	wooxyPrice    = 150 // a message, in units
+	wooxyPrice    = 150 // per message, in units
 	wooxyLifetime = time.Hour
 	wooxyTime     = "2006-01-02 15:04:05"
-	wooxyPage     = 20 // default length of a page
+	wooxyPage     = 20 // default page size
 	wooxyMostPage = 100
 )
 
@@ -58,11 +58,11 @@ type wooxy struct {
 	templates map[string]wooxyTemplate
 	senders   map[string]wooxySender
 	tags      []string
-	gone      map[int]time.Time // people who leave the channel, and when
+	gone      map[int]time.Time // people who leave the channel, by the time they do
 	blacklist []wooxyBlocked
 	webhooks  []webhook
-	hooks     int // webhooks ever made
-	messages  int // messages ever made
+	hooks     int // webhooks created so far
+	messages  int // messages created so far
 	money     int64
 }
 
@@ -100,9 +100,9 @@ var wooxyCalls = map[string]wooxyCall{
 
 func (v *wooxy) operation(_, path string) string { return wooxyCalls[path].name }
 
-// serve takes POST alone. Which HTTP statuses go with Wooxy's errors is not documented: here 401,
-// 402, 403, 400 and 500 go with those whose words say so, 429 with too many calls at once, and all
-// others come with 200.
+// serve accepts only POST. Which HTTP statuses accompany Wooxy's errors is undocumented: here it
+// uses 401, 402, 403, 400 and 500 for errors whose words suggest them, 429 for too many concurrent
+// calls, and 200 for all others.
 func (v *wooxy) serve(c *call) reply {
 	if c.atOnce > wooxyAtOnce {
 		return v.limited()
@@ -123,7 +123,7 @@ func (v *wooxy) serve(c *call) reply {
 	return known.do(v, c)
 }
 
-// stranger is the refusal of a token, nil for the right one.
+// stranger refuses a token; it returns nil for the right one.
 func (v *wooxy) stranger(token string) *reply {
 	status, words := http.StatusUnauthorized, "no matches found for access token "+token
 	switch strings.TrimSpace(token) {
@@ -151,12 +151,12 @@ func wooxyRefused(status int, problems ...string) reply {
 	}{false, problems}}
 }
 
-// wooxyRefuse says no to a call whose arguments are wrong.
+// wooxyRefuse refuses a call whose arguments are wrong.
 func wooxyRefuse(problems ...string) reply { return wooxyRefused(http.StatusOK, problems...) }
 
 func wooxyFine(body any) reply { return reply{status: http.StatusOK, body: body, php: true} }
 
-// wooxyDone is a success without anything to tell.
+// wooxyDone is a success without data.
 func wooxyDone() reply {
 	return wooxyFine(struct {
 		Result bool `json:"result"`
@@ -165,17 +165,17 @@ func wooxyDone() reply {
 
 func (v *wooxy) unreadable(error) reply { return wooxyRefused(http.StatusBadRequest, "Bad Request") }
 
-// limited refuses the eleventh call at once. No document shows its words.
+// limited refuses the eleventh concurrent call. No document shows the words.
 func (v *wooxy) limited() reply {
 	return wooxyRefused(http.StatusTooManyRequests, "Too many concurrent requests")
 }
 
-// expire cannot void the only token there is; it says what Wooxy says to a void one.
+// expire cannot invalidate the only token; it returns Wooxy's answer to an invalid one.
 func (v *wooxy) expire(*call) reply {
 	return wooxyRefused(http.StatusUnauthorized, "Invalid authorization token!")
 }
 
-// arguments reads a call's arguments and collects what is wrong with them, in Wooxy's words.
+// arguments reads a call's arguments and collects their errors, in Wooxy's words.
 type arguments struct {
 	params
 	problems []string
@@ -187,7 +187,7 @@ func (a *arguments) problem(words string) {
 	}
 }
 
-// word is an argument that must be a text with something in it.
+// word reads an argument that must be a non-empty text.
 func (a *arguments) word(name string, required bool) string {
 	value, given := a.params[name]
 	if !given || value == nil {

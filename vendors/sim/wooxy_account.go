@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-// found is a page of what a find method has found.
+// found returns one page of the results of a find method.
 func found[T, R any](a *arguments, items []T, row func(T) R) reply {
 	offset, limit := a.numberOr("offset", 0), a.numberOr("limit", wooxyPage)
 	rows := []R{}
@@ -118,8 +118,8 @@ func (v *wooxy) accountInfo(*call) reply {
 	}{true, "Example Loyalty", fmt.Sprintf("%d.%04d", v.money/wooxyUnits, v.money%wooxyUnits)})
 }
 
-// wooxyBlocked is one entry of the Viber blacklist; those of people who will block the sender are
-// in the future.
+// wooxyBlocked is one entry of the Viber blacklist; entries of people who are going to block the
+// sender have a future time.
 type wooxyBlocked struct {
 	phone, reject, source, log string
 	created                    time.Time
@@ -170,8 +170,8 @@ func (v *wooxy) addToBlacklist(c *call) reply {
 	return wooxyDone()
 }
 
-// findInBlacklist is POST /v3/viber/blacklist/find. Whether it lists everything without a phone is
-// open; here it does.
+// findInBlacklist is POST /v3/viber/blacklist/find. Whether it lists everything if called without a
+// phone is unknown; here it does.
 func (v *wooxy) findInBlacklist(c *call) reply {
 	type row struct {
 		Phone   string `json:"phoneNumber"`
@@ -193,7 +193,7 @@ func (v *wooxy) findInBlacklist(c *call) reply {
 
 func wooxyDate(t time.Time) string { return t.UTC().Format(wooxyTime) }
 
-// removeFromBlacklist is POST /v3/viber/blacklist/remove, a guess after its phone twin.
+// removeFromBlacklist is POST /v3/viber/blacklist/remove, a guess based on the phone blacklist.
 func (v *wooxy) removeFromBlacklist(c *call) reply {
 	a := &arguments{params: c.params}
 	phone, _ := phoneDigits(a.word("phoneNumber", true))

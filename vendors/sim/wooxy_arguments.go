@@ -10,7 +10,7 @@ import (
 	"unicode/utf8"
 )
 
-// order is what the sending methods have in common, read and checked.
+// order holds the checked arguments that the sending methods share.
 type order struct {
 	list      contactList
 	template  wooxyTemplate
@@ -26,7 +26,7 @@ const (
 	wooxyTagSize  = 50
 )
 
-// order reads the arguments of a message made from a template.
+// order reads the arguments for a message made from a template.
 func (v *wooxy) order(a *arguments) order {
 	var o order
 	if id := a.word("contactListId", true); id != "" {
@@ -45,7 +45,7 @@ func (v *wooxy) order(a *arguments) order {
 	return o
 }
 
-// delivery reads what all messages have, whatever they are made of.
+// delivery reads the arguments that all messages share.
 func (v *wooxy) delivery(a *arguments, o *order) {
 	if device := a.word("device", false); device != "" && device != "all" && device != "phone" {
 		a.problem("Argument device must be in [all, phone]")
@@ -85,8 +85,8 @@ func (v *wooxy) sender(a *arguments, id string) *wooxySender {
 	return &s
 }
 
-// lifetime reads ttl. Only one error is documented, so it answers to what is beyond the documented
-// range too.
+// lifetime reads ttl. Only one error is documented, so it is also used for values outside the
+// documented range.
 func (a *arguments) lifetime() time.Duration {
 	if value, given := a.params["ttl"]; !given || value == nil {
 		return wooxyLifetime
@@ -101,7 +101,7 @@ func (a *arguments) lifetime() time.Duration {
 	return time.Duration(seconds) * time.Second
 }
 
-// tagNames reads tags; the body example's tag is taken for the same.
+// tagNames reads tags; tag, from the body example, is accepted as well.
 func (a *arguments) tagNames() []string {
 	value := a.params["tags"]
 	if value == nil {
@@ -131,8 +131,8 @@ func (a *arguments) tagNames() []string {
 	return names
 }
 
-// registered complains of tags that the account does not have. Only the batch method wants them
-// registered.
+// registered reports tags that the account does not have as errors. Only the batch method requires
+// registered tags.
 func (v *wooxy) registered(a *arguments, tags []string) {
 	for _, tag := range tags {
 		if !slices.Contains(v.tags, tag) {
@@ -143,8 +143,8 @@ func (v *wooxy) registered(a *arguments, tags []string) {
 
 var variableName = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]*$`)
 
-// reservedVariables are those that a list gives each of its people. The document does not say which
-// names are reserved.
+// reservedVariables are the variables that a list provides for each of its people. The document
+// does not say which names are reserved.
 func reservedVariables() []string {
 	return []string{"email", "phoneNumber", "userId", "contactListId", "domain", "unsubscribeUrl"}
 }

@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-// Events of Viber messages that a webhook can ask for.
+// Events of Viber messages to which a webhook can subscribe.
 const (
 	wooxyDelivered    = "viber-delivered"
 	wooxyViewed       = "viber-viewed"
@@ -18,7 +18,7 @@ const (
 	wooxyUnsubscribed = "viber-contact-channel-unsubscribed"
 )
 
-// wooxyPauses is when a webhook hears again what it has not taken: 15 times.
+// wooxyPauses are the pauses before each of the 15 repetitions of a callback that was not accepted.
 func wooxyPauses() []time.Duration {
 	var pauses []time.Duration
 	for _, turn := range []struct {
@@ -30,20 +30,21 @@ func wooxyPauses() []time.Duration {
 	return pauses
 }
 
-// happening is a webhook's payload. The document shows one for e-mail only; that phoneNumber stands
-// in the place of email, and rawLog in unhappy events (the blacklist's word for it), is our guess.
+// happening is a webhook's payload. The document shows one for e-mail only; that Viber's has
+// phoneNumber in place of email, and rawLog in failure events (the blacklist's word for it), is our
+// guess.
 type happening struct {
 	Time    int64             `json:"datetime"` // Unix seconds
 	Event   string            `json:"event"`
 	Phone   string            `json:"phoneNumber"`
-	ID      string            `json:"id"` // of the message
+	ID      string            `json:"id"` // the message's
 	User    string            `json:"userId"`
 	Reason  string            `json:"rawLog,omitempty"`
 	Headers map[string]string `json:"headers"`
 }
 
-// announce lets the life of a message begin: what will happen is known, and told to the webhooks
-// when it happens. People who block the sender get on the blacklist, and some readers leave the
+// announce starts the life of a message: its events are decided now and posted to the webhooks when
+// they happen. People who block the sender are put on the blacklist, and some readers leave the
 // channel.
 func (v *wooxy) announce(o order, m wooxyMessage, left time.Time) {
 	if v.isBlocked(m.phone, left) {
@@ -78,8 +79,8 @@ func (v *wooxy) announce(o order, m wooxyMessage, left time.Time) {
 	}
 }
 
-// tell posts an event to the webhooks that want it, when it happens. In the fire drill some are
-// told twice, some of a kind that no document knows.
+// tell posts an event to the webhooks that subscribe to it, when it happens. In the fire drill some
+// are sent twice, and some are of an undocumented kind.
 func (v *wooxy) tell(m wooxyMessage, event, reason string, at time.Time) {
 	if v.drill() {
 		switch throw(v.seed, "wooxy", "drill", m.id, event).pick(6) {

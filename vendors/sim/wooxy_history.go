@@ -3,7 +3,7 @@ package sim
 import "time"
 
 // seedHistory fills the account: lists, templates and senders in every state, tags, and a blacklist
-// longer than a page. Messages of the past have no trace at Wooxy: nothing lists them.
+// longer than a page. Past messages leave no trace at Wooxy, which cannot list them.
 func (v *wooxy) seedHistory() {
 	start := v.clock.start
 	created := wooxyDate(start.Add(-400 * 24 * time.Hour))

@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// contactList is a list at Wooxy: the first of the people there are.
+// contactList is a list at Wooxy, consisting of the first people there.
 type contactList struct {
 	id, name string
 	size     int
@@ -15,13 +15,13 @@ type contactList struct {
 }
 
 // wooxyPeople is how many people Wooxy knows. Each has a phone, an e-mail address and a user id,
-// and every hundredth is not active. Most live in Belarus; those from 1900 on in Greece, and from
-// 1960 to 1999 in Germany, for which there is no default sender.
+// and every hundredth is inactive. Most live in Belarus; those from 1900 on live in Greece, and
+// those from 1960 to 1999 in Germany, for which there is no default sender.
 const wooxyPeople = 12_000
 
 // WooxyPhone is the phone (E.164 with +) of the n-th contact at Wooxy, from 0; see WooxyList. Each
-// n with n%100 == 99 is not active; 40 and 41 are on the blacklist, so that their messages are
-// taken and then rejected.
+// n with n%100 == 99 is inactive; 40 and 41 are on the blacklist, so their messages are accepted
+// and then rejected.
 func WooxyPhone(n int) string { return "+" + wooxyPhone(n) }
 
 func wooxyPhone(person int) string {
@@ -39,7 +39,7 @@ func wooxyMail(person int) string { return fmt.Sprintf("client%05d@example.com",
 
 func wooxyUser(person int) string { return fmt.Sprintf("user-%05d", person) }
 
-// find looks a person of the list up by phone (with or without +), e-mail address or user id.
+// find looks up a person of the list by phone (with or without +), e-mail address or user id.
 func (l contactList) find(contact string) (person int, ok bool) {
 	contact = strings.ToLower(strings.TrimPrefix(contact, "+"))
 	digits := strings.TrimSuffix(contact, "@example.com")
@@ -53,7 +53,7 @@ func (l contactList) find(contact string) (person int, ok bool) {
 	return person, contact == wooxyPhone(person) || contact == wooxyMail(person) || contact == wooxyUser(person)
 }
 
-// listVariables are what a list knows of a person.
+// listVariables are the list's own values for a person.
 func listVariables(person int) map[string]string {
 	names := []string{"Анна", "Алесь", "Maria", "Иван", "Ганна", "Пётр", "Νίκος"}
 	return map[string]string{
@@ -62,26 +62,26 @@ func listVariables(person int) map[string]string {
 	}
 }
 
-// active reports whether a person can be written to. Who leaves later is still active now.
+// active reports whether a person can be written to. A person who leaves later is still active now.
 func (v *wooxy) active(person int) bool {
 	leaves, gone := v.gone[person]
 	return person%100 != 99 && (!gone || leaves.After(v.clock.now()))
 }
 
-// wooxyTemplate is a Viber template with its place in the approval.
+// wooxyTemplate is a Viber template with its approval state.
 type wooxyTemplate struct {
 	id, text          string
 	button            bool
 	waiting, rejected bool
 	restricted        bool   // not for restricted countries
 	crashes           bool   // the platform breaks on it
-	twig              string // what is wrong with its syntax
+	twig              string // its syntax error
 }
 
-// wooxySender is a sender name; the one without id is the platform's default.
+// wooxySender is a sender name; the one without an id is the platform's default.
 type wooxySender struct {
 	id               string
-	countries        string // ISO codes between spaces
+	countries        string // ISO codes separated by spaces
 	waiting, foreign bool
 }
 

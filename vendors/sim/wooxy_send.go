@@ -8,16 +8,16 @@ import (
 	"time"
 )
 
-const wooxyContacts = 100 // in one call
+const wooxyContacts = 100 // per call
 
-// bidden is one contact of a batch, as the client named it.
+// bidden is one contact of a batch, as named by the client.
 type bidden struct {
 	contact   string
 	variables map[string]string
 }
 
-// batch is POST /v3/viber/batch. What is wrong with one person is told in failed, under the name
-// the client used; everything else refuses the call.
+// batch is POST /v3/viber/batch. A problem with one person is reported in failed, under the name
+// that the client used; any other problem refuses the call.
 func (v *wooxy) batch(c *call) reply {
 	a := &arguments{params: c.params}
 	o := v.order(a)
@@ -48,8 +48,8 @@ func (v *wooxy) batch(c *call) reply {
 	}{true, v.phpMap(success), v.phpMap(failed)})
 }
 
-// phpMap is a map as PHP writes it; in the fire drill an empty one is an empty list, as with PHP's
-// arrays.
+// phpMap returns a map as PHP encodes it; in the fire drill an empty one is an empty list, as with
+// PHP's arrays.
 func (v *wooxy) phpMap(m map[string]string) any {
 	if len(m) == 0 && v.drill() {
 		return []string{}
@@ -92,7 +92,7 @@ func (a *arguments) contacts() []bidden {
 	return contacts
 }
 
-// refusal answers a call that cannot be done for anybody; nil when it can.
+// refusal refuses a call that cannot be done for anyone; nil if it can.
 func (v *wooxy) refusal(a *arguments, o order, people int) *reply {
 	var rep reply
 	switch {
@@ -108,7 +108,8 @@ func (v *wooxy) refusal(a *arguments, o order, people int) *reply {
 	return &rep
 }
 
-// personFor finds a person of the order's list and says what keeps the message from them.
+// personFor finds a person of the order's list and returns the problem that keeps the message from
+// them.
 func (v *wooxy) personFor(o order, contact string) (person int, problem string) {
 	person, known := o.list.find(contact)
 	if !known {
@@ -132,7 +133,7 @@ func restrictedCountry(country string) bool {
 	return country == "BY" || country == "UA" || country == "RU"
 }
 
-// trigger is POST /v3/viber/trigger: one contact, whose troubles refuse the call.
+// trigger is POST /v3/viber/trigger: one contact, whose problems refuse the call.
 func (v *wooxy) trigger(c *call) reply {
 	a := &arguments{params: c.params}
 	o := v.order(a)
@@ -190,17 +191,17 @@ func (v *wooxy) sendText(c *call) reply {
 // wooxyMessage is one message to one person.
 type wooxyMessage struct {
 	id, phone, text string
-	person          int // -1: a phone of no list
+	person          int // -1: a phone that is in no list
 }
 
-// enter makes a message of a template and hands it over. A person's own variables win over common
-// ones, those over the list's.
+// enter makes a message from a template and hands it over. A person's own variables override common
+// ones, which override the list's.
 func (v *wooxy) enter(o order, person int, own map[string]string, sequence int, now time.Time) string {
 	filled := fill(o.template.text, own, o.variables, listVariables(person))
 	return v.hand(o, wooxyMessage{phone: wooxyPhone(person), text: filled, person: person}, sequence, now)
 }
 
-// hand takes the money for a message, writes the ledger and lets its life begin.
+// hand debits the price of a message, writes the ledger and starts its life.
 func (v *wooxy) hand(o order, m wooxyMessage, sequence int, now time.Time) string {
 	v.messages++
 	d := throw(v.seed, "wooxy", "message", strconv.Itoa(v.messages))
@@ -214,7 +215,7 @@ func (v *wooxy) hand(o order, m wooxyMessage, sequence int, now time.Time) strin
 
 var placeholder = regexp.MustCompile(`\{\{\s*([A-Za-z_][A-Za-z0-9_]*)\s*(?:\|\s*default\('([^']*)'\)\s*)?\}\}`)
 
-// fill puts variables into a template, the first set that has one winning.
+// fill inserts variables into a template; the first set that has a value wins.
 func fill(template string, sets ...map[string]string) string {
 	return placeholder.ReplaceAllStringFunc(template, func(found string) string {
 		part := placeholder.FindStringSubmatch(found)

@@ -5,7 +5,7 @@ import (
 	"slices"
 )
 
-// webhook is an address that hears of events. Addresses on other machines are kept and never
+// webhook is an address that receives events. Addresses on other machines are stored but never
 // called.
 type webhook struct {
 	ID       string   `json:"webhookId"`
@@ -59,7 +59,7 @@ func (v *wooxy) listWebhooks(c *call) reply {
 	return found(&arguments{params: c.params}, v.webhooks, func(hook webhook) webhook { return hook })
 }
 
-// removeWebhook is POST /v3/webhook/remove, with the id or with the address.
+// removeWebhook is POST /v3/webhook/remove, with the id or the address.
 func (v *wooxy) removeWebhook(c *call) reply {
 	if !c.params.given("webhookId") && !c.params.given("id") && !c.params.given("url") {
 		return wooxyRefuse("Argument webhookId required")

@@ -2,8 +2,8 @@ package sim
 
 import "fmt"
 
-// What people write back. Opt-outs, harmless look-alikes and everyday answers in the languages of
-// the market.
+// What people reply: opt-outs, harmless look-alikes and everyday answers in the languages of the
+// market.
 var (
 	optOutReplies = []string{
 		"СТОП", "отпишите меня", "не пишите мне больше", "Stop. Thank you", "адпішыце мяне", "відпишіть мене",
@@ -85,7 +85,7 @@ var stories = []story{
 	{name: "Курс английского", text: "Набор в группы продолжается, осталось 3 места."},
 }
 
-// storyAt is the n-th campaign of the history; names repeat with a number so that each is its own.
+// storyAt is the n-th campaign of the history; names repeat with a number, so that each is unique.
 func storyAt(n int) story {
 	s := stories[n%len(stories)]
 	if round := n / len(stories); round > 0 {
@@ -95,13 +95,13 @@ func storyAt(n int) story {
 }
 
 // The seeded people are plainly made up: round prefixes and running numbers. Half of the numbers of
-// one country are of one operator.
+// a country belong to one operator.
 var (
 	belarus = []string{"3753300", "3754400", "3752911"}
 	ukraine = []string{"3809300", "3806700", "3805000"}
 )
 
-// population is how many people a country has; a prime, so that strides visit everybody.
+// population is how many people a country has; a prime, so that a stride visits everyone.
 const population = 30011
 
 // people lists n different phones of a country. Which ones depends on the dice, so audiences of

@@ -14,28 +14,28 @@ import (
 const (
 	Calm      = "calm"       // a small shop: 15 mailings, 15 campaigns, some 40 replies
 	Busy      = "busy"       // an agency: 150 mailings, one to 20 000 people, 265 campaigns, some 600 replies
-	FireDrill = "fire-drill" // calm, with faults in turn, hostile texts and statuses no document knows
-	// OtherSpellings is calm, but Routee takes only the other one where its sources write a field
-	// or a body in two ways.
+	FireDrill = "fire-drill" // calm, with faults in turn, hostile texts and undocumented statuses
+	// OtherSpellings is calm, but where Routee's sources spell a field or a body in two ways, it
+	// accepts only the less usual one.
 	OtherSpellings = "other-spellings"
 )
 
 // Scenarios lists the scenarios, the default first.
 func Scenarios() []string { return []string{Calm, Busy, FireDrill, OtherSpellings} }
 
-// Options of a world; the zero value is a calm one.
+// Options configure a world; the zero value is a calm one.
 type Options struct {
 	Scenario string           // one of Scenarios; anything else is Calm
 	Seed     uint64           // the same seed gives the same history and the same fate of each message
-	Speed    float64          // how many seconds of life pass in a second; default 1
+	Speed    float64          // simulated seconds per real second; default 1
 	Now      func() time.Time // the clock; default time.Now
-	// PerSecond is how many requests a second SendPulse takes before it answers 429; default the
-	// documented 10.
+	// PerSecond is how many requests per second SendPulse accepts before it answers 429; default
+	// the documented 10.
 	PerSecond float64
-	// Vendors are the vendors that Config writes accounts for; default smsby and sendpulse. All of
+	// Vendors are the vendors for which Config writes accounts; default smsby and sendpulse. All of
 	// AllVendors are served anyway.
 	Vendors []string
-	// LoseAnswer loses the answer to the first call of Wooxy that sends.
+	// LoseAnswer loses the answer to the first sending call at Wooxy.
 	LoseAnswer bool
 }
 
@@ -49,9 +49,9 @@ type World struct {
 	faults  faultTable
 	log     requestLog
 	crowd   crowd
-	vendors []string // those in Config
+	vendors []string // the vendors in Config
 
-	mu sync.Mutex // one call at a time inside the vendors
+	mu sync.Mutex // the vendors handle one call at a time
 }
 
 // New makes a world with a seeded history that ends now.
@@ -98,7 +98,7 @@ func New(o Options) *World {
 	return w
 }
 
-// Ledger is what the vendors have accepted so far.
+// Ledger returns what the vendors have accepted so far.
 func (w *World) Ledger() Ledger {
 	l := w.setting.book.copy()
 	l.AtOnce = w.crowd.peaks()
@@ -108,7 +108,8 @@ func (w *World) Ledger() Ledger {
 // Requests lists the newest requests, oldest first, in the order in which they were answered.
 func (w *World) Requests() []Request { return w.log.copy() }
 
-// SetFaults replaces the faults; without arguments it ends them. The fire drill's own go on.
+// SetFaults replaces the faults; without arguments it clears them. The fire drill's own faults
+// continue.
 func (w *World) SetFaults(faults ...Fault) { w.faults.set(faults) }
 
 // Handler serves all vendors and /ledger, /requests and /faults.
@@ -168,11 +169,11 @@ func (w *World) serveFaults(rw http.ResponseWriter, r *http.Request) {
 	show(rw, w.faults.copy())
 }
 
-// maxBody bounds what a client may send in one request.
+// maxBody is the maximum size of a request.
 const maxBody = 64 << 20
 
-// serveVendor does one call. It is in the log before its answer leaves, so that who has the answer
-// finds it there.
+// serveVendor handles one call. It is logged before its answer leaves, so that a client that has
+// the answer finds the call in the log.
 func (w *World) serveVendor(m mount, path string, rw http.ResponseWriter, r *http.Request) {
 	now := w.setting.clock.now()
 	atOnce, leave := w.crowd.enter(m.name)
@@ -199,8 +200,8 @@ func (w *World) serveVendor(m mount, path string, rw http.ResponseWriter, r *htt
 	rep.write(rw)
 }
 
-// ask reads the request and has the vendor answer it, with or without effect as the kind of fault
-// (empty: none) wants.
+// ask reads the request and lets the vendor answer it, with or without effect depending on the kind
+// of fault (empty: none).
 func (w *World) ask(v vendor, rw http.ResponseWriter, r *http.Request, c *call, kind Kind) reply {
 	body, err := io.ReadAll(http.MaxBytesReader(rw, r.Body, maxBody))
 	if err == nil {

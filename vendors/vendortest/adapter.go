@@ -10,7 +10,7 @@ import (
 	"viberdeck/vendors"
 )
 
-// NewAdapter opens the adapter of an account with a client that ends with the test.
+// NewAdapter opens the adapter of an account with a client that is closed when the test ends.
 func NewAdapter[A vendors.Adapter](t testing.TB, account model.Account,
 	open func(model.Account, *vendors.Client) (A, error)) A {
 	t.Helper()
@@ -23,7 +23,7 @@ func NewAdapter[A vendors.Adapter](t testing.TB, account model.Account,
 	return a
 }
 
-// Opener is open for a Subject.
+// Opener adapts open for a Subject.
 func Opener[A vendors.Adapter](open func(model.Account, *vendors.Client) (A, error)) func(model.Account,
 	*vendors.Client) (vendors.Adapter, error) {
 	return func(account model.Account, client *vendors.Client) (vendors.Adapter, error) {
@@ -31,10 +31,10 @@ func Opener[A vendors.Adapter](open func(model.Account, *vendors.Client) (A, err
 	}
 }
 
-// Standing is a clock that does not move, so that a simulated vendor says the same twice.
+// Standing is a clock that does not move, so that a simulated vendor gives the same answer twice.
 func Standing() time.Time { return time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC) }
 
-// Under serves requests below a prefix, where the simulated vendors have their places.
+// Under serves requests below a prefix, like those of the simulated vendors.
 func Under(prefix string, h http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		inner := r.Clone(r.Context())
@@ -43,7 +43,7 @@ func Under(prefix string, h http.Handler) http.Handler {
 	})
 }
 
-// At reads a time as RFC 3339 has it; what is none gives the zero time.
+// At parses an RFC 3339 time; invalid text gives the zero time.
 func At(s string) time.Time {
 	t, err := time.Parse(time.RFC3339, s)
 	if err != nil {

@@ -18,7 +18,7 @@ import (
 	"testing"
 )
 
-// Call is one request as a vendor of recorded answers got it.
+// Call is one request as received by a vendor with recorded answers.
 type Call struct {
 	Verb, Path string
 	Query      string
@@ -34,8 +34,8 @@ func (c Call) Params() url.Values {
 	return params
 }
 
-// is reports whether the call was to what a test names: "METHOD /path", or "/path" or the last part
-// of the path for any method.
+// is reports whether the call matches a name: "METHOD /path", or for any method "/path" or the last
+// part of the path.
 func (c Call) is(name string) bool {
 	return name == c.Verb+" "+c.Path || name == c.Path || name == path.Base(c.Path)
 }
@@ -62,9 +62,9 @@ func readCall(r *http.Request) Call {
 	return c
 }
 
-// Answers is a vendor that answers each method, named as Call.is tells, in turn with several
-// answers; the last one stays. An answer may begin with its status ("404 {…}"); "hang up" closes
-// the connection instead. What has no answer is not found.
+// Answers is a vendor that answers each method, named as for Call.is, with several answers in turn;
+// the last one repeats. An answer may begin with its status ("404 {…}"); "hang up" closes the
+// connection instead. A method without an answer is not found.
 type Answers struct {
 	URL string
 
@@ -83,7 +83,7 @@ func NewAnswers(t *testing.T, answers map[string][]string) *Answers {
 	return a
 }
 
-// ServeHTTP answers.
+// ServeHTTP returns the next answer.
 func (a *Answers) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	c := readCall(r)
 	a.mu.Lock()
@@ -116,7 +116,7 @@ func (a *Answers) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	_, _ = io.WriteString(w, answer)
 }
 
-// To gives the calls of one method, named as Call.is tells, oldest first.
+// To returns the calls of one method, named as for Call.is, oldest first.
 func (a *Answers) To(name string) []Call {
 	a.mu.Lock()
 	defer a.mu.Unlock()
@@ -129,7 +129,7 @@ func (a *Answers) To(name string) []Call {
 	return calls
 }
 
-// Asked says how many calls there were.
+// Asked returns the number of calls.
 func (a *Answers) Asked() int {
 	a.mu.Lock()
 	defer a.mu.Unlock()
@@ -146,7 +146,7 @@ func Recorded(t testing.TB, vendor, name string) string {
 	return string(b)
 }
 
-// Tree reads JSON for comparing.
+// Tree parses JSON for comparison.
 func Tree(t testing.TB, text []byte) map[string]any {
 	t.Helper()
 	var v map[string]any

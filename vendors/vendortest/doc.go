@@ -1,7 +1,7 @@
 // Package vendortest is the conformance suite that every vendor's adapter must pass: complete
-// pages, honest answers about what is not known, leniency towards wrong types, and what becomes of
-// reads and sends when the network, the vendor or its token fails.
+// pages, honest answers about unknown data, tolerance of wrong types, and the results of reads and
+// sends when the network, the vendor or its token fails.
 //
-// It stands between the adapter and any HTTP handler that plays the vendor, so its faults do not
+// It sits between the adapter and any HTTP handler that simulates the vendor, so its faults do not
 // depend on the handler.
 package vendortest

@@ -11,11 +11,11 @@ import (
 
 const webPage = "<!DOCTYPE html><html><head><title>502 Bad Gateway</title></head><body>nginx</body></html>"
 
-// namedFault is a way to fail that makes no answer usable.
+// namedFault is a fault after which no answer is usable.
 type namedFault struct {
 	name  string
 	fault fault
-	hasty bool // only giving up ends it
+	hasty bool // it ends only when the client gives up
 }
 
 // silences are the faults that leave a caller without a usable answer, whether or not the vendor
@@ -43,7 +43,7 @@ func testFailedReads(t *testing.T, b *bench) {
 	for _, f := range faults {
 		b.openHasty(t)
 		want := model.KindOffline
-		if f.name == "429" { // it is an answer, which a slow machine may need time for
+		if f.name == "429" { // it is an answer, for which a slow machine may need time
 			b.openWith(t, b.proxy.URL, vendors.ClientOptions{ReadTimeout: 10 * time.Second})
 			want = model.KindLimited
 		}
@@ -64,8 +64,7 @@ func testEndless(t *testing.T, b *bench) {
 	_ = b.mustBeError(t, b.ask(t.Context()))
 	b.proxy.mu.Lock()
 	defer b.proxy.mu.Unlock()
-	// What lies in the buffers of the sockets is read by nobody; the answer may be asked for three
-	// times.
+	// Data in the socket buffers is never read; the answer may be requested three times.
 	if limit := int64(3 * (maxBody + 16<<20)); b.proxy.written > limit {
 		t.Errorf("%d bytes were taken of an endless answer, want at most %d", b.proxy.written, limit)
 	}
@@ -84,7 +83,7 @@ func testSecrets(t *testing.T, b *bench) {
 					_ = b.mustBeError(t, err)
 				}
 				if status >= http.StatusTooManyRequests {
-					break // these are repeated with pauses; one question shows as much as all
+					break // these are retried with pauses; one question is enough
 				}
 			}
 			if b.SendPath != "" {

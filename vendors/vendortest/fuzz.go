@@ -14,10 +14,10 @@ import (
 	"viberdeck/vendors"
 )
 
-// Answering is a network in which each request gets the same answer, and a login a token.
+// Answering is a network in which each request gets the same answer, and each login a token.
 type Answering []byte
 
-// RoundTrip answers.
+// RoundTrip returns the answer.
 func (a Answering) RoundTrip(r *http.Request) (*http.Response, error) {
 	if strings.Contains(r.URL.Path, "/oauth/") {
 		a = []byte(`{"access_token":"token-of-nobody"}`)
@@ -28,9 +28,9 @@ func (a Answering) RoundTrip(r *http.Request) (*http.Response, error) {
 	}, nil
 }
 
-// FuzzAnswers gives each method that ask calls the same answer, beginning with the recorded ones of
-// the vendor. Whatever the answer is, it must end in harmless data or an application error: ask
-// hands check what each method gave.
+// FuzzAnswers gives the same answer to each method that ask calls, beginning with the vendor's
+// recorded ones. Whatever the answer is, the result must be harmless data or an application error:
+// ask passes the result of each method to check.
 func FuzzAnswers[A vendors.Adapter](f *testing.F, account model.Account,
 	open func(model.Account, *vendors.Client) (A, error),
 	ask func(t *testing.T, a A, answer []byte, check func(v any, err error)),

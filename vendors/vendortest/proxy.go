@@ -11,10 +11,10 @@ import (
 	"testing"
 )
 
-// fault answers a request in place of the vendor, or changes what the vendor answers.
+// fault answers a request in place of the vendor, or changes the vendor's answer.
 type fault func(w http.ResponseWriter, r *http.Request, vendor http.Handler)
 
-// proxy stands between an adapter and a vendor.
+// proxy sits between an adapter and a vendor.
 type proxy struct {
 	URL string
 
@@ -42,7 +42,7 @@ func newProxy(t *testing.T, vendor http.Handler) *proxy {
 	return p
 }
 
-// spoil lets the fault answer the next n matching requests; all of them if n is negative.
+// spoil applies the fault to the next n matching requests; to all of them if n is negative.
 func (p *proxy) spoil(match func(*http.Request) bool, n int, f fault) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -78,8 +78,8 @@ func (p *proxy) count(which map[string]int, r *http.Request) {
 	which[r.URL.Path]++
 }
 
-// times says how often paths that end in suffix were asked for, and how often the request reached
-// the vendor.
+// times returns how often paths that end in suffix were requested, and how often the request
+// reached the vendor.
 func (p *proxy) times(suffix string) (asked, passed int) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -112,7 +112,7 @@ func says(status int, contentType, body string, header ...string) fault {
 	}
 }
 
-// instead lets the vendor act and answers something else.
+// instead lets the vendor act and then applies the fault to the answer.
 func instead(f fault) fault {
 	return func(w http.ResponseWriter, r *http.Request, vendor http.Handler) {
 		vendor.ServeHTTP(httptest.NewRecorder(), r)
@@ -126,7 +126,7 @@ func hangsUp(w http.ResponseWriter, r *http.Request, _ http.Handler) {
 	panic(http.ErrAbortHandler)
 }
 
-// isSilent never answers; the client has to give up.
+// isSilent never answers; the client must give up.
 func isSilent(_ http.ResponseWriter, r *http.Request, _ http.Handler) {
 	_, _ = io.Copy(io.Discard, r.Body)
 	<-r.Context().Done()
@@ -144,7 +144,7 @@ func cutsOff(w http.ResponseWriter, r *http.Request, vendor http.Handler) {
 	panic(http.ErrAbortHandler)
 }
 
-// endsEarly gives half of the vendor's answer as if it were whole.
+// endsEarly returns half of the vendor's answer as if it were complete.
 func endsEarly(w http.ResponseWriter, r *http.Request, vendor http.Handler) {
 	rec := httptest.NewRecorder()
 	vendor.ServeHTTP(rec, r)
@@ -170,7 +170,7 @@ func (p *proxy) neverEnds(w http.ResponseWriter, r *http.Request, _ http.Handler
 	}
 }
 
-// echoes answers with everything the request held, as an unfriendly vendor's error page does.
+// echoes answers with the complete request, as a careless vendor's error page does.
 func echoes(status int) fault {
 	return func(w http.ResponseWriter, r *http.Request, _ http.Handler) {
 		body, _ := io.ReadAll(r.Body)
@@ -182,7 +182,7 @@ func echoes(status int) fault {
 	}
 }
 
-// rewritten passes the vendor's answer through a change of its JSON.
+// rewritten applies a change to the JSON of the vendor's answer.
 func rewritten(change func(any) any) fault {
 	return func(w http.ResponseWriter, r *http.Request, vendor http.Handler) {
 		rec := httptest.NewRecorder()

@@ -12,7 +12,7 @@ import (
 	"viberdeck/vendors"
 )
 
-// reading is everything that an adapter reads, without the time at which it did.
+// reading is everything that an adapter reads, without the time of reading.
 type reading struct {
 	Campaigns  []model.Campaign
 	Statistics []model.Statistics
@@ -24,7 +24,7 @@ type reading struct {
 	Balance    []model.Balance
 }
 
-// looks is how many campaigns' people, totals and replies are read.
+// looks is the number of campaigns whose people, totals and replies are read.
 const looks = 3
 
 // read reads everything the adapter can. It stops at the first error.
@@ -74,7 +74,7 @@ func read(ctx context.Context, a vendors.Adapter) (r reading, err error) {
 	return r, nil
 }
 
-// look reads what belongs to one campaign.
+// look reads the details of one campaign.
 func (r *reading) look(ctx context.Context, a vendors.Adapter, id string) error {
 	if s, ok := a.(vendors.StatisticsReader); ok {
 		totals, err := s.Statistics(ctx, id)
@@ -130,7 +130,7 @@ func mustBeSame(t *testing.T, got, want reading) {
 	}
 }
 
-// forgetTimes clears the fields named AsOf: they are the time of the reading.
+// forgetTimes clears the fields named AsOf, which hold the time of reading.
 func forgetTimes(v reflect.Value) {
 	eachValue(v, func(field string, v reflect.Value) {
 		if field == "AsOf" && v.CanSet() && v.Type() == reflect.TypeFor[time.Time]() {

@@ -108,7 +108,7 @@ func testSamePage(t *testing.T, b *bench) {
 		}
 		vendor.ServeHTTP(w, r)
 	})
-	// Where the vendor says how much there is, the rest is missed.
+	// If the vendor reports the total, the missing rest is noticed.
 	if _, err := read(t.Context(), b.adapter); err != nil && !model.IsNotWhole(err) {
 		t.Errorf("read: %v", err)
 	}
@@ -124,7 +124,7 @@ func (b *bench) mustReadTheSame(t *testing.T, change func(any) any) {
 	t.Helper()
 	want := b.mustRead(t)
 	b.proxy.spoil(all, -1, rewritten(change))
-	b.open(t) // so that the token comes changed as well
+	b.open(t) // so that the token answer is changed as well
 	mustBeSame(t, b.mustRead(t), want)
 }
 
@@ -180,7 +180,7 @@ func testHostileText(t *testing.T, b *bench) {
 	})
 }
 
-// questions are the adapter's reading requests, one each.
+// questions are the adapter's read requests, one each.
 func (b *bench) questions() map[string]func(context.Context) error {
 	questions := map[string]func(context.Context) error{}
 	if l, ok := b.adapter.(vendors.CampaignLister); ok {
@@ -240,7 +240,7 @@ func (b *bench) questions() map[string]func(context.Context) error {
 	return questions
 }
 
-// ask makes any one reading request.
+// ask makes any one read request.
 func (b *bench) ask(ctx context.Context) error {
 	for _, name := range []string{"senders", "balance", "campaigns", "lists", "track", "recipients"} {
 		if q := b.questions()[name]; q != nil {
@@ -268,7 +268,7 @@ func testManyAtOnce(t *testing.T, b *bench) {
 }
 
 func testEndedContext(t *testing.T, b *bench) {
-	if err := b.ask(t.Context()); err != nil { // a login serves all who wait and does not end with one of them
+	if err := b.ask(t.Context()); err != nil { // all waiting callers share a login, which must not end with one of them
 		t.Fatal(err)
 	}
 	ctx, cancel := context.WithCancel(t.Context())

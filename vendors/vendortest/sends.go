@@ -12,8 +12,8 @@ import (
 	"viberdeck/vendors"
 )
 
-// send sends the subject's batch, each time as the next of its campaign: a vendor may take a name
-// once only.
+// send sends the subject's batch, each time as the next one of its campaign: a vendor may accept a
+// name only once.
 func (b *bench) send(t *testing.T) (model.Outcome, error) {
 	t.Helper()
 	d, ok := b.adapter.(vendors.Dispatcher)
@@ -52,8 +52,8 @@ func testSend(t *testing.T, b *bench) {
 	}
 }
 
-// named reports whether an outcome has the vendor's reference: of the batch or, where the vendor
-// knows single messages only, of each person's message.
+// named reports whether an outcome has the vendor's reference: the batch's or, where the vendor
+// knows only single messages, that of each person's message.
 func (b *bench) named(o model.Outcome) bool {
 	if o.VendorRef != "" {
 		return true
@@ -73,7 +73,7 @@ func (b *bench) mustSendOnce(t *testing.T, f namedFault) *model.Error {
 	return b.mustSend(t, f, 1)
 }
 
-// mustSend sends with a fault and fails unless exactly so many requests were made.
+// mustSend sends with a fault and fails unless exactly the given number of requests were made.
 func (b *bench) mustSend(t *testing.T, f namedFault, times int) *model.Error {
 	t.Helper()
 	b.open(t)
@@ -158,7 +158,7 @@ func testRefusedSend(t *testing.T, b *bench) {
 	}
 }
 
-// testBesideYes lets a vendor say something beside its yes: what it took stays taken.
+// testBesideYes adds other words to the vendor's acceptance: what it accepted stays accepted.
 func testBesideYes(t *testing.T, b *bench) {
 	if b.SendPath == "" {
 		return
@@ -176,7 +176,7 @@ func testBesideYes(t *testing.T, b *bench) {
 	}
 }
 
-// testWords lets a vendor say with a status that means something else what its words mean.
+// testWords makes a vendor answer with words that contradict the status: the words count.
 func testWords(t *testing.T, b *bench) {
 	if b.SendPath == "" {
 		return
@@ -222,7 +222,7 @@ func replaceJSON(r *http.Request, change func(fields map[string]any)) {
 	r.Body, r.ContentLength = io.NopCloser(bytes.NewReader(body)), int64(len(body))
 }
 
-// replaceForm writes r.PostForm as the body again.
+// replaceForm encodes r.PostForm as the body again.
 func replaceForm(r *http.Request) {
 	body := r.PostForm.Encode()
 	r.Body, r.ContentLength = io.NopCloser(strings.NewReader(body)), int64(len(body))

@@ -11,40 +11,40 @@ import (
 	"viberdeck/vendors"
 )
 
-// Subject is what a vendor's package brings to the suite.
+// Subject is what a vendor's package provides to the suite.
 type Subject struct {
-	// Vendor plays the vendor, at the root of its base address. Its clock should stand still, so
-	// that two readings of it are the same. It is made anew for each test.
+	// Vendor simulates the vendor at the root of its base address. Its clock should stand still, so
+	// that two readings of it are equal. Each test gets a new one.
 	Vendor http.Handler
 	// Account has the credentials that Vendor accepts. The suite fills in the base address.
 	Account model.Account
 	// Open makes the adapter.
 	Open func(model.Account, *vendors.Client) (vendors.Adapter, error)
-	// Secrets are the values that nothing may show.
+	// Secrets are the values that must not appear anywhere.
 	Secrets []string
-	// TokenPath ends the path of the token endpoint; "" where the vendor has none.
+	// TokenPath is the end of the token endpoint's path; "" if the vendor has none.
 	TokenPath string
-	// SendPath ends the path of the call that Batch leads to.
+	// SendPath is the end of the path that is called to send Batch.
 	SendPath string
-	// Batch is one that Vendor accepts.
+	// Batch is a batch that Vendor accepts.
 	Batch model.Batch
-	// LocalSenders says that the senders come from the configuration: reading them asks nobody, so
-	// it cannot fail.
+	// LocalSenders says that the senders come from the configuration: reading them makes no
+	// request, so it cannot fail.
 	LocalSenders bool
-	// ShortPages asks for fewer rows a page than the adapter did, by changing its request. nil: the
-	// vendor has no pages.
+	// ShortPages changes the adapter's request to ask for fewer rows per page. nil: the vendor has
+	// no pages.
 	ShortPages func(*http.Request)
 	// Unasked names the questions that the adapter answers without asking the vendor: "senders"
 	// from the configuration.
 	Unasked []string
 	// ForbiddenIsExpired says that the vendor answers 403, and not only 401, to a token that is no
-	// longer good.
+	// longer valid.
 	ForbiddenIsExpired bool
 }
 
 const maxBody = 4 << 20
 
-// bench is one test's adapter with the proxy before its vendor.
+// bench is one test's adapter with the proxy in front of its vendor.
 type bench struct {
 	Subject
 	proxy   *proxy
@@ -56,14 +56,14 @@ func newBench(t *testing.T, s Subject) *bench {
 	return &bench{Subject: s, proxy: newProxy(t, s.Vendor)}
 }
 
-// open makes an adapter with patient time-outs for what shall succeed. A bench is opened again
+// open makes an adapter with long time-outs, for requests that should succeed. A bench is reopened
 // after failures, which may have tripped the circuit breaker.
 func (b *bench) open(t *testing.T) {
 	t.Helper()
 	b.openWith(t, b.proxy.URL+"/", vendors.ClientOptions{})
 }
 
-// openHasty makes an adapter that gives up soon, for what shall fail.
+// openHasty makes an adapter with short time-outs, for requests that should fail.
 func (b *bench) openHasty(t *testing.T) {
 	t.Helper()
 	b.openWith(t, b.proxy.URL, vendors.ClientOptions{
@@ -84,7 +84,7 @@ func (b *bench) openWith(t *testing.T, base string, o vendors.ClientOptions) {
 	b.adapter = a
 }
 
-// with gives the settings with one more, which accounts of other vendors ignore.
+// with adds a setting, which accounts of other vendors ignore.
 func with(s model.Settings, key, value string) model.Settings {
 	s = maps.Clone(s)
 	if s == nil {

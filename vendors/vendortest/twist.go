@@ -7,13 +7,13 @@ import (
 	"strings"
 )
 
-// hostile is text that would set the window's title, clear the screen and turn the line around.
+// hostile is text that would set the window's title, clear the screen and reverse the line.
 const hostile = "\x1b]0;owned\x07\x1b[2J\u202e\u2028"
 
 // limbo is a status that no vendor has.
 const limbo = "limbo"
 
-// fromJSON reads a tree with numbers kept as written.
+// fromJSON reads a tree keeping numbers as written.
 func fromJSON(body []byte) (tree any, ok bool) {
 	dec := json.NewDecoder(bytes.NewReader(body))
 	dec.UseNumber()
@@ -62,7 +62,7 @@ func otherTypes(tree any) any {
 	})
 }
 
-// withNews adds fields that nobody knows to each object.
+// withNews adds fields with unknown names to each object.
 func withNews(tree any) any {
 	switch v := tree.(type) {
 	case map[string]any:
@@ -78,7 +78,7 @@ func withNews(tree any) any {
 	return tree
 }
 
-// withStatus gives each status another value, except those that only say that the call went well.
+// withStatus gives each status another value, except those that only report the call's success.
 func withStatus(to any) func(any) any {
 	return func(tree any) any {
 		return walk(tree, "", func(field string, value any) any {
@@ -102,7 +102,7 @@ func withHostileText(tree any) any {
 	})
 }
 
-// numberOf gives a number of a tree, 0 for anything else.
+// numberOf returns a number of a tree, 0 for anything else.
 func numberOf(value any) int64 {
 	n, ok := value.(json.Number)
 	if !ok {

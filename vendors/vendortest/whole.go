@@ -14,8 +14,7 @@ import (
 	"viberdeck/vendors"
 )
 
-// testNoList gives every question an answer that says yes and has nothing in it, or the list under
-// another name.
+// testNoList answers every question with an empty success, or with the list under another name.
 func testNoList(t *testing.T, b *bench) {
 	for _, body := range []string{
 		`{}`, `null`, `{"result":true}`, `{"status":"OK"}`, `{"status":"OK","result":true}`, `{"data":{}}`,
@@ -33,8 +32,8 @@ func testNoList(t *testing.T, b *bench) {
 	}
 }
 
-// testShortList cuts each list to its first row and gives nothing after it, but lets the vendor's
-// totals stand.
+// testShortList cuts each list to its first row and returns nothing after it, but keeps the
+// vendor's totals.
 func testShortList(t *testing.T, b *bench) {
 	first := map[string]bool{}
 	totals := false
@@ -71,8 +70,8 @@ func testShortList(t *testing.T, b *bench) {
 	}
 }
 
-// testDoubledList gives each row of each list twice, and the last first: nobody is there twice, and
-// nobody is missing.
+// testDoubledList returns each row of each list twice, last first: no one may appear twice or be
+// missing.
 func testDoubledList(t *testing.T, b *bench) {
 	want := b.mustRead(t)
 	b.proxy.spoil(b.notToken, -1, rewritten(doubled))
@@ -82,7 +81,7 @@ func testDoubledList(t *testing.T, b *bench) {
 	mustBeSame(t, got, want)
 }
 
-// inOrder sorts each list of a reading by what it says.
+// inOrder sorts each list of a reading by content.
 func inOrder(r reading) {
 	v := reflect.ValueOf(r)
 	for i := range v.NumField() {
@@ -92,7 +91,7 @@ func inOrder(r reading) {
 	}
 }
 
-// doubled gives each element of a list of objects twice, the last first.
+// doubled repeats each element of a list of objects, last first.
 func doubled(tree any) any {
 	switch v := tree.(type) {
 	case []any:
@@ -112,8 +111,8 @@ func doubled(tree any) any {
 	return tree
 }
 
-// cutLists leaves so many rows in each list of objects. It reports whether the answer names a total
-// beyond them.
+// cutLists keeps the given number of rows in each list of objects. It reports whether the answer
+// contains a larger total.
 func cutLists(tree any, rows int) (_ any, total bool) {
 	switch v := tree.(type) {
 	case []any:
@@ -136,8 +135,8 @@ func cutLists(tree any, rows int) (_ any, total bool) {
 	return tree, false
 }
 
-// testUnreadableRow puts something that names nobody in the place of the first row of each list:
-// the reading says so and gives the others.
+// testUnreadableRow replaces the first row of each list with one that identifies nothing: the
+// reading must report that and return the others.
 func testUnreadableRow(t *testing.T, b *bench) {
 	want := b.mustRead(t)
 	spoilt := 0
@@ -146,7 +145,7 @@ func testUnreadableRow(t *testing.T, b *bench) {
 	}))
 	for name, ask := range b.questions() {
 		if name == "recipients" || name == "replies" {
-			continue // of a campaign that the vendor need not have
+			continue // belongs to a campaign that the vendor need not have
 		}
 		spoilt = 0
 		if err := ask(t.Context()); spoilt > 0 && !model.IsNotWhole(err) {
@@ -178,8 +177,8 @@ func testUnreadableRow(t *testing.T, b *bench) {
 	}
 }
 
-// withoutFirst gives the tree with a row in the place of the first of each list of several that
-// names nothing, and counts these.
+// withoutFirst replaces the first row of each list with several rows by one that identifies
+// nothing, and counts these.
 func withoutFirst(tree any, spoilt *int) any {
 	switch v := tree.(type) {
 	case []any:
@@ -197,7 +196,7 @@ func withoutFirst(tree any, spoilt *int) any {
 	return tree
 }
 
-// testOtherTotal lets the vendor name fewer rows than it gives.
+// testOtherTotal makes the vendor report fewer rows than it returns.
 func testOtherTotal(t *testing.T, b *bench) {
 	lied := false
 	b.proxy.spoil(b.notToken, -1, rewritten(func(tree any) any {
