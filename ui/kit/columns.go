@@ -6,37 +6,38 @@ import (
 	"viberdeck/ui/term"
 )
 
-// Cell is one field of a row: text from anywhere, and what it means.
+// Cell is one field of a row: its text, from any source, and its tone.
 type Cell struct {
 	Text string
 	Tone term.Tone
 }
 
-// Column says how one field of a list is shown.
+// Column defines how one field of a list is shown.
 type Column[T any] struct {
 	Title string // in English
-	Width int    // least width
-	Want  int    // width it should have before columns of little worth take room; 0: its least width
-	Grow  int    // share of the width that is left over
+	Width int    // minimum width
+	Want  int    // preferred width, granted before less important columns get room; 0: the minimum width
+	Grow  int    // share of the remaining width
 	Right bool
-	Ours  bool // its text is the program's own, and the blanks in it align it
-	Chip  bool // a sign in its tone stands before the text where there is room for it
-	// drop orders what is left out when there is too little room: the largest number goes first, 0
-	// stays always.
+	Ours  bool // the text is the program's own, and its spaces align it
+	Chip  bool // preceded by a sign in its tone if there is room
+	// Drop orders the columns left out for lack of room: the largest number goes first, 0 always
+	// stays.
 	Drop int
 	Cell func(d *Deck, v T) Cell
 }
 
-// littleWorth is the drop from which a column gives way to one that has less than it wants.
+// littleWorth is the Drop value from which a column gives way to one that has less than its
+// preferred width.
 const littleWorth = 6
 
-// chipSign stands before the text of a chip.
+// chipSign precedes the text of a chip.
 const (
 	chipSign  = "● "
 	chipWidth = 2
 )
 
-// Shown gives the indexes of the columns that have room and their widths.
+// Shown returns the indexes of the columns that fit, and their widths.
 func Shown[T any](columns []Column[T], width int) (index, widths []int) {
 	keep := make([]bool, len(columns))
 	need, wanted := 0, 0
@@ -45,7 +46,7 @@ func Shown[T any](columns []Column[T], width int) (index, widths []int) {
 		need += c.Width + 1
 		wanted += max(c.Width, c.Want) + 1
 	}
-	// drop leaves out the column of the least worth, as long as it is worth no more than that.
+	// drop leaves out the least important column, if it is at most that important.
 	drop := func(worth int) bool {
 		worst := -1
 		for i, c := range columns {
@@ -65,8 +66,8 @@ func Shown[T any](columns []Column[T], width int) (index, widths []int) {
 	}
 	for need-1 > width && drop(1) {
 	}
-	// What stays even so gives way from the right, so that at least the beginning of each field is
-	// seen.
+	// If that is not enough, columns shrink from the right, so that at least the beginning of each
+	// field is visible.
 	least := make([]int, len(columns))
 	for i := len(columns) - 1; i >= 0; i-- {
 		if least[i] = columns[i].Width; !keep[i] {
@@ -121,12 +122,12 @@ func Heading[T any](d *Deck, columns []Column[T], index, widths []int) string {
 	return d.Style.Paint(term.Dim, b.String())
 }
 
-// hiddenTail is how many columns more than a cell shows are looked at for phones: the longest
-// spelling of one.
+// hiddenTail is how many columns beyond a cell are searched for phones: the longest spelling of
+// one.
 const hiddenTail = 24
 
-// DrawRow gives the line of one row behind its mark, " " for none. Under the cursor the mark and
-// the first cell, which names the row, are one bar: the terminal library sends everything between
+// DrawRow returns the line of one row after its mark, " " for none. Under the cursor the mark and
+// the first cell, which names the row, form one bar. The terminal library sends everything between
 // the first and the last change of a row, so nothing further right is painted.
 func DrawRow[T any](d *Deck, columns []Column[T], index, widths []int, v T, mark string, selected bool) string {
 	line, first := toned{style: d.Style}, term.Accent
@@ -163,17 +164,17 @@ func DrawRow[T any](d *Deck, columns []Column[T], index, widths []int, v T, mark
 	return line.String()
 }
 
-// toned collects a line of text in tones. Neighbours of one tone and the blanks between them are
-// painted as one, and blanks at the ends of what is painted are not: on the wire a change of colour
-// is as long as a word.
+// toned builds a line of text in tones. Adjacent parts of the same tone, and the spaces between
+// them, are painted together, and spaces at the ends of the painted text are not painted: on the
+// wire a change of colour is as long as a word.
 type toned struct {
 	style *term.Theme
 	done  strings.Builder
-	part  []byte // in one tone, not painted yet
+	part  []byte // in one tone, not yet painted
 	as    term.Tone
 }
 
-// add puts text behind what is there. Blanks have no tone of their own.
+// add appends text. Spaces have no tone of their own.
 func (l *toned) add(as term.Tone, text string) {
 	if as != l.as && strings.Trim(text, " ") != "" {
 		l.paint()
@@ -192,7 +193,7 @@ func (l *toned) paint() {
 	l.part = l.part[:0]
 }
 
-// String ends the line.
+// String returns the complete line.
 func (l *toned) String() string {
 	l.paint()
 	return l.done.String()

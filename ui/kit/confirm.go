@@ -13,13 +13,13 @@ import (
 )
 
 // Confirm asks before something happens. The default is No: Enter alone does nothing, and neither
-// does the key that opened it. What is dangerous wants a word or a number typed.
+// does the key that opened it. Dangerous actions require typing a word or a number.
 type Confirm struct {
 	d       *Deck
 	heading string
 	lines   []string
-	want    string // to be typed; "" asks for y
-	what    string // what the wanted text is, in words
+	want    string // must be typed; "" asks for y
+	what    string // describes the required text
 	input   textinput.Model
 	wrong   string
 	scroll  int
@@ -34,7 +34,7 @@ func NewConfirm(d *Deck, heading string, lines []string, want, what string, yes 
 	return c
 }
 
-// Add shows more lines, of what was read after the dialog was opened.
+// Add appends lines that were read after the dialog was opened.
 func (c *Confirm) Add(lines ...string) { c.lines = append(slices.Clone(c.lines), lines...) }
 
 // Title names the dialog.
@@ -48,7 +48,7 @@ func (c *Confirm) Hint() string {
 	return c.d.Tr("Enter after typing %s   Esc no", c.what)
 }
 
-// Decides says that the key would carry out what is asked.
+// Decides reports whether the key would carry out the action.
 func (c *Confirm) Decides(key tea.KeyPressMsg) bool {
 	if c.want != "" {
 		return key.String() == "enter" && Same(c.input.Value(), c.want)
@@ -117,8 +117,8 @@ func (c *Confirm) Body(w, h int) []string {
 	return append(Scrolled(c.d, lines, &c.scroll, max(0, h-len(tail))), tail...)
 }
 
-// Labelled gives a field behind its label, which takes as many lines as it needs: what is to be
-// typed must be readable whole. The field wants so much room behind the last of them.
+// Labelled returns a field after its label, which takes as many lines as it needs: text that must
+// be typed must be fully readable. The field gets the given room after the last of them.
 func Labelled(d *Deck, label, field string, w, room int) []string {
 	lines := term.Wrap(strings.TrimRight(label, " "), max(1, w-1))
 	for i := range lines {
@@ -131,16 +131,15 @@ func Labelled(d *Deck, label, field string, w, room int) []string {
 	return append(lines, field)
 }
 
-// IsNumber says that a text is made of digits and the blanks between them.
+// IsNumber reports whether a text consists of digits and the spaces between them.
 func IsNumber(s string) bool { return s != "" && strings.Trim(s, "0123456789 ") == "" }
 
-// Same compares what was typed with what was to be typed. Spaces, as in "1 240", and capitals do
-// not matter.
+// Same compares the typed text with the required one. Spaces, as in "1 240", and case are ignored.
 func Same(typed, wanted string) bool {
 	return model.Fold(strings.Join(strings.Fields(typed), "")) == model.Fold(strings.Join(strings.Fields(wanted), ""))
 }
 
-// Scrolled gives the lines that have room, and says when there are more.
+// Scrolled returns the lines for which there is room, and indicates when there are more.
 func Scrolled(d *Deck, lines []string, top *int, room int) []string {
 	*top = max(0, min(*top, len(lines)-room))
 	if len(lines) <= room {
@@ -154,7 +153,7 @@ func Scrolled(d *Deck, lines []string, top *int, room int) []string {
 	return seen
 }
 
-// ScrollBy gives how far a key scrolls a dialog.
+// ScrollBy returns how far a key scrolls a dialog.
 func ScrollBy(key string) int {
 	return map[string]int{"up": -1, "down": 1, "pgup": -5, "pgdown": 5, "ctrl+u": -5, "ctrl+d": 5}[key]
 }

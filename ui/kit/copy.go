@@ -13,10 +13,11 @@ import (
 )
 
 // ClipboardMost is how many bytes are offered to a terminal's clipboard: the sequence carries them
-// in base64, and common terminals drop one of more than 100 000 characters without a word.
+// in base64, and common terminals silently drop one of more than 100 000 characters.
 const ClipboardMost = 74000
 
-// CopiedPeople offers phones to the clipboard. While masks are on, what was copied is not shown.
+// CopiedPeople offers phones to the clipboard. While masks are on, the message does not show what
+// was copied.
 func (d *Deck) CopiedPeople(people []string) tea.Cmd {
 	text := strings.Join(people, "\n")
 	if d.Masked || len(people) > 3 {
@@ -28,12 +29,12 @@ func (d *Deck) CopiedPeople(people []string) tea.Cmd {
 // Copied offers text to the clipboard of the person's own terminal.
 func (d *Deck) Copied(text string) tea.Cmd { return d.offer(text, term.Clip(text, 60)) }
 
-// CopiedText offers a longer text to the clipboard, which the message names.
+// CopiedText offers a longer text to the clipboard, which the message describes by name.
 func (d *Deck) CopiedText(text, name string) tea.Cmd { return d.offer(text, name) }
 
-// offer sends text to the clipboard of the person's own terminal by OSC 52, which reaches it
-// through SSH. Nobody learns whether the terminal took it, so the message claims no more than that
-// it was offered.
+// offer sends text to the clipboard of the person's own terminal by OSC 52, which also works
+// through SSH. Whether the terminal accepted it is unknown, so the message says only that it was
+// offered.
 func (d *Deck) offer(text, what string) tea.Cmd {
 	d.LastCopied = text
 	if n := len(text); n > ClipboardMost {
@@ -44,7 +45,7 @@ func (d *Deck) offer(text, what string) tea.Cmd {
 	sequence := ansi.SetSystemClipboard(text)
 	switch {
 	case d.has("TMUX="):
-		// tmux takes the plain sequence with set-clipboard on, and hands the wrapped one on with
+		// tmux accepts the plain sequence with set-clipboard on, and passes the wrapped one on with
 		// allow-passthrough on.
 		return tea.Batch(tea.SetClipboard(text), tea.Raw(ansi.TmuxPassthrough(sequence)),
 			d.Say(d.Tr("offered through tmux to your terminal's clipboard (OSC 52; needs tmux's set-clipboard on): "+
@@ -58,11 +59,11 @@ func (d *Deck) offer(text, what string) tea.Cmd {
 		d.Say(d.Tr("offered to your terminal's clipboard (OSC 52; it may refuse): %s; Y shows it to select", what)))
 }
 
-// screenMost is how many bytes GNU screen hands on in one piece.
+// screenMost is how many bytes GNU screen passes on in one piece.
 const screenMost = 768
 
-// Call calls the person who looks elsewhere, as the configuration says: by the terminal's bell and
-// by a notification of the desktop. The focus stays where it is.
+// Call alerts a person who is looking elsewhere, as configured: by the terminal's bell and by a
+// desktop notification. The focus stays where it is.
 func (d *Deck) Call(text string) tea.Cmd {
 	var out string
 	if d.Calls.Desktop {
@@ -75,7 +76,7 @@ func (d *Deck) Call(text string) tea.Cmd {
 		}
 	}
 	if d.Calls.Bell {
-		out += "\a" // tmux and screen hand it on by themselves
+		out += "\a" // tmux and screen pass it on by themselves
 	}
 	if out == "" {
 		return nil
@@ -83,15 +84,15 @@ func (d *Deck) Call(text string) tea.Cmd {
 	return tea.Raw(out)
 }
 
-// has says that the environment has the variable, set to something.
+// has reports whether the environment sets the variable to a non-empty value.
 func (o Options) has(variable string) bool {
 	return slices.ContainsFunc(o.Env, func(e string) bool {
 		return strings.HasPrefix(e, variable) && len(e) > len(variable)
 	})
 }
 
-// PlainText shows what was copied last and nothing else, so that it can be selected with the
-// terminal's own means where its clipboard is closed.
+// PlainText shows only the text copied last, so that it can be selected by means of the terminal if
+// its clipboard is not accessible.
 type PlainText struct {
 	d     *Deck
 	lines []string
@@ -118,7 +119,7 @@ func (d *Deck) shownPhones(text string) string {
 	return strings.Join(lines, "\n")
 }
 
-// WantsFull makes the dialog take the whole screen.
+// WantsFull marks a dialog that takes the whole screen.
 func (p *PlainText) WantsFull() {}
 
 // Title names the dialog.
@@ -151,7 +152,7 @@ func (p *PlainText) Update(msg tea.Msg) (tea.Cmd, bool) {
 	return nil, false
 }
 
-// Body gives the lines as they are: what a terminal wraps by itself it also joins again in a
+// Body returns the lines unwrapped: lines that the terminal wraps itself are joined again in a
 // selection.
 func (p *PlainText) Body(w, h int) []string {
 	p.rows = max(1, h)

@@ -1,5 +1,5 @@
-// Package kit is what every screen is made of: the deck with its ways to ask the store and to tell
-// a person something, dialogs, fields, grids, lists, columns, filters, export and copy.
+// Package kit contains what all screens share: the deck, with its ways to query the store and to
+// show messages, dialogs, fields, grids, lists, columns, filters, export and copy.
 package kit
 
 import (
@@ -14,39 +14,40 @@ import (
 	"viberdeck/ui/term"
 )
 
-// Deck is what every screen works with: the options, what is known of the surroundings, and the
-// ways to ask the store, to open a dialog and to tell a person something. Only Update changes it.
+// Deck is shared by all screens: it holds the options and the state of the environment, and can
+// query the store, open dialogs and show messages. Only Update changes it.
 type Deck struct {
 	Options
-	*lang.Language // what the program itself says; nil is English
+	*lang.Language // the program's own messages; nil is English
 	PhoneWriter
 	Spoken     model.Language
-	Ctx        context.Context // ends with the program
-	Now        time.Time       // time of the message under way: screens never look at the clock
+	Ctx        context.Context // ends when the program does
+	Now        time.Time       // time of the message being handled: screens never read the clock
 	Style      *term.Theme
 	Overview   model.Overview
 	Dialogs    []OpenDialog
-	Steps      []Step       // of the operator that may be taken back, the newest last
-	saved      []model.View // the operator's own views, as they were read last; never changed in place
-	Born       time.Time    // when the program began
-	Touched    bool         // a key was pressed since
-	Large      bool         // the screen has room for what is otherwise a key away
+	Steps      []Step       // the operator's steps that can be undone, newest last
+	saved      []model.View // the operator's own views as last read; never changed in place
+	Born       time.Time    // when the program started
+	Touched    bool         // a key has been pressed since
+	Large      bool         // the screen has room for what otherwise takes a key
 	Notice     Notice
-	Pressed    int // keys so far
+	Pressed    int // number of keys so far
 	noticeOut  Slot
 	LastCopied string
-	// spreadsheets says that exports write CSV as a spreadsheet opens it; the operator chose so.
+	// spreadsheets says that exports write CSV in the form that spreadsheets open, as chosen by the
+	// operator.
 	spreadsheets bool
-	// Sent runs when a campaign was stored for sending, with its dialogs closed; nil: nobody shows
-	// it.
+	// Sent runs when a campaign has been stored for sending and its dialogs are closed; nil: no
+	// screen shows it.
 	Sent func(model.CampaignID) tea.Cmd
 }
 
-// Slot is the place one kind of answer lands in. Asking again makes every earlier answer stale and
-// ends the work for it.
+// Slot is where the answer to one kind of question arrives. Asking again makes every earlier answer
+// stale and cancels the work on it.
 type Slot struct {
 	generation uint64
-	stop       context.CancelFunc // ends the question under way; nil: there was none
+	stop       context.CancelFunc // cancels the current question; nil: there was none
 }
 
 // Answer is the result of a command, with the generation of its question. Root applies it unless it
@@ -57,11 +58,11 @@ type Answer struct {
 	Apply      func() tea.Cmd
 }
 
-// Stale says that its question was asked again meanwhile.
+// Stale reports whether its question has been asked again in the meantime.
 func (a Answer) Stale() bool { return a.slot != nil && a.slot.generation != a.generation }
 
-// Forget makes the answers that are still under way stale. A search among a million rows must not
-// go on for nobody, for the next one would wait for it.
+// Forget makes pending answers stale. A search among a million rows must not continue when its
+// result is no longer needed, because the next search would wait for it.
 func (s *Slot) Forget() {
 	s.generation++
 	if s.stop != nil {
@@ -70,8 +71,8 @@ func (s *Slot) Forget() {
 	}
 }
 
-// Ask puts a question to the store in a command. The question must capture values only. Then runs
-// in Update with the answer, unless the slot was asked again meanwhile.
+// Ask sends a question to the store in a command. The question must capture only values. then runs
+// in Update with the answer, unless the slot was used again in the meantime.
 func Ask[T any](d *Deck, s *Slot, question func(context.Context) (T, error), then func(T, error) tea.Cmd) tea.Cmd {
 	s.Forget()
 	ctx, stop := context.WithCancel(d.Ctx)
@@ -84,7 +85,7 @@ func Ask[T any](d *Deck, s *Slot, question func(context.Context) (T, error), the
 	}
 }
 
-// Act carries out an intent in a command. Its answer is never stale: what was done is shown.
+// Act carries out an intent in a command. Its answer is never stale: the result is always shown.
 func Act(d *Deck, intent func(context.Context) error, then func(error) tea.Cmd) tea.Cmd {
 	ctx := d.Ctx
 	return func() tea.Msg {
@@ -93,7 +94,7 @@ func Act(d *Deck, intent func(context.Context) error, then func(error) tea.Cmd) 
 	}
 }
 
-// Later runs then in Update after a while, unless the slot was used again meanwhile.
+// Later runs then in Update after a delay, unless the slot was used again in the meantime.
 func Later(s *Slot, wait time.Duration, then func() tea.Cmd) tea.Cmd {
 	s.Forget()
 	generation := s.generation
@@ -102,17 +103,17 @@ func Later(s *Slot, wait time.Duration, then func() tea.Cmd) tea.Cmd {
 	})
 }
 
-// Notice is a message to the person. Information goes by itself, an error stays until a key is
-// pressed.
+// Notice is a message to the person. Information disappears by itself, an error stays until a key
+// is pressed.
 type Notice struct {
 	Text  string
 	Bad   bool
-	Firm  bool      // no error, and stays until a key is pressed all the same
-	since time.Time // when it was told
-	keys  int       // how many keys had been pressed then
+	Firm  bool      // not an error, but stays until a key is pressed
+	since time.Time // when it was shown
+	keys  int       // number of keys pressed by then
 }
 
-// Say shows a message long enough to read it. It does not cover an error that has not been
+// Say shows a message long enough to be read. It does not cover an error that has not been
 // acknowledged.
 func (d *Deck) Say(text string) tea.Cmd {
 	if d.Notice.Bad || d.Notice.Firm {
@@ -137,7 +138,7 @@ func (d *Deck) Fail(err error) tea.Cmd {
 	return nil
 }
 
-// Insist shows a message until a key is pressed by somebody who can have read it. It reports
+// Insist shows a message until a key is pressed by a person who can have read it. It reports
 // whether there was room for it.
 func (d *Deck) Insist(text string) bool {
 	if d.Notice.Bad || d.Notice.Firm {
@@ -148,11 +149,11 @@ func (d *Deck) Insist(text string) bool {
 	return true
 }
 
-// readable is how long a message that insists must have been on screen before a key takes it away:
-// whoever was typing when it came has not read it.
+// readable is how long such a message must have been on screen before a key dismisses it: a person
+// who was typing when it appeared has not read it.
 const readable = 2 * time.Second
 
-// Acknowledge takes the message away because a key was pressed.
+// Acknowledge removes the message because a key was pressed.
 func (d *Deck) Acknowledge() {
 	d.Pressed++
 	if d.Notice.Bad || d.Notice.Firm && d.Now.Sub(d.Notice.since) >= readable {
@@ -160,15 +161,16 @@ func (d *Deck) Acknowledge() {
 	}
 }
 
-// Outlived takes information away that an earlier key was about: what is in front now is something
-// else.
+// Outlived removes information about an earlier key's action, because another screen or dialog is
+// now in front.
 func (d *Deck) Outlived() {
 	if !d.Notice.Bad && !d.Notice.Firm && d.Notice.keys < d.Pressed {
 		d.Notice = Notice{}
 	}
 }
 
-// Told gives the usual end of an intent: the sentence (as the person reads it), or the error.
+// Told returns the usual end of an intent, which shows the sentence (in the person's language) or
+// the error.
 func (d *Deck) Told(sentence string) func(error) tea.Cmd {
 	return func(err error) tea.Cmd {
 		if err != nil {
@@ -178,12 +180,12 @@ func (d *Deck) Told(sentence string) func(error) tea.Cmd {
 	}
 }
 
-// StartingUp says that the first reading from the vendors may still be filling the lists while
-// nobody has touched a key: the cursor then stays at the beginning. Afterwards it stays with its
-// row, whatever comes in.
+// StartingUp reports whether the first reading from the vendors may still be filling the lists and
+// no key has been pressed: the cursor then stays at the beginning. Afterwards it stays with its
+// row, whatever arrives.
 func (d *Deck) StartingUp() bool { return !d.Touched && d.Now.Sub(d.Born) < 5*time.Second }
 
-// Capabilities give what the account's vendor can do; ok is false for an account that is not
+// Capabilities returns what the account's vendor can do; ok is false for an account that is not
 // configured here.
 func (d *Deck) Capabilities(account string) (model.Capabilities, bool) {
 	a, ok := d.Account(account)
@@ -216,8 +218,8 @@ func (d *Deck) Speak(which model.Language) {
 	}
 }
 
-// StaysAt says, for each account whose vendor takes a block and does not let it be taken off from
-// here, why not.
+// StaysAt returns, for each account whose vendor accepts a block but does not allow it to be lifted
+// from here, why not.
 func (d *Deck) StaysAt() []string {
 	var lines []string
 	for _, a := range d.Accounts {
@@ -228,7 +230,7 @@ func (d *Deck) StaysAt() []string {
 	return lines
 }
 
-// KeptAt names the accounts that StaysAt speaks of, in a short sentence; "" when there is none.
+// KeptAt names the accounts in StaysAt in a short sentence; "" if there are none.
 func (d *Deck) KeptAt() string {
 	var names []string
 	for _, a := range d.Accounts {
@@ -242,8 +244,8 @@ func (d *Deck) KeptAt() string {
 	return d.Tr("after that it stays at %s", strings.Join(names, ", "))
 }
 
-// WhyStays gives the reason why a block at an account cannot be taken off from here, "" when it can
-// or the vendor has none.
+// WhyStays returns the reason why a block at an account cannot be lifted from here, "" if it can or
+// if the vendor has no block.
 func (d *Deck) WhyStays(account string) string {
 	caps, ok := d.Capabilities(account)
 	if !ok || !caps.Can(model.ActBlacklistAdd) || caps.Can(model.ActBlacklistRemove) {

@@ -9,36 +9,36 @@ import (
 	"viberdeck/model"
 )
 
-// Stray is how long the keys must rest before a dialog that opened by itself listens: a half-typed
-// word must not answer it.
+// Stray is how long no key must be pressed before a dialog that opened by itself accepts keys: a
+// half-typed word must not answer it.
 const Stray = 400 * time.Millisecond
 
-// Dialog is what stands in front of a screen and takes all keys. It says itself when it is done.
+// Dialog is shown in front of a screen and receives all keys. It decides itself when it is done.
 type Dialog interface {
-	// update handles a key, a paste or a resize; done closes the dialog.
+	// Update handles a key, a paste or a resize; done closes the dialog.
 	Update(msg tea.Msg) (cmd tea.Cmd, done bool)
 	Title() string
-	// body gives at most h lines of at most w columns.
+	// Body returns at most h lines of at most w columns.
 	Body(w, h int) []string
-	// hint is the line of keys below.
+	// Hint is the line of keys below.
 	Hint() string
 }
 
-// Full is a dialog that wants the whole screen.
+// Full is a dialog that needs the whole screen.
 type Full interface{ WantsFull() }
 
-// Lively is a dialog that shows something that changes by the second, or when the cache changes.
+// Lively is a dialog whose content changes by the second, or when the cache changes.
 type Lively interface {
 	Tick() tea.Cmd
 }
 
-// Following is a dialog about something that colleagues may change: it looks again when the cache
-// changes, also behind another dialog.
+// Following is a dialog about something that colleagues may change: it is refreshed when the cache
+// changes, even behind another dialog.
 type Following interface {
 	Follow() tea.Cmd
 }
 
-// Follow lets the dialogs look again at what they are about.
+// Follow refreshes the dialogs that follow their subject.
 func (d *Deck) Follow() tea.Cmd {
 	var cmds []tea.Cmd
 	for _, o := range d.Dialogs {
@@ -49,8 +49,8 @@ func (d *Deck) Follow() tea.Cmd {
 	return tea.Batch(cmds...)
 }
 
-// busy is a dialog that works on something. The first ctrl+c stops that, not the program; interrupt
-// reports whether there was something to stop.
+// busy is a dialog that does some work. The first ctrl+c stops that work, not the program;
+// interrupt reports whether there was something to stop.
 type busy interface{ interrupt() bool }
 
 // Interrupted stops the work of the dialog in front, if it does any.
@@ -65,32 +65,32 @@ func (d *Deck) Interrupted() bool {
 // OpenDialog is a dialog on the stack.
 type OpenDialog struct {
 	Dialog
-	deaf   time.Time     // it takes no keys before this time; each stray key moves it
-	latest time.Time     // it is not deaf any more then
-	about  func() string // what became of the rows it was opened from, "" when they are as they were; nil: none
+	deaf   time.Time     // ignores keys before this time; each stray key postpones it
+	latest time.Time     // from then on it accepts keys in any case
+	about  func() string // what has happened to the rows it was opened from, "" if nothing; nil: no rows
 }
 
-// longestStray is how long a dialog is deaf at most, however the keys go on.
+// longestStray is the longest time for which a dialog ignores keys, however many are pressed.
 const longestStray = 1500 * time.Millisecond
 
-// Deciding is a dialog that acts on what it was opened from when a key says so.
+// Deciding is a dialog that acts on the rows it was opened from when a certain key is pressed.
 type Deciding interface {
 	Decides(key tea.KeyPressMsg) bool
 }
 
-// About tells the dialogs that were opened since there were so many what they are about.
+// About sets the subject of all dialogs beyond the first since ones.
 func (d *Deck) About(since int, about func() string) {
 	for i := since; i < len(d.Dialogs) && about != nil; i++ {
 		d.Dialogs[i].about = about
 	}
 }
 
-// Aside is a screen that keeps what a dialog is about in sight: a dialog about its rows covers only
-// what Free gives, from the upper left corner.
+// Aside is a screen that keeps the subject of a dialog visible: a dialog about its rows covers only
+// the area returned by Free, from the upper left corner.
 type Aside interface{ Free(w, h int) (int, int) }
 
-// AsksAboutRows reports whether the dialog in front is about the rows it was opened from, with the
-// screen behind it.
+// AsksAboutRows reports whether the dialog in front is about the rows it was opened from and
+// directly in front of the screen.
 func (d *Deck) AsksAboutRows() bool {
 	o := d.Top()
 	if o == nil || o.about == nil {
@@ -108,10 +108,10 @@ func (d *Deck) Open(dlg Dialog) {
 	d.Dialogs = append(d.Dialogs, OpenDialog{Dialog: dlg})
 }
 
-// OpenUnasked puts a dialog in front that no key asked for just now.
+// OpenUnasked puts a dialog in front that did not follow from a key press.
 func (d *Deck) OpenUnasked(dlg Dialog) {
 	if !d.Notice.Bad && !d.Notice.Firm {
-		d.Notice = Notice{} // it was about what stood in front before
+		d.Notice = Notice{} // it was about what was in front before
 	}
 	d.Dialogs = append(d.Dialogs, OpenDialog{Dialog: dlg, deaf: d.Now.Add(Stray),
 		latest: d.Now.Add(longestStray)})
@@ -130,7 +130,7 @@ func (d *Deck) Holds(dlg Dialog) bool {
 	return slices.ContainsFunc(d.Dialogs, func(o OpenDialog) bool { return o.Dialog == dlg })
 }
 
-// Close takes a dialog away, wherever it is in the stack.
+// Close removes a dialog, wherever it is in the stack.
 func (d *Deck) Close(dlg Dialog) {
 	for i := len(d.Dialogs) - 1; i >= 0; i-- {
 		if d.Dialogs[i].Dialog == dlg {
@@ -140,7 +140,7 @@ func (d *Deck) Close(dlg Dialog) {
 	}
 }
 
-// ToDialog hands a message to the dialog in front.
+// ToDialog passes a message to the dialog in front.
 func (d *Deck) ToDialog(msg tea.Msg) tea.Cmd {
 	o := d.Top()
 	switch msg.(type) {
@@ -163,7 +163,7 @@ func (d *Deck) ToDialog(msg tea.Msg) tea.Cmd {
 	if done {
 		d.Close(dlg)
 		if d.Notice == told && !told.Bad && !told.Firm {
-			d.Notice = Notice{} // it was about what is closed now
+			d.Notice = Notice{} // it was about what has just been closed
 		}
 	}
 	return cmd

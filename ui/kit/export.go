@@ -19,12 +19,11 @@ import (
 const (
 	// ExportRows is how many rows an export reads at a time.
 	ExportRows = 1000
-	// exportPages is how many such pages are written before the progress is shown anew.
+	// exportPages is how many such pages are written before the progress display is updated.
 	exportPages = 10
 )
 
-// export asks for a file and writes into it what is filtered, by the same rules as the command
-// line.
+// export asks for a file and writes the filtered rows to it, by the same rules as the command line.
 func (l *List[T]) export() tea.Cmd {
 	d := l.D
 	p := &exportPrompt{Prompt: NewPrompt(d, d.Tr("Export to a file"), "~/people.csv", nil,
@@ -53,10 +52,10 @@ func (l *List[T]) export() tea.Cmd {
 	return nil
 }
 
-// exportPrompt asks for the file of an export, and how its CSV is written.
+// exportPrompt asks for the file of an export and its CSV format.
 type exportPrompt struct {
 	*Prompt
-	about func() []string // what is said above the name
+	about func() []string // the text above the name
 }
 
 // Hint says the keys of the dialog.
@@ -72,7 +71,7 @@ func (p *exportPrompt) Update(msg tea.Msg) (tea.Cmd, bool) {
 	return p.Prompt.Update(msg)
 }
 
-// csvKind says how CSV is written now.
+// csvKind describes the current CSV format.
 func (d *Deck) csvKind() string {
 	if d.spreadsheets {
 		return d.Tr("CSV for a spreadsheet: a byte-order mark, “%c” between cells.",
@@ -81,7 +80,7 @@ func (d *Deck) csvKind() string {
 	return d.Tr("CSV for programs; Tab: for a spreadsheet.")
 }
 
-// rows says how many rows match, as they were counted last.
+// rows says how many rows match, by the latest count.
 func (l *List[T]) rows() string {
 	if !l.Matching.Known {
 		return "—"
@@ -89,7 +88,7 @@ func (l *List[T]) rows() string {
 	return l.D.Plural(l.Matching.N, "row", "rows")
 }
 
-// write opens the dialog that writes the list into a file, and begins.
+// write opens the dialog that writes the list to a file, and starts it.
 func (l *List[T]) write(path string) tea.Cmd {
 	q, err := l.Request()
 	if err != nil {
@@ -102,7 +101,7 @@ func (l *List[T]) write(path string) tea.Cmd {
 	return e.next()
 }
 
-// csvRows gives what writes the rows of a CSV file.
+// csvRows returns the writer for the rows of a CSV file.
 func (l *List[T]) csvRows() func(io.Writer, []model.RowField[T]) model.RowWriter[T] {
 	if !l.D.spreadsheets {
 		return model.NewCSV[T]
@@ -116,22 +115,22 @@ func (l *List[T]) csvRows() func(io.Writer, []model.RowField[T]) model.RowWriter
 // exported is how far an export has got.
 type exported struct {
 	rows int64
-	path string // the whole path, once the file is there
+	path string // the full path, once the file exists
 }
 
-// exporting shows how far an export is, and then where the file is. Esc stops it: then no file is
-// left.
+// exporting shows the progress of an export, and then the path of the file. Esc stops it, and then
+// no file is left.
 type exporting struct {
 	d       *Deck
 	ctx     context.Context
 	cancel  context.CancelFunc
-	step    func(context.Context) (exported, error) // writes some more; an error leaves no file behind
-	whole   model.Figure                            // rows as they were counted last
+	step    func(context.Context) (exported, error) // writes some more rows; an error leaves no file behind
+	whole   model.Figure                            // the number of rows by the latest count
 	now     exported
 	stopped bool
 }
 
-// next writes some more in a command.
+// next writes some more rows in a command.
 func (e *exporting) next() tea.Cmd {
 	return Ask(e.d, new(Slot), func(context.Context) (exported, error) { return e.step(e.ctx) },
 		func(now exported, err error) tea.Cmd {
@@ -190,7 +189,7 @@ func (e *exporting) stop() {
 	e.cancel()
 }
 
-// interrupt takes a ctrl+c for itself while the file is not whole.
+// interrupt handles ctrl+c itself while the file is incomplete.
 func (e *exporting) interrupt() bool {
 	if e.now.path != "" {
 		return false
@@ -214,8 +213,8 @@ func (e *exporting) Body(w, _ int) []string {
 	return []string{e.d.Tr("written: %s…", rows)}
 }
 
-// export writes a list into a file, some pages at a time. Nobody sees the file under its name
-// before it is whole, and an existing one is never overwritten.
+// export writes a list to a file, some pages at a time. The file does not appear under its name
+// before it is complete, and an existing one is never overwritten.
 type export[T any] struct {
 	path, part string
 	file       *os.File // nil before the first step
@@ -233,7 +232,7 @@ func newExport[T any](path string, q model.PageRequest, read reader[T], fields [
 	return &export[T]{path: path, q: q, read: read, fields: fields, csv: csv}
 }
 
-// step writes the next pages. After an error, also that of the ended context, no unfinished file is
+// step writes the next pages. After an error, including a cancelled context, no unfinished file is
 // left.
 func (e *export[T]) step(ctx context.Context) (exported, error) {
 	done, err := e.pages(ctx)
@@ -305,7 +304,7 @@ func (e *export[T]) create() error {
 	return nil
 }
 
-// InHome gives the path of a name that may begin with ~/.
+// InHome resolves a file name that may begin with ~/.
 func (d *Deck) InHome(name string) (string, error) {
 	if d.Elsewhere {
 		return "", model.Invalid("file",

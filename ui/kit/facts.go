@@ -10,20 +10,20 @@ import (
 	"viberdeck/ui/term"
 )
 
-// oldFigures is when the figures of a campaign that is still asked about are called old.
+// oldFigures is the age from which the figures of a campaign that is still polled are called old.
 const oldFigures = time.Hour
 
-// OptOutWarning is how many opt-outs per 1000 delivered are marked: well before a vendor blocks a
-// sender for them.
+// OptOutWarning is the number of opt-outs per 1000 delivered that is marked as a warning, well
+// below the number for which a vendor blocks a sender.
 const OptOutWarning = 5
 
-// Fact is a labelled line: a figure, and what is to be said of it.
+// Fact is a labelled line: a figure and a remark about it.
 type Fact struct {
 	Label, Value, Note string
-	Tone               term.Tone // of value and note
+	Tone               term.Tone // of the value and the note
 }
 
-// Facts draws labelled lines. What does not fit beside its label stands under it.
+// Facts draws labelled lines. Text that does not fit beside its label goes below it.
 func (d *Deck) Facts(all []Fact, w int) []string {
 	label := 0
 	for _, f := range all {
@@ -49,7 +49,7 @@ func (d *Deck) Facts(all []Fact, w int) []string {
 	return lines
 }
 
-// AsOf says of when figures are. Of what cannot be asked about now they are "cached", past a limit
+// AsOf says how old figures are. If their vendor is offline they are "cached", beyond a limit
 // "OLD", unless they are final.
 func (d *Deck) AsOf(t time.Time, offline, final bool) (string, term.Tone) {
 	at := d.clock(t)
@@ -64,7 +64,7 @@ func (d *Deck) AsOf(t time.Time, offline, final bool) (string, term.Tone) {
 	return d.Tr("as of %s", at), term.Dim
 }
 
-// clock writes a time to the second, with its day when that is not today.
+// clock formats a time to the second, with its day if it is not today.
 func (d *Deck) clock(t time.Time) string {
 	local, today := t.In(d.Zone), d.Now.In(d.Zone)
 	switch {
@@ -76,8 +76,8 @@ func (d *Deck) clock(t time.Time) string {
 	return d.Date(local, "2 Jan 2006 15:04:05")
 }
 
-// Offline says that the vendor of an account could not be reached when it was asked last; of "",
-// that none could.
+// Offline reports whether the vendor of an account was unreachable when last asked; for "", whether
+// all were.
 func (d *Deck) Offline(account string) bool {
 	off := func(h model.Health) bool { return h.Known && !h.Online }
 	if account == "" {
@@ -88,7 +88,8 @@ func (d *Deck) Offline(account string) bool {
 	return slices.ContainsFunc(d.Overview.Accounts, func(h model.Health) bool { return h.Account == account && off(h) })
 }
 
-// PerThousand writes how many there are per 1000 delivered, with a sign from warnAt on (0: never).
+// PerThousand formats a count as a number per 1000 delivered, with a sign from warnAt on (0:
+// never).
 func (d *Deck) PerThousand(n, delivered model.Figure, warnAt float64) Cell {
 	switch rate, ok := n.PerThousand(delivered); {
 	case !ok:
@@ -100,7 +101,7 @@ func (d *Deck) PerThousand(n, delivered model.Figure, warnAt float64) Cell {
 	}
 }
 
-// StatusTone says whether a status is good news. The word itself says the same.
+// StatusTone returns the tone of good or bad news for a status. The word itself says the same.
 func StatusTone(s model.DeliveryStatus) term.Tone {
 	switch s {
 	case model.StatusDelivered, model.StatusRead, model.StatusClicked:

@@ -22,21 +22,21 @@ func (l *List[T]) startFilter() tea.Cmd {
 	return l.Input.Focus()
 }
 
-// snapshot gives the list as it is now, for Esc.
+// snapshot returns the current list, for Esc.
 func (l *List[T]) snapshot() snapshot[T] {
 	now := snapshot[T]{grid: l.Grid, filter: l.Filter, sort: l.Sort, desc: l.Desc, matching: l.Matching}
 	now.grid.Marks = maps.Clone(l.Grid.Marks)
 	return now
 }
 
-// setFilter puts a filter in force and reads the list from its beginning. Marks on rows that may no
-// longer be seen go.
+// setFilter applies a filter and reads the list from its beginning. Marks on rows that may no
+// longer be visible are removed.
 func (l *List[T]) setFilter(s string) tea.Cmd {
 	if s = l.plainFilter(s); s == l.Filter && l.Loaded {
 		return nil
 	}
 	if _, err := model.ParseFilter(s, l.D.Now, l.D.Zone); err != nil {
-		l.wrong = err // it selects nothing: what was filtered before stays
+		l.wrong = err // it is invalid: the previous filter stays
 		return nil
 	}
 	back := Place{}
@@ -50,8 +50,8 @@ func (l *List[T]) setFilter(s string) tea.Cmd {
 	return l.fresh()
 }
 
-// plainFilter gives the filter as it is remembered and compared: the one the screen opens with and
-// those of the queues are the same in every language.
+// plainFilter returns the filter in the form in which it is stored and compared: the screen's
+// initial filter and those of the queues are the same in every language.
 func (l *List[T]) plainFilter(s string) string {
 	s = strings.TrimSpace(s)
 	if at, rest := l.Views.inQueue(s); at >= 0 {
@@ -68,7 +68,7 @@ func (l *List[T]) plainFilter(s string) string {
 	return s
 }
 
-// shownFilter gives the filter in force as the person reads it.
+// shownFilter returns the current filter as the person reads it.
 func (l *List[T]) shownFilter() string {
 	if l.Filter == l.Home {
 		return l.D.Word("filter", l.Home)
@@ -94,7 +94,7 @@ func (l *List[T]) TypeFilter(msg tea.Msg) tea.Cmd {
 			switch {
 			case l.wrong == nil:
 				l.endFilter()
-			case len(l.Grid.Rows) > 0: // an empty list says what to correct, and the filter line has no room for it
+			case len(l.Grid.Rows) > 0: // an empty list says what to correct, so the filter line need not
 				return tea.Batch(cmd, l.D.Fail(l.wrong))
 			}
 			return cmd
@@ -116,19 +116,19 @@ func (l *List[T]) TypeFilter(msg tea.Msg) tea.Cmd {
 	return tea.Batch(cmd, l.typedSince(was))
 }
 
-// explains says that a question mark behind what is typed asks for the guide: it stands where a
-// word begins, or behind a value of a field that takes no other text.
+// explains reports whether a question mark after the typed text asks for the guide: it is at the
+// beginning of a word, or after a value of a field that accepts no other text.
 func (l *List[T]) explains(typed string) bool {
 	last := typed[strings.LastIndexByte(typed, ' ')+1:]
 	return last == "" || strings.Contains(last, ":") && len(l.ways(typed)) > 0
 }
 
-// ways gives what the last word of a filter can be completed to.
+// ways returns the possible completions of the last word of a filter.
 func (l *List[T]) ways(typed string) []string {
 	return model.CompleteFilter(typed, l.D.Accounts...)
 }
 
-// typedSince puts the filter in force soon, when it is not what it was.
+// typedSince applies the filter soon, if it has changed.
 func (l *List[T]) typedSince(was string) tea.Cmd {
 	if l.Input.Value() == was {
 		return nil
@@ -136,8 +136,8 @@ func (l *List[T]) typedSince(was string) tea.Cmd {
 	return Later(&l.pause, FilterPause, func() tea.Cmd { return l.setFilter(l.Input.Value()) })
 }
 
-// completeFilter completes the last word as far as there is only one way on, and names the ways
-// where there are several.
+// completeFilter completes the last word as far as it is unambiguous, and lists the possibilities
+// if there are several.
 func (l *List[T]) completeFilter() tea.Cmd {
 	was := l.Input.Value()
 	ways := l.ways(was)
@@ -166,8 +166,8 @@ func (l *List[T]) endFilter() {
 	l.Input.Blur()
 }
 
-// Back goes one level up inside the list: marks, then the filter. It is false when the list is as
-// it opened.
+// Back goes one level up inside the list: first marks, then the filter. It returns false if the
+// list is as it opened.
 func (l *List[T]) Back() (tea.Cmd, bool) {
 	switch {
 	case l.begun.id != "":
@@ -185,7 +185,7 @@ func (l *List[T]) Back() (tea.Cmd, bool) {
 	return nil, false
 }
 
-// Leaves reports whether a reply of that state is left out by the filter.
+// Leaves reports whether the filter excludes a reply of that state.
 func Leaves(f model.Filter, state model.ReplyState) bool {
 	for _, t := range f.Terms {
 		if t.Field == model.FieldDone && !t.Negate && state != model.ReplyDone {

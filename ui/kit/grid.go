@@ -7,45 +7,45 @@ import (
 	"viberdeck/model"
 )
 
-// PageRows is how many rows one keyset page asks for.
+// PageRows is the number of rows to request in one keyset page.
 const PageRows = 60
 
 // row is one row of the window with its id and its key in the list's order.
 type row[T any] struct {
 	Item    T
 	id, key string
-	gone    bool       // somebody else took it away; it stays until the cursor leaves it
+	gone    bool       // another person removed it; it stays until the cursor leaves it
 	why     model.Text // who did what
 }
 
-// grid is the window of a list that is held in memory: at most three pages around the rows on
-// screen. The cursor, the marks and the place of scrolling belong to rows, not to positions:
-// whatever is read anew, they stay with their rows.
+// grid is the part of a list that is held in memory: at most three pages around the rows on screen.
+// The cursor, the marks and the scroll position belong to rows, not to indexes: whatever is read
+// again, they stay with their rows.
 type grid[T any] struct {
 	id     func(T) string
 	Rows   []row[T]
 	cursor int // index into rows
 	top    int // first row on screen
 	Height int // rows on screen
-	// before and after tell that the list goes on outside the window.
+	// before and after say that the list continues outside the window.
 	before, after bool
-	base          int // place of the first row in the whole list, -1 where it is unknown
+	base          int // index of the first row in the whole list, -1 if unknown
 	Marks         map[string]T
 }
 
-// window is what was read for a grid.
+// window is a section of the list as read for a grid.
 type window[T any] struct {
 	rows          []row[T]
 	before, after bool
 	base          int
-	at            int // index of the row it was asked to begin at
+	at            int // index of the row at which it was asked to begin
 }
 
 func newGrid[T any](id func(T) string) grid[T] {
 	return grid[T]{id: id, Marks: map[string]T{}, Height: 20}
 }
 
-// Current gives the row under the cursor.
+// Current returns the row under the cursor.
 func (g *grid[T]) Current() (T, bool) {
 	if g.cursor < 0 || g.cursor >= len(g.Rows) {
 		var none T
@@ -61,7 +61,7 @@ func (g *grid[T]) currentRow() row[T] {
 	return g.Rows[g.cursor]
 }
 
-// Place gives the number of the cursor's row in the whole list, 0 where it is unknown.
+// Place returns the number of the cursor's row in the whole list, 0 if unknown.
 func (g *grid[T]) Place() int {
 	if g.base < 0 || len(g.Rows) == 0 {
 		return 0
@@ -72,7 +72,7 @@ func (g *grid[T]) Place() int {
 // Move moves the cursor by rows.
 func (g *grid[T]) Move(by int) { g.to(g.cursor + by) }
 
-// to puts the cursor on the row at the index, and scrolls as little as it must.
+// to puts the cursor on the row at the index, and scrolls as little as possible.
 func (g *grid[T]) to(i int) {
 	i = max(0, min(i, len(g.Rows)-1))
 	if left := g.currentRow(); i != g.cursor && left.gone {
@@ -85,10 +85,10 @@ func (g *grid[T]) to(i int) {
 	g.scroll()
 }
 
-// page moves cursor and screen by a page, which leaves one row to read on from.
+// page moves the cursor and the screen by a page, keeping one row of the previous page.
 func (g *grid[T]) page(by int) { g.rowsOn(by * max(1, g.Height-1)) }
 
-// halfPage moves cursor and screen by half of one.
+// halfPage moves the cursor and the screen by half a page.
 func (g *grid[T]) halfPage(by int) { g.rowsOn(by * max(1, g.Height/2)) }
 
 func (g *grid[T]) rowsOn(by int) {
@@ -108,7 +108,7 @@ func (g *grid[T]) scroll() {
 	g.top = max(0, g.top)
 }
 
-// open puts the cursor on a row in the middle of the screen, or where that is gone on the row in
+// open puts the cursor on a row in the middle of the screen, or, if that row is gone, on the row in
 // its place.
 func (g *grid[T]) open(id string, otherwise int) {
 	i := slices.IndexFunc(g.Rows, func(r row[T]) bool { return r.id == id })
@@ -119,7 +119,7 @@ func (g *grid[T]) open(id string, otherwise int) {
 	g.to(i)
 }
 
-// resize says how many rows are on screen.
+// resize sets the number of rows on screen.
 func (g *grid[T]) resize(height int) {
 	g.Height = max(1, height)
 	g.scroll()
@@ -131,16 +131,17 @@ func (g *grid[T]) Visible() []row[T] {
 	return g.Rows[from:min(len(g.Rows), from+max(1, g.Height))]
 }
 
-// wantsAfter says that the screen comes near the end of the window and the list goes on.
+// wantsAfter reports whether the screen is near the end of the window and the list continues.
 func (g *grid[T]) wantsAfter() bool { return g.after && g.top+2*g.Height >= len(g.Rows) }
 
-// wantsBefore says that the screen comes near the beginning of the window and the list goes on.
+// wantsBefore reports whether the screen is near the beginning of the window and the list
+// continues.
 func (g *grid[T]) wantsBefore() bool { return g.before && g.top < g.Height }
 
 // limit is how many rows the window may hold.
 func (g *grid[T]) limit() int { return 3 * max(PageRows, g.Height) }
 
-// extend puts a page after the window, and lets go of as much at its beginning.
+// extend appends a page to the window, and drops as many rows from its beginning as needed.
 func (g *grid[T]) extend(rows []row[T], more bool) {
 	g.Rows, g.after = append(g.Rows, rows...), more
 	if over := len(g.Rows) - g.limit(); over > 0 {
@@ -153,7 +154,7 @@ func (g *grid[T]) extend(rows []row[T], more bool) {
 	}
 }
 
-// precede puts a page before the window, and lets go of as much at its end.
+// precede inserts a page before the window, and drops as many rows from its end as needed.
 func (g *grid[T]) precede(rows []row[T], more bool) {
 	g.Rows, g.before = append(slices.Clone(rows), g.Rows...), more
 	g.cursor, g.top = g.cursor+len(rows), g.top+len(rows)
@@ -172,14 +173,14 @@ func (g *grid[T]) precede(rows []row[T], more bool) {
 	g.scroll()
 }
 
-// replace puts a newly read window in place of the present one. The cursor stays on its row; when
-// that row is gone it goes to the next one that is still there, else to the one before.
+// replace replaces the window with a newly read one. The cursor stays on its row; if that row is
+// gone it goes to the next remaining one, or else to the one before.
 func (g *grid[T]) replace(w window[T]) {
 	g.replaceKeeping(w, func(string) bool { return true })
 }
 
-// replaceKeeping is replace, but the row under the cursor and marked rows that are gone stay struck
-// out in their place, unless they may leave.
+// replaceKeeping is replace, but the row under the cursor and marked rows that are gone stay in
+// place, struck out, unless they may leave.
 func (g *grid[T]) replaceKeeping(w window[T], mayLeave func(id string) bool) {
 	w.rows = g.merged(w, mayLeave)
 	was, cursor, atStart := g.Rows, g.cursor, g.top == 0 && !g.before
@@ -187,29 +188,29 @@ func (g *grid[T]) replaceKeeping(w window[T], mayLeave func(id string) bool) {
 	g.Rows, g.before, g.after, g.base = w.rows, w.before, w.after, w.base
 	g.cursor = g.find(was, cursor)
 	if g.top = g.cursor - offset; atStart && !g.before && g.cursor < g.Height {
-		g.top = 0 // whoever looks at the beginning of a list sees what comes in there
+		g.top = 0 // a person looking at the beginning of a list sees what arrives there
 	}
 	g.scroll()
-	for i, r := range g.Rows { // what is known of a marked row is renewed
+	for i, r := range g.Rows { // refresh the marked rows
 		if _, ok := g.Marks[r.id]; ok {
 			g.Marks[r.id] = g.Rows[i].Item
 		}
 	}
 }
 
-// merged gives the rows of a window, and between them those that are gone but stay.
+// merged returns the rows of a window, interspersed with those that are gone but stay.
 func (g *grid[T]) merged(w window[T], mayLeave func(id string) bool) []row[T] {
 	at := make(map[string]int, len(w.rows))
 	for i, r := range w.rows {
 		at[r.id] = i
 	}
-	first, last := len(g.Rows), -1 // the rows of before that the window still has
+	first, last := len(g.Rows), -1 // range of the old rows that the window still has
 	for i, r := range g.Rows {
 		if _, ok := at[r.id]; ok {
 			first, last = min(first, i), i
 		}
 	}
-	staying := map[int][]row[T]{} // before which row of the window
+	staying := map[int][]row[T]{} // by the row of the window before which they stay
 	next := len(w.rows)
 	for i := len(g.Rows) - 1; i >= 0; i-- {
 		r := g.Rows[i]
@@ -237,8 +238,8 @@ func (g *grid[T]) merged(w window[T], mayLeave func(id string) bool) []row[T] {
 	return rows
 }
 
-// placeOf gives before which row of a window a row that is gone stays: behind the one that stood
-// before it, or else before the one that followed.
+// placeOf returns the row of a window before which a row that is gone stays: after its former
+// predecessor, or else before its former successor.
 func (g *grid[T]) placeOf(at map[string]int, i, next int) int {
 	for i--; i >= 0; i-- {
 		if n, ok := at[g.Rows[i].id]; ok {
@@ -251,7 +252,7 @@ func (g *grid[T]) placeOf(at map[string]int, i, next int) int {
 	return next
 }
 
-// find gives the index of the row that the cursor belongs to after the rows were read anew.
+// find returns the index of the cursor's row after the rows were read again.
 func (g *grid[T]) find(was []row[T], cursor int) int {
 	if len(was) == 0 || cursor >= len(was) {
 		return 0
@@ -273,7 +274,7 @@ func (g *grid[T]) find(was []row[T], cursor int) int {
 	return 0
 }
 
-// Remove takes rows out of the window at once; the cursor goes to the next one.
+// Remove removes rows from the window at once; the cursor goes to the next one.
 func (g *grid[T]) Remove(ids map[string]bool) {
 	kept := make([]row[T], 0, len(g.Rows))
 	cursor := g.cursor
@@ -291,7 +292,7 @@ func (g *grid[T]) Remove(ids map[string]bool) {
 	g.to(cursor)
 }
 
-// toggle marks the row under the cursor or takes the mark off, and goes on to the next row.
+// toggle marks the row under the cursor or removes its mark, and moves to the next row.
 func (g *grid[T]) toggle() {
 	r := g.currentRow()
 	if r.id == "" {
@@ -305,7 +306,7 @@ func (g *grid[T]) toggle() {
 	g.Move(1)
 }
 
-// Chosen gives the marked rows, or else the row under the cursor.
+// Chosen returns the marked rows, or, if there are none, the row under the cursor.
 func (g *grid[T]) Chosen() []T {
 	if len(g.Marks) > 0 {
 		all := make([]T, 0, len(g.Marks))

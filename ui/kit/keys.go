@@ -6,28 +6,28 @@ import (
 	"viberdeck/model"
 )
 
-// Action names what a key does. The names are those of the palette and the documentation.
+// Action names what a key does. The palette and the documentation use the same names.
 type Action string
 
-// Binding is one row of a key table: everything there is to know of a key. Dispatch, help, footer,
-// palette, documents and the collision test all read it.
+// Binding is one row of a key table: everything about a key. Dispatch, help, footer, palette,
+// documents and the collision test all read it.
 type Binding struct {
 	Action Action
 	Keys   []string
-	Short  string // the word in the footer; "" keeps it out of there
+	Short  string // the word in the footer; "" keeps it out
 	Help   string // the sentence in the help
-	// For is what people want with it; "": it belongs to this screen, see Goal.
+	// For is the person's goal with the key; "": it belongs to this screen, see Goal.
 	For Goal
-	// With carries it out with what is typed behind its name in the palette; nil: it takes nothing.
-	// Takes is an example of that, where the help has none.
+	// With carries the action out with the text after its name in the palette; nil: it takes no
+	// text. Takes is an example of that text, if the help has none.
 	With  func(text string) (tea.Cmd, error)
 	Takes string
-	// outgoing actions leave the host or change what may leave; read-only mode removes them.
+	// Outgoing actions leave the host or change what may leave; read-only mode removes them.
 	Outgoing bool
-	// Wants is what the person must be allowed to intend; "" wants nothing.
+	// Wants is the intent for which the person needs permission; "" needs none.
 	Wants model.Intent
-	// Changes says that it changes the chosen rows: it refuses a row that somebody else took away
-	// or that came in just now, and a key that repeats by itself.
+	// Changes says that it changes the chosen rows: it is refused for a row that another person
+	// removed or that has just arrived, and for a key that repeats by itself.
 	Changes bool
 	// Ahead shows at once what will be under the cursor when Do is over, where a key has to wait
 	// for a moment. What it gives goes back to where the key was pressed, before Do or in its
@@ -35,17 +35,17 @@ type Binding struct {
 	Ahead func() (show tea.Cmd, back func(do bool) (tea.Cmd, bool))
 	// dangerous actions ask before they act.
 	Dangerous bool
-	// do carries it out.
+	// Do carries it out.
 	Do func() tea.Cmd
-	// why tells in the person's language why it cannot be done now, "" when it can; nil: it always
+	// Why says in the person's language why it cannot be done now, "" if it can; nil: it always
 	// can.
 	Why func() string
 }
 
-// Goal is what people want with a key. Help and palette are in the order of Goals.
+// Goal is what people want to achieve with a key. Help and palette are in the order of Goals.
 type Goal string
 
-// The goals. Keys of one screen alone act or look.
+// The goals. Keys of a single screen act or look.
 const (
 	GoalAct    Goal = "Act"
 	GoalLook   Goal = "Look closer"
@@ -57,12 +57,12 @@ const (
 	GoalViews  Goal = "Other views"
 )
 
-// Goals gives them in their order, the most particular first.
+// Goals returns the goals in order, the most specific first.
 func Goals() []Goal {
 	return []Goal{GoalAct, GoalLook, GoalFind, GoalChoose, GoalTake, GoalMove, GoalAlways, GoalViews}
 }
 
-// Goal says what people want with the key.
+// Goal returns the goal of the key.
 func (b Binding) Goal() Goal {
 	switch {
 	case b.For != "":
@@ -75,7 +75,7 @@ func (b Binding) Goal() Goal {
 	return GoalLook
 }
 
-// For gives a table whose keys are all for one goal.
+// For returns a table in which all keys have the given goal.
 func For(g Goal, table []Binding) []Binding {
 	for i := range table {
 		table[i].For = g
@@ -83,7 +83,7 @@ func For(g Goal, table []Binding) []Binding {
 	return table
 }
 
-// WhyNot says why the action cannot be done now, "" when it can.
+// WhyNot says why the action cannot be done now, "" if it can.
 func (b Binding) WhyNot() string {
 	if b.Why == nil {
 		return ""
@@ -91,7 +91,7 @@ func (b Binding) WhyNot() string {
 	return b.Why()
 }
 
-// Key gives the first key as people write it.
+// Key returns the first key as people write it.
 func (b Binding) Key() string {
 	if len(b.Keys) == 0 {
 		return ""
@@ -145,8 +145,8 @@ const (
 	ActPerson   Action = "history"
 )
 
-// ScrollKeys are those of text that is longer than the screen; they change the number of the first
-// line shown.
+// ScrollKeys are the keys of text that is longer than the screen; they change the number of the
+// first visible line.
 func ScrollKeys(first *int) []Binding {
 	by := func(lines int) func() tea.Cmd {
 		return func() tea.Cmd {
@@ -164,14 +164,14 @@ func ScrollKeys(first *int) []Binding {
 	})
 }
 
-// Positions gives, for what a Cyrillic layout types, the key in that place of a plain layout. "."
-// and "," are bound nowhere, so they may stand for "/" and "?".
+// Positions maps what a Cyrillic layout types to the key in the same position of a plain layout.
+// "." and "," are bound to no action, so they may represent "/" and "?".
 var Positions = func() map[string]string {
 	m := make(map[string]string, 80)
 	for _, row := range [][2]string{
 		{"йцукенгшщзхъ", "qwertyuiop[]"}, {"фывапролджэ", "asdfghjkl;'"}, {"ячсмитьбю", "zxcvbnm,."},
 		{"ЙЦУКЕНГШЩЗХЪ", "QWERTYUIOP{}"}, {"ФЫВАПРОЛДЖЭ", "ASDFGHJKL:\""}, {"ЯЧСМИТЬБЮ", "ZXCVBNM<>"},
-		// Belarusian and Ukrainian letters in those places.
+		// Belarusian and Ukrainian letters in those positions.
 		{"ўіїєґ", "ob]'\\"}, {"ЎІЇЄ", "OB}\""},
 		// The key of "/" and "?" types "." and "," there.
 		{".,", "/?"},
@@ -184,8 +184,8 @@ var Positions = func() map[string]string {
 	return m
 }()
 
-// Command gives the name of a pressed key as the tables write it: by its place on the keyboard
-// where the layout is Cyrillic. It must not be used for what is typed into a field.
+// Command returns the name of a pressed key as used in the tables: by its position on the keyboard
+// if the layout is Cyrillic. It must not be used for text typed into a field.
 func Command(msg tea.KeyPressMsg) string {
 	k := msg.String()
 	if latin, ok := Positions[k]; ok {
@@ -194,9 +194,9 @@ func Command(msg tea.KeyPressMsg) string {
 	return k
 }
 
-// ByPlace gives a letter that is pressed together with ctrl its place on a plain layout. Terminals
-// that speak the kitty protocol name the letter of the layout, and under a Cyrillic one ctrl+c
-// would leave nothing.
+// ByPlace maps a letter pressed together with ctrl to its position on a plain layout. Terminals
+// that use the kitty protocol send the letter of the layout, and under a Cyrillic one ctrl+c would
+// not quit anything.
 func ByPlace(msg tea.KeyPressMsg) tea.KeyPressMsg {
 	if latin, ok := Positions[string(msg.Code)]; ok && msg.Mod.Contains(tea.ModCtrl) {
 		msg.Code, msg.Text = []rune(latin)[0], ""
@@ -204,7 +204,7 @@ func ByPlace(msg tea.KeyPressMsg) tea.KeyPressMsg {
 	return msg
 }
 
-// Find gives the row of the tables that the key belongs to.
+// Find returns the row of the tables to which the key belongs.
 func Find(key string, tables ...[]Binding) (Binding, bool) {
 	for _, t := range tables {
 		for _, b := range t {

@@ -22,7 +22,7 @@ const markLimit = 20000
 // reader reads one page of a list from the store.
 type reader[T any] func(ctx context.Context, q model.PageRequest) (model.Page[T], error)
 
-// List is a grid with its filter line, its questions to the store and its keys: the body of every
+// List is a grid with its filter line, its queries to the store and its keys: the body of every
 // list screen.
 type List[T any] struct {
 	D       *Deck
@@ -30,45 +30,46 @@ type List[T any] struct {
 	command string // the subcommand that prints this list
 	Read    reader[T]
 	Columns []Column[T]
-	fields  []model.RowField[T] // what an export writes
-	Empty   string              // what an empty list says
-	// Lacks says instead of Empty that rows may be missing, and why; nil or "" when none can be.
+	fields  []model.RowField[T] // the columns of an export
+	Empty   string              // the text of an empty list
+	// Lacks explains, in place of Empty, that rows may be missing and why; nil or "" if none can
+	// be.
 	Lacks  func() string
 	Order  string // the natural order in words
 	Sorts  []string
 	Views  *views
-	Tabbed bool // the views stand above the list, where there is room
+	Tabbed bool // the views are above the list, if there is room
 
 	Grid     grid[T]
-	Home     string // the filter the screen opens with
-	Filter   string // the filter in force
+	Home     string // the initial filter of the screen
+	Filter   string // the current filter
 	Campaign model.CampaignID
 	Sort     string
 	Desc     bool
 
 	Input   textinput.Model
 	Editing bool
-	before  snapshot[T] // what Esc in the filter line goes back to
-	wrong   error       // why the filter cannot be understood
+	before  snapshot[T] // what Esc in the filter line restores
+	wrong   error       // why the filter is invalid
 	Page    Slot
 	counted Slot
-	tally   Slot // a count that waits because the one before is young
+	tally   Slot // a count that is delayed because the last one is recent
 	pause   Slot
 	Marking Slot
 
-	// Fate re-reads a row that is no longer in the list and says who did what; nil: it is unknown.
+	// Fate reads a row again that is no longer in the list and says who did what; nil: unknown.
 	Fate func(context.Context, T) (Fate[T], error)
-	// Differs says that somebody did something to a row that a key on it must not pass over.
+	// Differs says that someone has done something to a row that a key must not ignore.
 	Differs func(was, now T) bool
 	fates   Slot
-	strayed map[string]model.Text // marked rows that somebody else changed or took away, and what is known of it
-	marked  Slot                  // the question after marked rows outside the window
+	strayed map[string]model.Text // marked rows that another person changed or removed, and the details
+	marked  Slot                  // the query about marked rows outside the window
 	mine    map[string]time.Time  // rows the operator changed, and when
-	shown   map[string]time.Time  // rows on screen that came in by themselves, and when
+	shown   map[string]time.Time  // rows on screen that arrived by themselves, and when
 
-	origin     Place  // where the cursor was before the list was filtered
+	origin     Place  // where the cursor was before filtering
 	above      int    // lines of the view above the first row
-	begun      row[T] // where a range of marks begins; no id: none does
+	begun      row[T] // where a range of marks begins; no id: none
 	wanted     Place  // where the first reading opens
 	returned   bool   // it opened at a row
 	Loaded     bool
@@ -76,9 +77,9 @@ type List[T any] struct {
 	err        error
 	Matching   model.Figure
 	MatchingAt time.Time // zero: count again
-	// extra is what the screen adds to the filter line.
+	// Extra is the screen's addition to the filter line.
 	Extra func() string
-	// moved runs when the row under the cursor may be another one.
+	// Moved runs when the row under the cursor may have changed.
 	Moved func() tea.Cmd
 }
 
@@ -91,7 +92,7 @@ type snapshot[T any] struct {
 	matching model.Figure
 }
 
-// NewList makes a list of the rows that read gives.
+// NewList makes a list of the rows returned by read.
 func NewList[T any](d *Deck, topic model.Topic, command string, read reader[T], id func(T) string, columns []Column[T],
 	fields []model.RowField[T]) List[T] {
 	return List[T]{D: d, topic: topic, command: command, Read: read, Columns: columns, fields: fields,
@@ -100,10 +101,10 @@ func NewList[T any](d *Deck, topic model.Topic, command string, read reader[T], 
 		Extra: func() string { return "" }}
 }
 
-// Whole reports whether all rows of the list are held.
+// Whole reports whether all rows of the list are in memory.
 func (l *List[T]) Whole() bool { return !l.Grid.before && !l.Grid.after }
 
-// Request gives the question for the list as it is filtered now. A wrong filter asks for nothing.
+// Request returns the query for the list as filtered now. An invalid filter is an error.
 func (l *List[T]) Request() (model.PageRequest, error) {
 	f, err := model.ParseFilter(l.Filter, l.D.Now, l.D.Zone)
 	if err != nil {
@@ -113,7 +114,7 @@ func (l *List[T]) Request() (model.PageRequest, error) {
 		Limit: max(PageRows, l.Grid.Height), Operator: l.D.Operator}, nil
 }
 
-// fresh reads the list from its beginning, and counts it.
+// fresh reads the list from its beginning and counts it.
 func (l *List[T]) fresh() tea.Cmd {
 	l.begun = row[T]{}
 	q, err := l.Request()
@@ -143,7 +144,7 @@ func (l *List[T]) fresh() tea.Cmd {
 	}), l.recount())
 }
 
-// Again reads the rows on screen anew: the cursor and the scrolling stay with their rows.
+// Again reads the rows on screen again: the cursor and the scroll position stay with their rows.
 func (l *List[T]) Again() tea.Cmd {
 	if !l.Loaded || l.wanted.ID != "" {
 		return l.fresh()
@@ -182,7 +183,7 @@ func (l *List[T]) around(key string) tea.Cmd {
 }
 
 // readAround reads a window that begins at the key ("": at the beginning of the list), with a page
-// before it. The row under the cursor stays in the window even when many new rows came in above it.
+// before it. The row under the cursor stays in the window even if many new rows arrived above it.
 func readAround[T any](ctx context.Context, read reader[T], id func(T) string, q model.PageRequest, key string,
 	cursor row[T]) (window[T], error) {
 	if key == "" {
@@ -212,7 +213,7 @@ func readAround[T any](ctx context.Context, read reader[T], id func(T) string, q
 	return w, err
 }
 
-// landed notes that an answer came.
+// landed records that an answer arrived.
 func (l *List[T]) landed(err error) bool {
 	if l.err = err; err == nil {
 		l.Loaded, l.loadedAt, l.wrong = true, l.D.Now, nil
@@ -220,8 +221,8 @@ func (l *List[T]) landed(err error) bool {
 	return err == nil
 }
 
-// refuse takes a filter that nobody understands out of force: it selects nothing, and its words go
-// back to where they are corrected. Any other error leaves the list as it is.
+// refuse removes an invalid filter: it selects nothing, and its text goes back to where it can be
+// corrected. Any other error leaves the list as it is.
 func (l *List[T]) refuse(err error) tea.Cmd {
 	if e, ok := errors.AsType[*model.Error](err); !ok || e.Field != "filter" {
 		return nil
@@ -242,7 +243,7 @@ func (l *List[T]) refuse(err error) tea.Cmd {
 func (l *List[T]) recount() tea.Cmd {
 	q, err := l.Request()
 	if err != nil {
-		return nil // whoever reads the rows says so
+		return nil // the row query reports it
 	}
 	store, topic := l.D.Store, l.topic
 	counted := Ask(l.D, &l.counted, func(ctx context.Context) (int64, error) { return store.Count(ctx, topic, q) },
@@ -258,7 +259,7 @@ func (l *List[T]) recount() tea.Cmd {
 	return tea.Batch(counted, l.Views.refresh(l.Filter, l.Campaign))
 }
 
-// more reads the next or the previous page when the screen comes near the end of what is held.
+// more reads the next or the previous page when the screen is near the end of the rows in memory.
 func (l *List[T]) more() tea.Cmd {
 	q, err := l.Request()
 	read, id, rows := l.Read, l.Grid.id, l.Grid.Rows
@@ -286,7 +287,7 @@ func (l *List[T]) more() tea.Cmd {
 		})
 }
 
-// jump goes to the first or the last row of the list, reading it when it is not held.
+// jump goes to the first or the last row of the list, reading it if it is not in memory.
 func (l *List[T]) jump(last bool) tea.Cmd {
 	if last && !l.Grid.after {
 		l.Grid.to(len(l.Grid.Rows) - 1)
@@ -322,7 +323,7 @@ func (l *List[T]) jump(last bool) tea.Cmd {
 		})
 }
 
-// markAll marks every row that matches the filter, with the true number, or takes all marks off.
+// markAll marks every row that matches the filter and shows the exact number, or removes all marks.
 func (l *List[T]) markAll() tea.Cmd {
 	if len(l.Grid.Marks) > 0 {
 		clear(l.Grid.Marks)
@@ -366,8 +367,8 @@ func (l *List[T]) markAll() tea.Cmd {
 	})
 }
 
-// nextSort goes to the next column the list can be sorted by, after the last one back to its
-// natural order. The cursor stays on its row.
+// nextSort goes to the next column by which the list can be sorted, and after the last one back to
+// its natural order. The cursor stays on its row.
 func (l *List[T]) nextSort() tea.Cmd {
 	if len(l.Sorts) == 0 {
 		return nil
@@ -381,10 +382,10 @@ func (l *List[T]) nextSort() tea.Cmd {
 	return l.around(l.Grid.currentRow().key)
 }
 
-// wordColumns are sorted from A to Z at first; times and numbers from the largest.
+// wordColumns are sorted from A to Z first; times and numbers from the largest.
 var wordColumns = []string{"name", "state", "status", "account", "campaign", "phone"}
 
-// reverse turns the chosen order around. The cursor stays on its row.
+// reverse reverses the chosen order. The cursor stays on its row.
 func (l *List[T]) reverse() tea.Cmd {
 	if l.Sort == "" {
 		return l.D.Say(l.D.Tr("the natural order stays as it is; s sorts by a column"))
@@ -393,7 +394,7 @@ func (l *List[T]) reverse() tea.Cmd {
 	return l.around(l.Grid.currentRow().key)
 }
 
-// Changed re-reads what is on screen when the list's topic is among those that changed.
+// Changed reads the rows on screen again if the list's topic is among those that changed.
 func (l *List[T]) Changed(topics []model.Topic) tea.Cmd {
 	if !slices.Contains(topics, l.topic) {
 		return nil

@@ -14,7 +14,7 @@ import (
 	"viberdeck/ui/term"
 )
 
-// roomForQueues is the height from which the queues have a line above the list.
+// roomForQueues is the height from which a line with the queues is shown above the list.
 const roomForQueues = 6
 
 // View gives the lines of the list: the filter line, the column titles where there is room, and the
@@ -56,12 +56,12 @@ func (l *List[T]) View(w, h int) []string {
 	return lines
 }
 
-// leastRows is how many lines a list keeps when what is known of the row under the cursor stands
-// below it.
+// leastRows is how many lines a list keeps when the details of the row under the cursor are below
+// it.
 const leastRows = 4
 
-// ViewAbout gives the lines of the list and, where there is room, below it everything that is known
-// of the row under the cursor.
+// ViewAbout returns the lines of the list and, if there is room, below it all details of the row
+// under the cursor.
 func (l *List[T]) ViewAbout(w, h int, facts func(T) []Fact) []string {
 	v, ok := l.Grid.Current()
 	if !ok || min(h/2, h-leastRows) < 2 {
@@ -70,8 +70,8 @@ func (l *List[T]) ViewAbout(w, h int, facts func(T) []Fact) []string {
 	return l.ViewAbove(w, h, l.D.Facts(facts(v), w-2))
 }
 
-// ViewAbove gives the lines of the list above other lines, which get half of the room at most and
-// no more than they fill: the list has all that is left.
+// ViewAbove returns the lines of the list above other lines, which get at most half of the room and
+// no more than they fill: the list has the rest.
 func (l *List[T]) ViewAbove(w, h int, below []string) []string {
 	room := min(h/2, h-leastRows)
 	if room < 2 {
@@ -83,8 +83,8 @@ func (l *List[T]) ViewAbove(w, h int, below []string) []string {
 		term.Indent(below, " ")...)
 }
 
-// mark gives column 1 of a row: where the cursor is, or else what is marked; both together look
-// unlike either.
+// mark returns column 1 of a row: the cursor, or else the mark; both together look different from
+// either.
 func (l *List[T]) mark(id string, selected bool) string {
 	_, marked := l.Grid.Marks[id]
 	switch {
@@ -98,7 +98,7 @@ func (l *List[T]) mark(id string, selected bool) string {
 	return " "
 }
 
-// nothing says why there are no rows.
+// nothing says why the list is empty.
 func (l *List[T]) nothing(w int) []string {
 	text := l.D.Phrase(l.Empty)
 	if l.Lacks != nil {
@@ -121,7 +121,7 @@ func (l *List[T]) nothing(w int) []string {
 	return lines
 }
 
-// slip says what is wrong with the filter, without naming the filter once more.
+// slip says what is wrong with the filter without repeating it.
 func (l *List[T]) slip() string {
 	if e, ok := errors.AsType[*model.Error](l.wrong); ok {
 		return l.D.Text(e.Text)
@@ -129,7 +129,7 @@ func (l *List[T]) slip() string {
 	return l.D.Fault(l.wrong)
 }
 
-// top gives the filter line: what is filtered at the left, order, marks and count at the right.
+// top returns the filter line: the filter on the left; order, marks and count on the right.
 func (l *List[T]) top(w int) string {
 	right := l.summary()
 	space := w - term.WidthOf(right) - 2
@@ -141,7 +141,7 @@ func (l *List[T]) top(w int) string {
 		line := term.Fit(" / "+l.Input.View(), max(1, space))
 		switch {
 		case l.wrong != nil && len(l.Grid.Rows) == 0:
-			right = "" // the list says what is wrong, whole
+			right = "" // the list shows the complete error
 		case l.wrong != nil:
 			right = l.D.Style.Paint(term.Warn, term.Clip(l.slip(), w/2))
 			line = term.Fit(" / "+l.Input.View(), max(1, w-term.WidthOf(right)-2))
@@ -198,7 +198,7 @@ func (l *List[T]) summary() string {
 	return strings.Join(parts, " · ")
 }
 
-// sortedBy names what a list is sorted by in the words of its columns.
+// sortedBy names the sort order in the words of the columns.
 func (d *Deck) sortedBy(field string) string {
 	switch field {
 	case "created_at":

@@ -62,7 +62,7 @@ func (l *List[T]) MarkKeys() []Binding {
 	return For(GoalChoose, []Binding{
 		{Action: ActMark, Keys: []string{"space"}, Help: "mark the row, or take the mark off",
 			Do: some(l.stepping(func() {
-				delete(l.strayed, l.Grid.currentRow().id) // its operator sees it as it is now
+				delete(l.strayed, l.Grid.currentRow().id) // the operator sees its current state
 				l.Grid.toggle()
 			})), Why: l.WhyNotMark},
 		{Action: actMarkAll, Keys: []string{"A"}, Help: "mark all that match the filter, or take all marks off",
@@ -75,8 +75,8 @@ func (l *List[T]) MarkKeys() []Binding {
 	})
 }
 
-// markRows marks rows beside those that are marked already; which says in words what they are. Rows
-// that somebody else took away are left out.
+// markRows marks rows in addition to those already marked; which describes them in words. Rows that
+// another person removed are left out.
 func (l *List[T]) markRows(rows []row[T], which string) tea.Cmd {
 	n := 0
 	for _, r := range rows {
@@ -95,7 +95,7 @@ func (l *List[T]) markRows(rows []row[T], which string) tea.Cmd {
 }
 
 // markRange begins a range at the cursor, or marks the range that was begun. Its rows may have left
-// the window meanwhile, so they are read.
+// the window in the meantime, so they are read.
 func (l *List[T]) markRange() tea.Cmd {
 	here, from := l.Grid.currentRow(), l.begun
 	if from.id == "" || here.id == from.id {
@@ -130,8 +130,8 @@ func (l *List[T]) markRange() tea.Cmd {
 	})
 }
 
-// readRange reads the rows from one to the one with the id, nil when that does not follow within
-// markLimit rows.
+// readRange reads the rows up to the one with the id, nil if that does not follow within markLimit
+// rows.
 func readRange[T any](ctx context.Context, read reader[T], id func(T) string, q model.PageRequest, from row[T],
 	to string) ([]row[T], error) {
 	q.Limit, q.Cursor, q.From = 1000, from.key, true
@@ -154,7 +154,7 @@ func readRange[T any](ctx context.Context, read reader[T], id func(T) string, q 
 	return nil, nil
 }
 
-// WhyNotMark says why the row under the cursor cannot be marked, "" when it can.
+// WhyNotMark says why the row under the cursor cannot be marked, "" if it can.
 func (l *List[T]) WhyNotMark() string {
 	if what := l.Gone(); what != "" {
 		return l.D.Tr("%s; move the cursor first", what)
@@ -162,8 +162,8 @@ func (l *List[T]) WhyNotMark() string {
 	return ""
 }
 
-// stepping gives what a key does that may bring the cursor to another row: what is needed there is
-// read.
+// stepping returns the action of a key that may move the cursor to another row, followed by reading
+// the rows needed there.
 func (l *List[T]) stepping(step func()) func() tea.Cmd {
 	return func() tea.Cmd {
 		was := l.Grid.currentRow().id
@@ -176,7 +176,7 @@ func (l *List[T]) stepping(step func()) func() tea.Cmd {
 	}
 }
 
-// filterBy puts a filter in force as if it had been typed into the filter line.
+// filterBy applies a filter as if it had been typed into the filter line.
 func (l *List[T]) filterBy(text string) (tea.Cmd, error) {
 	if _, err := model.ParseFilter(l.plainFilter(text), l.D.Now, l.D.Zone); err != nil {
 		return nil, err
@@ -184,7 +184,7 @@ func (l *List[T]) filterBy(text string) (tea.Cmd, error) {
 	return l.ApplyView(model.View{Filter: l.plainFilter(text), Sort: l.sorting()}), nil
 }
 
-// Instead gives a table with another deed for one of its actions; the list's own is handed over.
+// Instead returns a table in which one action is replaced; do receives the list's own.
 func Instead(table []Binding, of Action, do func(own func() tea.Cmd) tea.Cmd) []Binding {
 	for i, b := range table {
 		if b.Action == of {

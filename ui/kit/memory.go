@@ -9,18 +9,18 @@ import (
 	tea "charm.land/bubbletea/v2"
 )
 
-// KeepPause is how long after the first of a series of changes they are kept. A dropped line or a
-// killed process loses no more than that.
+// KeepPause is how long after the first of a series of changes they are stored. A dropped
+// connection or a killed process loses no more than that.
 const KeepPause = time.Second
 
-// Debounce keeps a series of changes a moment after its first one, however long the series lasts.
-// Waiting for a pause in it instead would keep nothing of somebody who types without one.
+// Debounce stores a series of changes a moment after the first one, however long the series lasts.
+// Waiting for a pause instead would store nothing while a person types without one.
 type Debounce struct {
 	slot Slot
 	due  bool
 }
 
-// Changed runs keep a moment later, unless that is on its way already.
+// Changed runs keep a moment later, unless that is already scheduled.
 func (s *Debounce) Changed(keep func() tea.Cmd) tea.Cmd {
 	if s.due {
 		return nil
@@ -32,25 +32,25 @@ func (s *Debounce) Changed(keep func() tea.Cmd) tea.Cmd {
 	})
 }
 
-// Forget lets what is on its way go.
+// Forget cancels what is scheduled.
 func (s *Debounce) Forget() {
 	s.slot.Forget()
 	s.due = false
 }
 
-// Setting is a value that Keep holds under a name.
+// Setting is a value that Keep stores under a name.
 type Setting struct{ Name, Value string }
 
-// HasSetting is a dialog with something half-written that outlives the end of the program.
+// HasSetting is a dialog with unfinished text that outlives the program.
 type HasSetting interface{ Setting() Setting }
 
-// Keep stores a keepsake. A failure is told only where a person would lose work.
+// Keep stores a setting. A failure is shown only where a person would lose work.
 func (d *Deck) Keep(k Setting, then func(error) tea.Cmd) tea.Cmd {
 	store, operator := d.Store, d.Operator
 	return Act(d, func(ctx context.Context) error { return store.SaveSetting(ctx, operator, k.Name, k.Value) }, then)
 }
 
-// Place is what a list opens with: its filter, its order and the row under the cursor.
+// Place is how a list opens: its filter, its order and the row under the cursor.
 type Place struct {
 	Filter string `json:"filter"`
 	Sort   string `json:"sort,omitempty"`
@@ -59,7 +59,8 @@ type Place struct {
 	Key    string `json:"key,omitempty"`
 }
 
-// Memory gives the list's place. A list that was not read yet gives the place it was to open with.
+// Memory returns the list's place. A list that has not been read yet returns the place at which it
+// was to open.
 func (l *List[T]) Memory() string {
 	p := l.wanted
 	if l.Loaded {
@@ -68,7 +69,7 @@ func (l *List[T]) Memory() string {
 	}
 	p.Filter, p.Sort, p.Desc = l.Filter, l.Sort, l.Desc
 	if l.Editing {
-		p.Filter = l.before.filter // half-typed words are no filter yet
+		p.Filter = l.before.filter // half-typed words are not a filter yet
 	}
 	text, err := json.Marshal(p)
 	if err != nil {
@@ -77,7 +78,7 @@ func (l *List[T]) Memory() string {
 	return string(text)
 }
 
-// Restore opens the list at a place, as long as it was not read.
+// Restore opens the list at a place, unless it has already been read.
 func (l *List[T]) Restore(text string) {
 	var p Place
 	if l.Loaded || json.Unmarshal([]byte(text), &p) != nil {
@@ -88,9 +89,9 @@ func (l *List[T]) Restore(text string) {
 	}
 	l.wanted, l.Filter, l.Sort, l.Desc = p, l.plainFilter(p.Filter), p.Sort, p.Desc
 	l.returned = p.ID != ""
-	l.before = snapshot[T]{grid: newGrid(l.Grid.id), filter: l.Home} // for Esc, when the filter is wrong
+	l.before = snapshot[T]{grid: newGrid(l.Grid.id), filter: l.Home} // for Esc, if the filter is invalid
 }
 
-// startingUp says that the cursor stays at the beginning while the first reading fills the list. A
-// list that was opened at a row stays with that row.
+// startingUp reports whether the cursor stays at the beginning while the first reading fills the
+// list. A list that was opened at a row stays at that row.
 func (l *List[T]) startingUp() bool { return l.D.StartingUp() && !l.returned }

@@ -9,7 +9,7 @@ import (
 	"viberdeck/ui/term"
 )
 
-// Mode says what the dashboard is attached to. It is painted on every screen.
+// Mode is what the dashboard is connected to. It is shown on every screen.
 type Mode string
 
 // The modes.
@@ -19,60 +19,61 @@ const (
 	ReadOnly Mode = "READ-ONLY" // nothing may leave
 )
 
-// Options are what the dashboard is given by the program around it.
+// Options are what the surrounding program passes to the dashboard.
 type Options struct {
 	Store    Store
 	Operator string     // the person at the keys
-	Role     model.Role // of somebody whom a server knows by a key; "" on this host, where a login may all
-	Session  string     // unique for this run of the program; claims and presence carry it
+	Role     model.Role // of a person whom a server identifies by a key; "" on this host, where a login has all rights
+	Session  string     // unique for this run of the program; used in claims and presence
 	Mode     Mode
 	Settings
-	// Reload waits until the configuration was saved, and gives what it says now. An error says why
-	// it is not taken. Nil: it never changes.
+	// Reload waits until the configuration has been saved, and returns the new settings. An error
+	// says why they are rejected. Nil: they never change.
 	Reload func(ctx context.Context) (Settings, error)
 	// Elsewhere says that the person is not on this host, whose files are then out of reach.
 	Elsewhere bool
 	// ReadOnly removes every outgoing action, whatever the mode.
 	ReadOnly bool
 	Accounts []model.Account // without secrets
-	// Unusable are the accounts that this process cannot speak to, and why.
+	// Unusable are the accounts that this process does not support, and why.
 	Unusable map[string]model.Text
-	// Capabilities say what each vendor of the accounts can do.
+	// Capabilities describe what each vendor of the accounts can do.
 	Capabilities map[model.Vendor]model.Capabilities
-	// Check refuses at once what the vendor's adapter knows it would refuse; nil where nothing can
-	// be sent.
+	// Check returns at once what the vendor's adapter knows it would refuse; nil if nothing can be
+	// sent.
 	Check func(model.Campaign) error
-	// PerCall says how many people one vendor call of the campaign carries; nil where nothing can
-	// be sent.
+	// PerCall returns how many people one vendor call of the campaign may contain; nil if nothing
+	// can be sent.
 	PerCall func(model.Campaign) int
-	// Prepare readies a send to a list at the vendor, at no cost: the vendor's id of it, if it
-	// gives one, and how many people the list holds. It uses the network, so it runs in a command
-	// only. Nil where nothing can be sent.
+	// Prepare prepares a send to a list at the vendor, at no cost: it returns the vendor's id of
+	// it, if there is one, and how many people the list has. It uses the network, so it runs only
+	// in a command. Nil if nothing can be sent.
 	Prepare func(ctx context.Context, c model.Campaign) (model.Prepared, error)
-	// Links asks the addresses of a campaign's message whether they work, in a few seconds. It uses
-	// the network, so it runs in a command only. Nil where nothing can be sent.
+	// Links checks within a few seconds whether the addresses in a campaign's message work. It uses
+	// the network, so it runs only in a command. Nil if nothing can be sent.
 	Links func(ctx context.Context, c model.Campaign) []model.LinkFinding
-	// Drill gives the steps of the fire drill as they stand; nil: there is none.
+	// Drill returns the current steps of the fire drill; nil: there is none.
 	Drill func(ctx context.Context) ([]model.DrillStep, error)
 	Now   func() time.Time // nil: time.Now
-	Env   []string         // the environment, for colours, signs, the language and the terminal's kind
+	Env   []string         // the environment, for colours, signs, the language and the terminal type
 }
 
-// Settings are what the configuration says of the dashboard. They may change while it runs.
+// Settings is the part of the configuration that concerns the dashboard. They may change while it
+// runs.
 type Settings struct {
-	Zone           *time.Location // nil: the machine's
+	Zone           *time.Location // nil: the host's
 	Send           model.SendConfig
 	Patience       model.Patience     // how long people may wait for an answer
-	Calls          model.NoticeConfig // what calls the person when replies arrive
+	Calls          model.NoticeConfig // how the person is called when replies arrive
 	StaffPhones    []string
 	DefaultCountry string
 	Theme          model.Theme            // colours and signs; the zero value follows terminal and locale
 	Language       model.Language         // of the screens; "" follows the locale
-	SlowLine       model.SlowLine         // whether the line to the terminal is spared; "": as it is measured
-	Views          []model.View           // those that everybody here has
-	Answers        []model.PreparedAnswer // those of the configuration
+	SlowLine       model.SlowLine         // whether to save traffic to the terminal; "": as measured
+	Views          []model.View           // shared by all operators
+	Answers        []model.PreparedAnswer // from the configuration
 	Macros         []model.Macro          // chains on a key
-	Later          []string               // keys that were changed and count from the next start only
+	Later          []string               // changed keys that take effect only at the next start
 }
 
 // NothingLeaves reports whether outgoing actions are switched off.
@@ -84,7 +85,7 @@ func (o Options) ScreenLanguage() model.Language {
 		return o.Language
 	}
 	if term.PlainLocale(o.Env) {
-		return model.English // the terminal has no Cyrillic letters in the encoding that is written
+		return model.English // the terminal's encoding has no Cyrillic letters
 	}
 	return model.LanguageOf(o.Env)
 }
@@ -116,7 +117,7 @@ func (o Options) Account(name string) (model.Account, bool) {
 	return model.Account{}, false
 }
 
-// ASCIIOnly says that the dashboard draws its own signs in ASCII.
+// ASCIIOnly reports whether the dashboard draws its own signs in ASCII.
 func (o Options) ASCIIOnly() bool {
 	switch o.Theme.Signs {
 	case "ascii":
@@ -127,7 +128,7 @@ func (o Options) ASCIIOnly() bool {
 	return term.PlainLocale(o.Env)
 }
 
-// Road is the way to the vendors as a plan needs it.
+// Road returns the way to the vendors as needed by a plan.
 func (o Options) Road() model.SendPath {
 	return model.SendPath{PerCall: o.PerCall, Check: o.Check, Prepare: o.Prepare}
 }

@@ -17,11 +17,11 @@ import (
 // Choice is one line of a picker.
 type Choice struct {
 	Name string
-	Note string // beside the name; for what cannot be taken now, why
+	Note string // shown beside the name; if it cannot be taken now, why
 	Off  bool
 }
 
-// Picker takes one of several choices, found by typing parts of its name.
+// Picker lets a person take one of several choices, found by typing parts of its name.
 type Picker struct {
 	d       *Deck
 	heading string
@@ -29,26 +29,26 @@ type Picker struct {
 	found   []int
 	at      int
 	Input   textinput.Model
-	free    bool // what is typed may be a new choice
+	free    bool // the typed text may be a new choice
 	// Numbered choices are taken by typing their number, 1 to 9.
 	Numbered bool
-	// Tall shows as much as there is room for of what stands beside the choice under the cursor.
+	// Tall shows as much of the note of the choice under the cursor as fits.
 	Tall bool
 	// Other are keys that do something else with the choice under the cursor, and Keys is the line
-	// that says so; "": the usual one.
+	// that describes them; "": the usual one.
 	Other map[string]func(i int) tea.Cmd
 	Keys  string
-	// Read understands what is typed as a choice of its own, said in words; an error says why not.
-	// Nil: only the choices count.
+	// Read interprets the typed text as a choice of its own and describes it in words; an error
+	// says why it cannot. Nil: only the listed choices count.
 	Read  func(text string) (words string, take func() tea.Cmd, err error)
-	words string         // what is typed, understood
-	typed func() tea.Cmd // takes that; nil when it is not understood
+	words string         // the interpretation of the typed text
+	typed func() tea.Cmd // takes it; nil if it cannot be interpreted
 	wrong error          // why not
-	// pick gets the index of the choice, or -1 and the text where a new one may be typed.
+	// pick receives the index of the choice, or -1 and the text if a new one may be typed.
 	pick func(i int, text string) tea.Cmd
 }
 
-// NewPicker makes a dialog with choices that are searched by typing.
+// NewPicker makes a dialog with choices that can be searched by typing.
 func NewPicker(d *Deck, heading string, choices []Choice, free bool, pick func(int, string) tea.Cmd) *Picker {
 	p := &Picker{d: d, heading: heading, Choices: choices, free: free, pick: pick,
 		Input: d.Style.NewInput(d.Tr("type to find"))}
@@ -72,7 +72,7 @@ func (p *Picker) Hint() string {
 	return p.d.Tr("↑↓ Enter choose   Esc cancel")
 }
 
-// Search narrows the choices to what was typed.
+// Search narrows the choices to the typed text.
 func (p *Picker) Search() {
 	p.found, p.at, p.typed, p.wrong = p.found[:0], 0, nil, nil
 	if p.Input.Value() == "" {
@@ -92,13 +92,13 @@ func (p *Picker) Search() {
 		}
 		wrong := p.wrong
 		if p.read(b.String()); p.typed == nil {
-			p.wrong = wrong // of what stands there
+			p.wrong = wrong // about the current text
 			p.look(b.String())
 		}
 	}
 }
 
-// read tries to understand what is typed as a choice of its own.
+// read tries to interpret the typed text as a choice of its own.
 func (p *Picker) read(text string) {
 	if p.Read == nil {
 		return
@@ -109,9 +109,9 @@ func (p *Picker) read(text string) {
 	}
 }
 
-// look finds the choices whose name has a word that begins so, first what can be taken now; after
-// them those whose name has the letters in this order, and last those whose explanation has the
-// words.
+// look finds the choices whose name has a word that begins with the text, those that can be taken
+// now first; then those whose name contains its letters in order, and last those whose note
+// contains its words.
 func (p *Picker) look(text string) {
 	names := make([]string, len(p.Choices))
 	for i, c := range p.Choices {
@@ -123,7 +123,7 @@ func (p *Picker) look(text string) {
 		}
 	}
 	slices.SortStableFunc(p.found, func(a, b int) int { return cmp.Compare(p.worth(a, text), p.worth(b, text)) })
-	if p.wrong != nil { // what is nearly a choice is not one: it is typed on, or refused
+	if p.wrong != nil { // almost a choice is not one: the person types on, or it is refused
 		return
 	}
 	for _, m := range fuzzy.Find(text, names) {
@@ -138,7 +138,7 @@ func (p *Picker) look(text string) {
 	}
 }
 
-// worth orders the choices that have a word with this beginning: the smallest is first.
+// worth ranks the choices that have a word with this beginning: the smallest comes first.
 func (p *Picker) worth(i int, text string) int {
 	n := 0
 	if p.Choices[i].Off {
@@ -150,18 +150,18 @@ func (p *Picker) worth(i int, text string) int {
 	return n
 }
 
-// beginsAWord says that the text is the beginning of a word of the name.
+// beginsAWord reports whether the text is the beginning of a word in the name.
 func beginsAWord(name, text string) bool {
 	name, text = model.Fold(name), model.Fold(text)
 	return strings.HasPrefix(name, text) || strings.Contains(name, " "+text)
 }
 
-// Decides says that the key takes a choice.
+// Decides reports whether the key takes a choice.
 func (p *Picker) Decides(key tea.KeyPressMsg) bool {
 	return key.String() == "enter" || p.numbered(key) >= 0
 }
 
-// numbered gives the choice whose number the key is, -1 for none.
+// numbered returns the choice with the number of the key, -1 for none.
 func (p *Picker) numbered(key tea.KeyPressMsg) int {
 	n := strings.Index("123456789", key.Text)
 	if !p.Numbered || key.Text == "" || n >= len(p.Choices) || p.Input.Value() != "" {
@@ -254,8 +254,7 @@ func (p *Picker) Body(w, h int) []string {
 	return append(lines, whole...)
 }
 
-// wholeNote gives what stands beside the choice under the cursor once more below the list where it
-// had to be cut.
+// wholeNote repeats the note of the choice under the cursor below the list if it had to be cut.
 func (p *Picker) wholeNote(w, h int) []string {
 	if p.at >= len(p.found) || h < 8 {
 		return nil

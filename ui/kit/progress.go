@@ -26,7 +26,7 @@ type Progress struct {
 // NewProgress makes the dialog that follows a send until it is over.
 func NewProgress(d *Deck, c model.Campaign) *Progress { return &Progress{d: d, campaign: c} }
 
-// Title names the dialog and says how the campaign stands.
+// Title names the dialog and gives the campaign's state.
 func (p *Progress) Title() string {
 	name, now := term.Clip(p.campaign.Name, 40), p.now
 	switch {
@@ -72,7 +72,7 @@ func (p *Progress) recallable() bool {
 		p.now.State == model.CampaignQueued || p.now.WaitsForItsTime(p.d.Now))
 }
 
-// Tick asks how far the campaign has got.
+// Tick asks for the campaign's progress.
 func (p *Progress) Tick() tea.Cmd {
 	store, id := p.d.Store, p.campaign.ID
 	return Ask(p.d, &p.asked, func(ctx context.Context) (model.Progress, error) { return store.Progress(ctx, id) },
@@ -162,7 +162,7 @@ func (p *Progress) end() []ending {
 	return p.open()
 }
 
-// over says what became of everybody.
+// over says what happened to everyone.
 func (p *Progress) over() []ending {
 	d, now := p.d, p.now
 	lines := p.open()
@@ -178,8 +178,8 @@ func (p *Progress) over() []ending {
 	return lines
 }
 
-// open says of the refused why, and of those whose outcome is unknown what is looked at, until when
-// and what decides.
+// open gives the reasons for refusals; for unknown outcomes it says what is being checked, until
+// when, and what decides.
 func (p *Progress) open() []ending {
 	d, now := p.d, p.now
 	var lines []ending
@@ -204,7 +204,7 @@ func (p *Progress) open() []ending {
 	return slices.DeleteFunc(lines, func(l ending) bool { return l.text == "" })
 }
 
-// PauseOrResume pauses a campaign at once; letting it go on wants a yes.
+// PauseOrResume pauses a campaign at once; resuming it requires a yes.
 func PauseOrResume(d *Deck, c model.Campaign) tea.Cmd {
 	store, operator, id := d.Store, d.Operator, c.ID
 	if c.State != model.CampaignPaused {
@@ -226,7 +226,8 @@ func PauseOrResume(d *Deck, c model.Campaign) tea.Cmd {
 	})
 }
 
-// askResume asks whether a campaign goes on. Where there is a doubt the number of people is wanted.
+// askResume asks whether to resume a campaign. If there is a doubt, the number of people must be
+// typed.
 func askResume(d *Deck, c model.Campaign, now model.Progress) {
 	store, operator, id := d.Store, d.Operator, c.ID
 	lines := []string{d.Tr("%s, through %s.", c.Name, c.Account)}
@@ -247,8 +248,8 @@ func askResume(d *Deck, c model.Campaign, now model.Progress) {
 	}))
 }
 
-// ProgressLines say how far a campaign has got: a bar, the numbers, and what holds it up. Its name
-// and state are said by what stands above.
+// ProgressLines shows a campaign's progress: a bar, the numbers, and what holds it up. Its name and
+// state are shown above.
 func ProgressLines(d *Deck, p model.Progress, w int) []string {
 	if p.Campaign == 0 {
 		return nil
@@ -284,7 +285,7 @@ func ProgressLines(d *Deck, p model.Progress, w int) []string {
 	return lines
 }
 
-// kept says how many people stay here by a decision: recalled, dropped, or blocked by the house.
+// kept says how many people were left out by a decision: recalled, dropped, or blocked here.
 func kept(d *Deck, p model.Progress) string {
 	if p.Held == 0 {
 		return ""
@@ -292,7 +293,7 @@ func kept(d *Deck, p model.Progress) string {
 	return " · " + d.Tr("not sent %s", lang.Count(p.Held))
 }
 
-// warned gives a warning in as many lines as it needs.
+// warned wraps a warning over as many lines as it needs.
 func warned(d *Deck, text string, w int) []string {
 	lines := term.Wrap(text, max(1, w))
 	for i, l := range lines {
@@ -302,7 +303,7 @@ func warned(d *Deck, text string, w int) []string {
 }
 
 // waits says what keeps the rest of a campaign from leaving, and when it is tried again if the
-// vendor said so.
+// vendor has specified that.
 func waits(d *Deck, p model.Progress) string {
 	why := model.SanitiseLine(d.Text(p.Waits))
 	if p.NextTry.After(d.Now) {
@@ -311,7 +312,7 @@ func waits(d *Deck, p model.Progress) string {
 	return d.Tr("waits: %s", why)
 }
 
-// CampaignTone gives the tone in which a campaign of this state is written.
+// CampaignTone returns the tone for a campaign of this state.
 func CampaignTone(s model.CampaignState) term.Tone {
 	switch s {
 	case model.CampaignSent:

@@ -16,9 +16,9 @@ type Prompt struct {
 	lines   []string
 	Input   textinput.Model
 	wrong   string
-	// take gets the text; an error stays in the dialog.
+	// take receives the text; an error is shown in the dialog.
 	take func(text string) (tea.Cmd, error)
-	// kept is the name under which Keep holds what is half-typed; "" keeps nothing.
+	// kept is the name under which Keep stores unfinished text; "" stores nothing.
 	kept  string
 	saver Debounce
 }
@@ -31,8 +31,8 @@ func NewPrompt(d *Deck, heading, placeholder string, lines []string, take func(s
 	return p
 }
 
-// Remember keeps what is half-typed under a name, and brings back what was left there by a session
-// that broke off. Esc and Enter forget it.
+// Remember stores unfinished text under a name, and restores what an interrupted session left
+// there. Esc and Enter discard it.
 func (p *Prompt) Remember(name string) tea.Cmd {
 	p.kept = name
 	store, operator := p.d.Store, p.d.Operator
@@ -41,7 +41,7 @@ func (p *Prompt) Remember(name string) tea.Cmd {
 		return text, err
 	}, func(text string, err error) tea.Cmd {
 		if err != nil || text == "" || p.Input.Value() != "" {
-			return nil // a comfort: its failure is not shown
+			return nil // a convenience: its failure is not shown
 		}
 		p.Input.SetValue(text)
 		p.Input.CursorEnd()
@@ -49,10 +49,10 @@ func (p *Prompt) Remember(name string) tea.Cmd {
 	})
 }
 
-// Setting gives what is half-typed.
+// Setting returns the unfinished text.
 func (p *Prompt) Setting() Setting { return Setting{p.kept, p.Input.Value()} }
 
-// keep stores a text, where the prompt remembers any.
+// keep stores a text, if the prompt remembers any.
 func (p *Prompt) keep(text string) tea.Cmd {
 	p.saver.Forget()
 	if p.kept == "" {
@@ -67,7 +67,7 @@ func (p *Prompt) Title() string { return p.heading }
 // Hint says the keys of the dialog.
 func (p *Prompt) Hint() string { return p.d.Tr("Enter OK   Esc cancel") }
 
-// Decides says that the key takes the text.
+// Decides reports whether the key submits the text.
 func (p *Prompt) Decides(key tea.KeyPressMsg) bool { return key.String() == "enter" }
 
 // Update handles a message; done says that the dialog has ended.
@@ -108,7 +108,7 @@ func (p *Prompt) Body(w, h int) []string {
 			tail = append(tail, p.d.Style.Paint(term.Warn, l))
 		}
 	}
-	if room := max(0, h-len(tail)); len(lines) > room { // what is typed stays in sight
+	if room := max(0, h-len(tail)); len(lines) > room { // the typed text stays visible
 		lines = lines[:room]
 	}
 	return append(lines, tail...)

@@ -19,16 +19,16 @@ const (
 	actQueues        Action = "queues…"
 )
 
-// Queue is a part of a list that always has its tab and its count. What is filtered beside it stays
-// when another queue is chosen, and counts in all of them.
+// Queue is a part of a list that always has a tab and a count. An additional filter stays when
+// another queue is chosen, and applies to all their counts.
 type Queue struct {
 	Name   string // in English, a word of the context "queue"
 	Filter string
-	Drop   int // which tab folds away where there is too little room, as in Column
+	Drop   int // which tab is hidden first for lack of room, as in Column
 }
 
-// inQueue gives which of the queues a filter begins with, of several the narrowest, and what it
-// asks beside that; -1 for none.
+// inQueue returns the queue with which a filter begins, the narrowest if there are several, and the
+// rest of the filter; -1 for none.
 func (v *views) inQueue(filter string) (at int, rest string) {
 	at, rest = -1, filter
 	for i, q := range v.Queues {
@@ -41,7 +41,7 @@ func (v *views) inQueue(filter string) (at int, rest string) {
 	return at, rest
 }
 
-// shown gives a filter as the person reads it.
+// shown returns a filter as the person reads it.
 func (v *views) shown(filter string) string {
 	at, rest := v.inQueue(filter)
 	if at < 0 {
@@ -50,11 +50,11 @@ func (v *views) shown(filter string) string {
 	return strings.TrimSpace(v.d.Word("filter", v.Queues[at].Filter) + " " + rest)
 }
 
-// queues gives the queues as views, narrowed by what is filtered beside the present one.
+// queues returns the queues as views, narrowed by the additional filter of the current one.
 func (v *views) queues(filter string) []savedView {
 	at, rest := v.inQueue(filter)
 	if at < 0 && v.named(filter, "") != "" {
-		rest = "" // a view stands for itself
+		rest = "" // a view has its own filter
 	}
 	all := make([]savedView, len(v.Queues))
 	for i, q := range v.Queues {
@@ -64,10 +64,9 @@ func (v *views) queues(filter string) []savedView {
 	return all
 }
 
-// queueLine gives the queues as numbered tabs with their counts and the age of these, "" when the
-// list has none. Where there is too little room the age goes first, then the second blank between
-// tabs, then their numbers; where that does not help, the tab with the largest drop folds away. The
-// present one stays.
+// queueLine returns the queues as numbered tabs with their counts and the age of the counts, "" if
+// the list has none. For lack of room it drops first the age, then the second space between tabs,
+// then their numbers, and finally the tabs with the largest drop. The current one stays.
 func (l *List[T]) queueLine(w int) string {
 	all := l.Views.queues(l.Filter)
 	if len(all) == 0 {
@@ -99,7 +98,7 @@ func (l *List[T]) queueLine(w int) string {
 	return tabs.draw(l.D) + l.D.Style.Paint(term.Dim, folded+age)
 }
 
-// tally writes how many rows a queue has, short.
+// tally formats the number of rows of a queue briefly.
 func tally(n model.Figure) string {
 	if !n.Known {
 		return "—"
@@ -107,11 +106,11 @@ func tally(n model.Figure) string {
 	return lang.TightCount(n.N)
 }
 
-// queueTabs are the tabs of queues; one that is folded away has no label.
+// queueTabs are the tabs of queues; a hidden one has no label.
 type queueTabs struct {
 	labels []string
-	now    int  // the present one, -1 for none
-	roomy  bool // with two blanks between them, which the brackets of the present one take
+	now    int  // the current one, -1 for none
+	roomy  bool // with two spaces between them, which the brackets of the current one occupy
 }
 
 func (q queueTabs) width() int {
@@ -128,7 +127,8 @@ func (q queueTabs) width() int {
 	return n
 }
 
-// fold takes the tab with the largest drop away, but not the present one; false: none is left.
+// fold hides the tab with the largest drop, except the current one; it returns false if none is
+// left.
 func (q queueTabs) fold(of []Queue) bool {
 	worst := -1
 	for i := range of {
@@ -172,7 +172,7 @@ func (l *List[T]) QueueKeys() []Binding {
 	}
 }
 
-// queueBeside goes to the queue or the saved view that stands beside the present one.
+// queueBeside goes to the queue or saved view next to the current one.
 func (l *List[T]) queueBeside(by int) tea.Cmd {
 	ring := append(l.Views.queues(l.Filter), l.Views.all()...)
 	at, _ := l.Views.inQueue(l.Filter)

@@ -15,41 +15,41 @@ import (
 	"github.com/charmbracelet/x/ansi"
 )
 
-// SeenPause is how long a row that came in by itself must have been on screen before a key may
+// SeenPause is how long a row that arrived by itself must have been on screen before a key may
 // change it.
 const SeenPause = 300 * time.Millisecond
 
 // minePause is how long a row may take to leave the list after its operator's own step.
 const minePause = 3 * time.Second
 
-// Fate is what became of a row that is no longer in its list: the row as it is now, and who did
-// what, the zero text where it is unknown.
+// Fate is what happened to a row that is no longer in its list: its current state and who did what,
+// the zero text if unknown.
 type Fate[T any] struct {
 	Item T
 	What model.Text
 }
 
-// Watched is a screen whose rows may be changed by somebody else while the cursor is on them.
+// Watched is a screen whose rows may be changed by another person while the cursor is on them.
 type Watched interface {
-	// WhyNotNow says why no key may change the chosen rows at this moment, "" when one may.
+	// WhyNotNow says why no key may change the chosen rows at this moment, "" if one may.
 	WhyNotNow() string
-	// LetGo takes the marks off rows that somebody else took away.
+	// LetGo removes the marks from rows that another person removed.
 	LetGo()
-	// Watch gives a check for a dialog about the chosen rows: it says what somebody did to them
-	// since, "" when they are as they were.
+	// Watch returns a check for a dialog about the chosen rows: it says what others have done to
+	// them since, "" if nothing.
 	Watch() func() string
-	// BackTo puts the cursor on the row of a step that was taken back.
+	// BackTo puts the cursor on the row of a step that was undone.
 	BackTo(Step) tea.Cmd
 }
 
-// Step is a change of rows that its operator may take back: the place of the first of them.
+// Step is a change of rows that its operator can undo, with the place of the first of them.
 type Step struct {
 	topic   model.Topic
 	id, key string
 }
 
-// Mine notes that the operator changes these rows: they leave the list without a trace, and the
-// cursor comes back to them when the step is taken back.
+// Mine records that the operator changes these rows: they leave the list without a trace, and the
+// cursor returns to them when the step is undone.
 func (l *List[T]) Mine(ids ...string) {
 	if l.mine == nil {
 		l.mine = map[string]time.Time{}
@@ -60,8 +60,8 @@ func (l *List[T]) Mine(ids ...string) {
 	l.Stepped(ids...)
 }
 
-// Stepped notes a step of the operator on these rows that keeps them in the list: the cursor comes
-// back to them when it is taken back.
+// Stepped records a step of the operator that keeps these rows in the list: the cursor returns to
+// them when it is undone.
 func (l *List[T]) Stepped(ids ...string) {
 	first := -1
 	for i, r := range l.Grid.Rows {
@@ -78,8 +78,8 @@ func (l *List[T]) Stepped(ids ...string) {
 // IDOf gives the id of a row as the list knows it.
 func (l *List[T]) IDOf(v T) string { return l.Grid.id(v) }
 
-// Leave takes rows that the operator is done with out of the list at once. The cursor goes on to
-// the next one; behind the last one it stays, for what stands before was passed over.
+// Leave removes rows that the operator has finished with from the list at once. The cursor moves to
+// the next one; after the last one it stays, because the rows before it were passed over.
 func (l *List[T]) Leave(ids ...string) {
 	l.Mine(ids...)
 	gone := make(map[string]bool, len(ids))
@@ -100,7 +100,7 @@ func (l *List[T]) Leave(ids ...string) {
 		g.Rows[g.cursor].gone, g.Rows[g.cursor].why = true, model.Say("that was the last one; u takes it back")
 	}
 	g.Remove(gone)
-	l.Page.Forget() // what is being read still has them
+	l.Page.Forget() // a reading under way still has them
 	if l.Matching.Known {
 		l.Matching.N = max(0, l.Matching.N-int64(len(ids)))
 	}
@@ -130,8 +130,8 @@ func (l *List[T]) own(id string) bool {
 	return ok && l.D.Now.Sub(at) < minePause
 }
 
-// land puts what was read by itself in place of the rows. What somebody else took away stays where
-// it is as long as the cursor is on it or it is marked.
+// land replaces the rows with an automatic reading. A row that another person removed stays in
+// place as long as the cursor is on it or it is marked.
 func (l *List[T]) land(w window[T]) tea.Cmd {
 	g := &l.Grid
 	before := map[string]bool{}
@@ -164,7 +164,7 @@ func (l *List[T]) land(w window[T]) tea.Cmd {
 	return tea.Batch(l.explain(), l.recheck())
 }
 
-// stray notes that somebody else changed a marked row: no key acts on it before its operator has
+// stray records that another person changed a marked row: no key acts on it before the operator has
 // looked at it again.
 func (l *List[T]) stray(id string, now T) {
 	was, marked := l.Grid.Marks[id]
@@ -180,7 +180,7 @@ func (l *List[T]) letStray(id string, what model.Text) {
 	l.strayed[id] = what
 }
 
-// recheck looks whether the marked rows outside the window are still in the list as they were.
+// recheck checks whether the marked rows outside the window are still in the list unchanged.
 func (l *List[T]) recheck() tea.Cmd {
 	outside := maps.Clone(l.Grid.Marks)
 	for _, r := range l.Grid.Rows {
@@ -212,7 +212,7 @@ func (l *List[T]) recheck() tea.Cmd {
 		return there, nil
 	}, func(there map[string]T, err error) tea.Cmd {
 		if err != nil {
-			return nil // the list itself says that it cannot be read
+			return nil // the list itself reports that it cannot be read
 		}
 		for id := range outside {
 			if now, ok := there[id]; ok {
@@ -225,7 +225,7 @@ func (l *List[T]) recheck() tea.Cmd {
 	})
 }
 
-// explain asks what became of the rows that somebody else took away.
+// explain asks what happened to the rows that another person removed.
 func (l *List[T]) explain() tea.Cmd {
 	fate := l.Fate
 	var gone []T
@@ -256,7 +256,7 @@ func (l *List[T]) explain() tea.Cmd {
 	})
 }
 
-// fateWords say what became of a row that is gone.
+// fateWords says what happened to a row that is gone.
 func (l *List[T]) fateWords(r row[T]) string {
 	if r.why.IsZero() {
 		return l.D.Tr("no longer in this list")
@@ -264,7 +264,7 @@ func (l *List[T]) fateWords(r row[T]) string {
 	return l.D.Text(r.why)
 }
 
-// Gone gives what became of the row under the cursor, "" when it is where it was.
+// Gone says what happened to the row under the cursor, "" if it is still in its list.
 func (l *List[T]) Gone() string {
 	if r := l.Grid.currentRow(); r.gone {
 		return l.fateWords(r)
@@ -272,7 +272,7 @@ func (l *List[T]) Gone() string {
 	return ""
 }
 
-// WhyNotNow says why no key may change the chosen rows at this moment, "" when one may.
+// WhyNotNow says why no key may change the chosen rows at this moment, "" if one may.
 func (l *List[T]) WhyNotNow() string {
 	r := l.Grid.currentRow()
 	if r.gone {
@@ -290,8 +290,8 @@ func (l *List[T]) WhyNotNow() string {
 	return ""
 }
 
-// marksGone counts the marked rows that somebody else changed or took away, and says what became of
-// one of them.
+// marksGone counts the marked rows that another person changed or removed, and says what happened
+// to one of them.
 func (l *List[T]) marksGone() (n int, what string) {
 	gone := map[string]string{}
 	for id, why := range l.strayed {
@@ -311,7 +311,7 @@ func (l *List[T]) marksGone() (n int, what string) {
 	return n, what
 }
 
-// LetGo takes the marks off rows that somebody else changed or took away.
+// LetGo removes the marks from rows that another person changed or removed.
 func (l *List[T]) LetGo() {
 	for id := range l.strayed {
 		delete(l.Grid.Marks, id)
@@ -324,8 +324,8 @@ func (l *List[T]) LetGo() {
 	}
 }
 
-// Watch gives a check for a dialog about the chosen rows: it says what somebody did to them since,
-// "" when they are as they were.
+// Watch returns a check for a dialog about the chosen rows: it says what others have done to them
+// since, "" if nothing.
 func (l *List[T]) Watch() func() string {
 	chosen := map[string]T{}
 	for _, v := range l.Grid.Chosen() {
@@ -350,7 +350,7 @@ func (l *List[T]) Watch() func() string {
 	}
 }
 
-// BackTo puts the cursor on the row of a step that was taken back.
+// BackTo puts the cursor on the row of a step that was undone.
 func (l *List[T]) BackTo(s Step) tea.Cmd {
 	if s.topic != l.topic || s.id == "" {
 		return l.Again()
@@ -361,11 +361,11 @@ func (l *List[T]) BackTo(s Step) tea.Cmd {
 	return l.fresh()
 }
 
-// drawGone gives the line of a row that somebody else took away: struck out, with who did what.
+// drawGone returns the line of a row that another person removed: struck out, with who did what.
 func (l *List[T]) drawGone(r row[T], line string, w int) string {
 	what := "  " + term.Clip(l.fateWords(r), max(0, w-16))
 	mark, text := ansi.Truncate(line, 2, ""), ansi.TruncateLeft(ansi.Strip(line), 2, "")
 	room := max(0, w-2-term.WidthOf(what))
-	// the blanks of the columns go first, so that it stays plain who it is
+	// the spaces between columns are cut first, so that the row stays recognisable
 	return mark + l.D.Style.Struck(term.Clip(text, room)) + l.D.Style.Paint(term.Warn, what)
 }

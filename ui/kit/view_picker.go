@@ -19,7 +19,7 @@ type viewPicker struct {
 	views    *views
 	campaign model.CampaignID
 	heading  string     // the list, in English
-	present  model.View // the filter in force, without a name
+	present  model.View // the current filter, without a name
 	apply    func(model.View) tea.Cmd
 	at       int
 }
@@ -77,7 +77,7 @@ func (p *viewPicker) Update(msg tea.Msg) (tea.Cmd, bool) {
 	return nil, false
 }
 
-// save asks for a name for the filter in force.
+// save asks for a name for the current filter.
 func (p *viewPicker) save() (tea.Cmd, bool) {
 	d, v := p.d, p.present
 	if v.Filter == "" && v.Sort == "" {
@@ -95,7 +95,7 @@ func (p *viewPicker) save() (tea.Cmd, bool) {
 	return nil, false
 }
 
-// remove deletes a view of the operator's own after a yes.
+// remove deletes one of the operator's own views after a yes.
 func (p *viewPicker) remove(v savedView) tea.Cmd {
 	d := p.d
 	if v.shared {
@@ -159,7 +159,7 @@ func (p *viewPicker) Body(w, h int) []string {
 	return lines[:min(len(lines), max(1, h))]
 }
 
-// about says everything of one view: what it shows, how old its count is, and whose it is.
+// about gives all details of one view: what it shows, how old its count is, and who owns it.
 func (p *viewPicker) about(v savedView) string {
 	words := []string{p.describe(v.View)}
 	if !p.views.at.IsZero() {

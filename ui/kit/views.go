@@ -18,17 +18,17 @@ import (
 const actViews Action = "views…"
 
 const (
-	// viewsName is the name under which Keep holds the operator's own views.
+	// viewsName is the name under which Keep stores the operator's own views.
 	viewsName = "views"
 	// viewsCounted is how many views of a list are counted.
 	viewsCounted = 20
-	// ViewPause is how long counts of views stand at most before a change makes them be counted
-	// anew. Where counting is quick they stand for viewLoad times as long as it took, and for
-	// viewLeast at least.
+	// ViewPause is the longest time for which counts of views stay valid before a change causes
+	// another count. If counting is quick they stay valid for viewLoad times as long as it took,
+	// but at least for viewLeast.
 	ViewPause = 5 * time.Second
 	viewLeast = 300 * time.Millisecond
 	viewLoad  = 20
-	// viewPatience is how long one count may take. After that it is unknown.
+	// viewPatience is how long one count may take. After that the number is unknown.
 	viewPatience = 3 * time.Second
 )
 
@@ -42,20 +42,20 @@ type savedView struct {
 type views struct {
 	d      *Deck
 	list   model.Topic
-	Own    OwnView                 // that the list's screen has a key for
+	Own    OwnView                 // for which the list's screen has a key
 	Queues []Queue                 // the parts of the list that always have a tab
-	filter string                  // in force when they were counted last
+	filter string                  // in effect when they were last counted
 	counts map[string]model.Figure // by the view's filter
-	of     []string                // the filters of the last round of counting
+	of     []string                // the filters in the last round of counting
 	at     time.Time               // of that round; zero: never
-	took   time.Duration           // the counting in that round
-	due    time.Time               // when a change is counted; zero: nothing changed since
+	took   time.Duration           // the duration of that round
+	due    time.Time               // when to count after a change; zero: nothing has changed
 	round  Slot
 	next   Slot
 }
 
-// OwnView is a filter and an order that a key of the screen puts in force; it goes by the name of
-// that key's action.
+// OwnView is a filter and an order that a key of the screen applies; it has the name of that key's
+// action.
 type OwnView struct {
 	Action       Action
 	Filter, Sort string
@@ -65,8 +65,8 @@ func newViews(d *Deck, list model.Topic) *views {
 	return &views{d: d, list: list, counts: map[string]model.Figure{}}
 }
 
-// all gives the views of the list: those that everybody has, then the operator's own. A name keeps
-// its number until a view before it goes.
+// all returns the views of the list: first the shared ones, then the operator's own. A name keeps
+// its number until a view before it is removed.
 func (v *views) all() []savedView {
 	var all []savedView
 	for _, w := range v.d.Views {
@@ -82,7 +82,7 @@ func (v *views) all() []savedView {
 	return all
 }
 
-// named gives the view whose filter is in force, of several the one with the same order.
+// named returns the view with the current filter, if there are several the one with the same order.
 func (v *views) named(filter, sort string) string {
 	if v.Own.Action != "" && filter == v.Own.Filter && sort == v.Own.Sort {
 		return v.d.Word("action", string(v.Own.Action))
@@ -102,7 +102,7 @@ func (v *views) named(filter, sort string) string {
 	return name
 }
 
-// refresh counts the queues and the views anew, the same ones not again within a pause.
+// refresh counts the queues and views again, but the same ones not twice within a pause.
 func (v *views) refresh(filter string, campaign model.CampaignID) tea.Cmd {
 	v.filter = filter
 	all := append(v.queues(filter), v.all()...)
@@ -114,7 +114,7 @@ func (v *views) refresh(filter string, campaign model.CampaignID) tea.Cmd {
 		of[i] = all[i].Filter
 	}
 	if now := v.d.Now; slices.Equal(of, v.of) && (v.due.IsZero() || now.Before(v.due)) {
-		if v.due.IsZero() { // a burst of changes is counted once, and does not put that off
+		if v.due.IsZero() { // a burst of changes is counted once, without postponing the count
 			pause := min(max(viewLeast, viewLoad*v.took), ViewPause)
 			v.due = now.Add(max(viewLeast, pause-now.Sub(v.at)))
 		}
@@ -126,7 +126,7 @@ func (v *views) refresh(filter string, campaign model.CampaignID) tea.Cmd {
 	return v.count(all[:min(len(all), viewsCounted)], campaign)
 }
 
-// count counts one view after the other, so that a slow one does not keep the others of the store
+// count counts one view after the other, so that a slow one does not keep other users of the store
 // waiting.
 func (v *views) count(left []savedView, campaign model.CampaignID) tea.Cmd {
 	if len(left) == 0 {
@@ -166,7 +166,7 @@ func keptViews(ctx context.Context, store Store, operator string) ([]model.View,
 	return all, nil
 }
 
-// RecallViews reads the operator's own views for the lists that name them.
+// RecallViews reads the operator's own views for the lists that show them.
 func (d *Deck) RecallViews() tea.Cmd {
 	store, operator := d.Store, d.Operator
 	return Ask(d, new(Slot), func(ctx context.Context) ([]model.View, error) { return keptViews(ctx, store, operator) },
@@ -179,8 +179,8 @@ func (d *Deck) RecallViews() tea.Cmd {
 		})
 }
 
-// changeViews changes the operator's own views as they are now: another session may have changed
-// them meanwhile.
+// changeViews changes the operator's own views in their current form, because another session may
+// have changed them in the meantime.
 func (d *Deck) changeViews(change func([]model.View) []model.View, then func() tea.Cmd) tea.Cmd {
 	store, operator := d.Store, d.Operator
 	return Ask(d, new(Slot), func(ctx context.Context) ([]model.View, error) {
@@ -203,12 +203,12 @@ func (d *Deck) changeViews(change func([]model.View) []model.View, then func() t
 	})
 }
 
-// sameView reports whether two views stand under one name in one list.
+// sameView reports whether two views have the same name and list.
 func sameView(a, b model.View) bool {
 	return a.List == b.List && model.Fold(a.Name) == model.Fold(b.Name)
 }
 
-// saveView keeps a view, in the place of one of the same name.
+// saveView stores a view, replacing one of the same name.
 func (d *Deck) saveView(v model.View) tea.Cmd {
 	return d.changeViews(func(all []model.View) []model.View {
 		if i := slices.IndexFunc(all, func(w model.View) bool { return sameView(v, w) }); i >= 0 {
@@ -219,14 +219,14 @@ func (d *Deck) saveView(v model.View) tea.Cmd {
 	}, func() tea.Cmd { return d.Say(d.Tr("saved as “%s”; V shows the views of this list", v.Name)) })
 }
 
-// deleteView takes a view of the operator's own away.
+// deleteView deletes one of the operator's own views.
 func (d *Deck) deleteView(v model.View) tea.Cmd {
 	return d.changeViews(func(all []model.View) []model.View {
 		return slices.DeleteFunc(all, func(w model.View) bool { return sameView(v, w) })
 	}, func() tea.Cmd { return d.Say(d.Tr("the view “%s” is deleted", v.Name)) })
 }
 
-// checkView says why a view cannot be kept under its name.
+// checkView says why a view cannot be stored under its name.
 func (d *Deck) checkView(v model.View) error {
 	for _, err := range v.Validate() {
 		return err
@@ -237,7 +237,7 @@ func (d *Deck) checkView(v model.View) error {
 	return nil
 }
 
-// sorting gives the list's order as a view keeps it.
+// sorting returns the list's order as stored in a view.
 func (l *List[T]) sorting() string {
 	if l.Desc && l.Sort != "" {
 		return "-" + l.Sort
@@ -253,13 +253,13 @@ func (l *List[T]) openViews() tea.Cmd {
 	return tea.Batch(l.D.RecallViews(), p.Tick())
 }
 
-// ApplyView puts a view's filter and order in force and reads the list from its beginning. An order
-// that this list cannot be in is left out.
+// ApplyView applies a view's filter and order and reads the list from its beginning. An order that
+// this list does not support is ignored.
 func (l *List[T]) ApplyView(v model.View) tea.Cmd {
 	if l.Sort, l.Desc = model.ParseSort(v.Sort); !slices.Contains(l.Sorts, l.Sort) {
 		l.Sort, l.Desc = "", false
 	}
-	l.before = l.snapshot() // where Esc goes back to when the filter is wrong
+	l.before = l.snapshot() // what Esc restores if the filter is invalid
 	l.Filter, l.wanted = v.Filter, Place{}
 	clear(l.Grid.Marks)
 	return l.fresh()

@@ -9,7 +9,7 @@ import (
 // ParseTime reads a time as a person types it; see model.ParseTime.
 func (d *Deck) ParseTime(s string) (time.Time, error) { return model.ParseTime(s, d.Now, d.Zone) }
 
-// Age writes how long ago a time was, a dash for an unknown time.
+// Age formats how long ago a time was, with a dash for an unknown time.
 func (d *Deck) Age(t time.Time) string {
 	if t.IsZero() {
 		return "—"
@@ -28,7 +28,7 @@ func (d *Deck) Ago(t time.Time) string {
 	return d.Tr("%s ago", d.Age(t))
 }
 
-// When writes a time as the operator sees it, shorter the nearer it is; "" for no time.
+// When formats a time for the operator, the closer the shorter; "" for no time.
 func (d *Deck) When(t time.Time) string {
 	if t.IsZero() {
 		return ""
@@ -43,7 +43,7 @@ func (d *Deck) When(t time.Time) string {
 	return d.Date(local, "2 Jan 2006 15:04")
 }
 
-// Day writes a time for a narrow column: as when does, but of another year the day alone.
+// Day formats a time for a narrow column: like When, but a time in another year only as a date.
 func (d *Deck) Day(t time.Time) string {
 	if local := t.In(d.Zone); !t.IsZero() && local.Year() != d.Now.In(d.Zone).Year() {
 		return d.Date(local, "2 Jan 2006")
@@ -51,7 +51,7 @@ func (d *Deck) Day(t time.Time) string {
 	return d.When(t)
 }
 
-// Exactly writes a time to the second with its zone.
+// Exactly formats a time to the second with its zone.
 func (d *Deck) Exactly(t time.Time) string {
 	if t.IsZero() {
 		return "—"
@@ -59,23 +59,23 @@ func (d *Deck) Exactly(t time.Time) string {
 	return d.Date(t.In(d.Zone), "2 Jan 2006 15:04:05 MST")
 }
 
-// OnDay writes a time of the coming days with its day of the week.
+// OnDay formats a time within the next days with its day of the week.
 func (d *Deck) OnDay(t time.Time) string {
 	local := t.In(d.Zone)
 	return d.Word("weekday", local.Format("Mon")) + " " + d.Date(local, "2 Jan 15:04")
 }
 
-// writtenPhones is how many phones are remembered as they are written: several screens full.
+// writtenPhones is how many formatted phones are cached: several screens full.
 const writtenPhones = 1024
 
-// PhoneWriter writes phones for people.
+// PhoneWriter formats phones for people.
 type PhoneWriter struct {
-	Masked  bool                   // they are shown with stars, for whoever looks on
-	written map[model.Phone]string // the last ones, as they are shown
+	Masked  bool                   // phones are shown with stars, to hide them from onlookers
+	written map[model.Phone]string // the latest ones, as shown
 }
 
-// Phone writes a phone for people, with stars in its middle while masks are on. Numbering plans are
-// slow to ask (half of a key press was spent on them), so what was written last is remembered.
+// Phone formats a phone for people, with stars in its middle while masks are on. Looking up
+// numbering plans is slow (half of a key press was spent on it), so the latest results are cached.
 func (w *PhoneWriter) Phone(p model.Phone) string {
 	if s, ok := w.written[p]; ok {
 		return s
@@ -91,10 +91,10 @@ func (w *PhoneWriter) Phone(p model.Phone) string {
 	return s
 }
 
-// Masks puts stars on phones, or takes them off.
+// Masks turns the stars on phones on or off.
 func (w *PhoneWriter) Masks(on bool) { w.Masked, w.written = on, nil }
 
-// contact writes what a vendor's list knows a person by, with stars while masks are on.
+// contact formats a person's identifier in a vendor's list, with stars while masks are on.
 func (w *PhoneWriter) contact(s string) string {
 	if r := []rune(s); w.Masked && len(r) > 0 {
 		return string(r[:1]) + "***"

@@ -1,5 +1,5 @@
-// Package lang says what the program itself says in the language of the person: sentences, plurals,
-// numbers and dates. English is what the code says; each other language is one table and one row.
+// Package lang translates the program's own text into the person's language: sentences, plurals,
+// numbers and dates. English is in the code; each other language is one table and one row.
 package lang
 
 import (
@@ -15,22 +15,22 @@ import (
 	"viberdeck/model"
 )
 
-// tables holds the messages, one table per language in the format of gettext (PO), named by the
-// language. English is what the code itself says, so it has none.
+// tables holds the messages, one gettext (PO) table per language, named by the language. English
+// has none because it is in the code.
 //
 //go:embed messages/*.po
 var tables embed.FS
 
-// Language says what the program itself says in the words of a person. The nil language is English.
-// It never changes once it is made, so that screens may ask it without a lock.
+// Language translates the program's own text. The nil language is English. It never changes once it
+// is made, so that screens may use it without a lock.
 type Language struct {
 	Texts  map[string]string
-	Inside map[string]map[string]string // by context, for words that mean different things in different places
-	Forms  map[string][]string          // of a counted thing, by its English singular
-	form   plurals.Expression           // which of the forms a count takes
+	Inside map[string]map[string]string // by context, for words that have different meanings in different places
+	Forms  map[string][]string          // of a counted noun, by its English singular
+	form   plurals.Expression           // selects the form for a count
 }
 
-// NewLanguage gives the language, nil for English and for one that has no table.
+// NewLanguage returns the language, nil for English and for a language without a table.
 func NewLanguage(which model.Language) *Language {
 	table, err := tables.ReadFile("messages/" + string(which) + ".po")
 	if err != nil {
@@ -74,7 +74,7 @@ func ReadLanguage(table []byte) *Language {
 	return l
 }
 
-// Tr says a sentence of the screens in the language, as text does. What has no translation stays
+// Tr translates a sentence of the screens, as Text does. A sentence without a translation stays
 // English; a test finds it.
 func (l *Language) Tr(format string, args ...any) string {
 	if len(args) == 0 {
@@ -86,8 +86,8 @@ func (l *Language) Tr(format string, args ...any) string {
 	return l.Text(model.Say(format, args...))
 }
 
-// Text says a sentence in the language. Its format is translated, and so are the arguments that are
-// words of ours; a string in it is somebody's data and stays as it is.
+// Text translates a sentence. Its format is translated, and so are the arguments that are our own
+// words; a string in it is data and stays as it is.
 func (l *Language) Text(t model.Text) string {
 	if t.IsZero() {
 		return t.String()
@@ -130,7 +130,7 @@ func (l *Language) Phrase(english string) string {
 	return english
 }
 
-// argument gives what stands in a gap of a sentence.
+// argument returns the value for a gap of a sentence.
 func (l *Language) argument(v any) any {
 	switch v := v.(type) {
 	case string:
@@ -157,7 +157,7 @@ func (l *Language) argument(v any) any {
 	return v // a number
 }
 
-// put is a text in a gap; %q puts it into the quotes of the language.
+// put converts a text for a gap; %q adds the quotes of the language.
 func (l *Language) put(s string) any {
 	return quotable{s, l}
 }
@@ -178,13 +178,13 @@ func (q quotable) Format(f fmt.State, verb rune) {
 	_, _ = fmt.Fprintf(f, fmt.FormatString(f, verb), q.text)
 }
 
-// Fault says an error in the language.
+// Fault translates an error.
 func (l *Language) Fault(err error) string {
 	return l.Text(model.TextOf(err))
 }
 
-// Word gives a word that means different things in different places, such as a state or an action,
-// by its context.
+// Word translates a word that has different meanings in different places, such as a state or an
+// action, by its context.
 func (l *Language) Word(context, text string) string {
 	if l == nil || text == "" {
 		return text
@@ -195,7 +195,7 @@ func (l *Language) Word(context, text string) string {
 	return l.Phrase(text)
 }
 
-// Plural writes "1 person" or "3 people".
+// Plural formats "1 person" or "3 people".
 func (l *Language) Plural(n int64, one, many string) string {
 	if l != nil && l.form != nil {
 		if forms, at := l.Forms[one],
@@ -209,7 +209,7 @@ func (l *Language) Plural(n int64, one, many string) string {
 	return Count(n) + " " + many
 }
 
-// Decimal writes a number with the decimal sign of the language.
+// Decimal formats a number with the decimal separator of the language.
 func (l *Language) Decimal(s string) string {
 	if l == nil {
 		return s
@@ -217,8 +217,7 @@ func (l *Language) Decimal(s string) string {
 	return strings.Replace(s, ".", l.Word("decimal sign", "."), 1)
 }
 
-// Date writes a time by a layout of package time, with the names of month and day of the week in
-// the language.
+// Date formats a time by a layout of package time, with month and weekday names in the language.
 func (l *Language) Date(t time.Time, layout string) string {
 	month, day := t.Format("Jan"), t.Format("Mon")
 	text := strings.Replace(t.Format(layout), month, l.Word("month", month), 1)
@@ -228,7 +227,8 @@ func (l *Language) Date(t time.Time, layout string) string {
 	return strings.Replace(text, day, l.Word("weekday", day), 1)
 }
 
-// After gives the language after one, in the order of their table; the first follows the last.
+// After returns the language after one, in the order of their table; the first one follows the
+// last.
 func After(which model.Language) model.Language {
 	all := model.Languages()
 	return all[(slices.Index(all, which)+1)%len(all)]

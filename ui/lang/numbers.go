@@ -9,10 +9,10 @@ import (
 	"viberdeck/model"
 )
 
-// Count writes a whole number with thin groups: 1 240.
+// Count formats a whole number with thin spaces between groups: 1 240.
 func Count(n int64) string { return grouped(strconv.FormatInt(n, 10)) }
 
-// grouped writes the whole part of a number with thin groups; what follows it stays as it is.
+// grouped groups the whole part of a number with thin spaces; the rest stays as it is.
 func grouped(number string) string {
 	rest := strings.TrimLeft(number, "-0123456789")
 	whole := number[:len(number)-len(rest)]
@@ -24,8 +24,8 @@ func grouped(number string) string {
 	return sign + whole + rest
 }
 
-// TightCount writes a whole number for a place with little room: from ten thousand on in thousands,
-// from ten million on in millions, rounded down.
+// TightCount formats a whole number for a narrow place: from ten thousand on in thousands, from ten
+// million on in millions, rounded down.
 func TightCount(n int64) string {
 	switch {
 	case n >= 10_000_000:
@@ -36,7 +36,7 @@ func TightCount(n int64) string {
 	return Count(n)
 }
 
-// Figure writes a count that may be unknown: a dash then.
+// Figure formats a count, or a dash if it is unknown.
 func Figure(f model.Figure) string {
 	if !f.Known {
 		return "—"
@@ -44,8 +44,8 @@ func Figure(f model.Figure) string {
 	return Count(f.N)
 }
 
-// TightFigure writes a figure for a column of seven: one of a million and more in millions, so that
-// it is rounded and never cut.
+// TightFigure formats a figure for a column of seven: from one million on in millions, so that it
+// is rounded and never cut.
 func (l *Language) TightFigure(f model.Figure) string {
 	if !f.Known || f.N < 1_000_000 {
 		return Figure(f)
@@ -57,7 +57,7 @@ func (l *Language) TightFigure(f model.Figure) string {
 	return l.Decimal(millions) + " M"
 }
 
-// Share writes a part of a whole in percent, a dash when one of them is unknown.
+// Share formats a part of a whole in percent, or a dash if one of them is unknown.
 func (l *Language) Share(part, whole model.Figure) string {
 	p, ok := part.Share(whole)
 	switch {
@@ -69,7 +69,7 @@ func (l *Language) Share(part, whole model.Figure) string {
 	return l.Decimal(fmt.Sprintf("%.1f %%", p))
 }
 
-// Span writes a duration in one or two units for a narrow column: 12s, 4m, 4h12, 3d.
+// Span formats a duration in one or two units for a narrow column: 12s, 4m, 4h12, 3d.
 func (l *Language) Span(d time.Duration) string {
 	switch {
 	case d < 0:
@@ -84,7 +84,7 @@ func (l *Language) Span(d time.Duration) string {
 	return l.Tr("%dd", int(d.Hours()/24))
 }
 
-// Price writes an amount; one that is unknown in words.
+// Price formats an amount, and an unknown one in words.
 func (l *Language) Price(m model.Money) string {
 	if !m.Known {
 		return l.Tr("price unknown")
@@ -92,7 +92,7 @@ func (l *Language) Price(m model.Money) string {
 	return l.Money(m)
 }
 
-// Money writes an amount in groups and with the decimal sign of the language; a dash where it is
+// Money formats an amount with groups and the decimal separator of the language, or a dash if it is
 // unknown.
 func (l *Language) Money(m model.Money) string { return l.Decimal(grouped(m.String())) }
 
@@ -102,8 +102,8 @@ const decimalsInColumn = 3
 // MoneyWidth is the width of a column of amounts.
 const MoneyWidth = 12
 
-// MoneyInColumn writes an amount for a column that is aligned at the right: with two decimals at
-// least, and so that decimal signs and currencies stand below each other.
+// MoneyInColumn formats an amount for a right-aligned column, with at least two decimals, so that
+// decimal separators and currencies line up.
 func (l *Language) MoneyInColumn(m model.Money) string {
 	if !m.Known {
 		return "—" + strings.Repeat(" ", decimalsInColumn+1+4)
@@ -119,13 +119,13 @@ func (l *Language) MoneyInColumn(m model.Money) string {
 			return l.Decimal(number) + after
 		}
 	}
-	return l.Money(m) // whole rather than aligned
+	return l.Money(m) // complete rather than aligned
 }
 
-// Rate writes a number per thousand.
+// Rate formats a number per thousand.
 func (l *Language) Rate(r float64) string { return l.Decimal(fmt.Sprintf("%.1f", r)) }
 
-// Countdown writes the time that is left in whole seconds, a long one in minutes.
+// Countdown formats the remaining time in whole seconds, a long one in minutes.
 func (l *Language) Countdown(left time.Duration) string {
 	if left >= 2*time.Minute {
 		return l.Span(left)
@@ -133,7 +133,7 @@ func (l *Language) Countdown(left time.Duration) string {
 	return l.Tr("%d s", int((left+time.Second-1)/time.Second))
 }
 
-// Took writes how long a request lasted.
+// Took formats the duration of a request.
 func (l *Language) Took(d time.Duration) string {
 	if d < time.Second {
 		return l.Tr("%dms", d.Milliseconds())
@@ -141,7 +141,7 @@ func (l *Language) Took(d time.Duration) string {
 	return l.Decimal(l.Tr("%.1fs", d.Seconds()))
 }
 
-// Words writes a duration as people say it.
+// Words formats a duration as people say it.
 func (l *Language) Words(d time.Duration) string {
 	switch {
 	case d == 0:

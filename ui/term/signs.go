@@ -2,8 +2,8 @@ package term
 
 import "strings"
 
-// PlainSigns gives, for each sign the program draws itself, one of ASCII that is as wide. What
-// people wrote stays as it is: their letters are theirs, and a terminal that lacks them shows so.
+// PlainSigns returns, for each sign that the program draws itself, an ASCII replacement of the same
+// width. People's own text stays as it is: a terminal that lacks its letters shows that.
 func PlainSigns() *strings.Replacer {
 	pairs := []string{"▸", ">", "◆", "#", "•", "*", "…", "~", "—", "-", "·", "|", "→", ">", "←", "<", "↑", "^", "↓",
 		"v", "‹", "<", "›", ">",
@@ -18,8 +18,8 @@ func PlainSigns() *strings.Replacer {
 	return strings.NewReplacer(pairs...)
 }
 
-// PlainLocale says that the locale the environment names has no Unicode. Where it names none
-// nobody can know, and the terminals of today have it.
+// PlainLocale reports whether the locale in the environment has no Unicode. If no locale is set,
+// Unicode is assumed, since today's terminals support it.
 func PlainLocale(env []string) bool {
 	for _, name := range []string{"LC_ALL=", "LC_CTYPE=", "LANG="} {
 		for _, e := range env {

@@ -6,10 +6,10 @@ import (
 	"github.com/charmbracelet/x/ansi"
 )
 
-// Stable makes text as wide on every terminal. A family of one sign is two columns wide to a
-// terminal that joins it and six to one that does not, and no program can see which it has in time;
-// taken apart it is six everywhere, so that nothing that stands beside it moves. Styles stay as
-// they are.
+// Stable makes text equally wide on every terminal. A sign joined from several, such as a family,
+// is two columns wide on a terminal that joins it and six on one that does not, and no program can
+// find out in time which it has. Taken apart it is six columns wide everywhere, so that nothing
+// beside it moves. Styles stay as they are.
 func Stable(s string) string {
 	if !strings.ContainsFunc(s, joins) {
 		return s
@@ -32,8 +32,8 @@ func Stable(s string) string {
 	return b.String()
 }
 
-// joins says that a character makes one sign of its neighbours: the joiner, the choice of the
-// coloured form, the frame of a key, and the colours of skin.
+// joins reports whether a character joins its neighbours into one sign: the joiner, the selector of
+// the coloured form, the frame of a key, and skin colours.
 func joins(r rune) bool {
 	return r == '\u200d' || r == '\ufe0f' || r == '\u20e3' || r >= '\U0001f3fb' && r <= '\U0001f3ff'
 }

@@ -21,7 +21,7 @@ func Clip(s string, width int) string {
 	return ansi.Truncate(s, width, "…")
 }
 
-// Cut cuts text of our own to the width, with its spaces as they are.
+// Cut cuts our own text to the width and keeps its spaces.
 func Cut(s string, width int) string { return ansi.Truncate(s, max(0, width), "…") }
 
 // Fit cuts or pads a drawn line (it may hold styles) to exactly the width.
@@ -40,7 +40,7 @@ func Fit(s string, width int) string {
 	return s
 }
 
-// FitRight is fit with the text at the right.
+// FitRight is Fit with the text on the right.
 func FitRight(s string, width int) string {
 	if n := WidthOf(s); n < width {
 		return strings.Repeat(" ", width-n) + s
@@ -48,8 +48,8 @@ func FitRight(s string, width int) string {
 	return Fit(s, width)
 }
 
-// Splice puts text of so many columns over a drawn line from column left on. Half of a wide
-// character at either edge becomes a blank.
+// Splice puts text of the given number of columns over a drawn line, from column left on. Half of a
+// wide character at either edge becomes a space.
 func Splice(under, over string, left, columns int) string {
 	w := WidthOf(under)
 	before := ansi.Truncate(under, left, "")
@@ -57,8 +57,8 @@ func Splice(under, over string, left, columns int) string {
 		FitRight(ansi.TruncateLeft(under, left+columns, ""), max(0, w-left-columns))
 }
 
-// Wrap breaks text from outside into lines of at most the width, by words where it can and by
-// grapheme where it must.
+// Wrap breaks text from outside into lines of at most the width, between words if possible and
+// otherwise between graphemes.
 func Wrap(s string, width int) []string {
 	if width <= 0 {
 		return nil
@@ -66,7 +66,7 @@ func Wrap(s string, width int) []string {
 	return strings.Split(ansi.Wrap(Stable(model.Sanitise(s)), width, ""), "\n")
 }
 
-// WholeParts breaks a line between its parts only, so that a word stays with its number.
+// WholeParts breaks a line only between its parts, so that a word stays with its number.
 func WholeParts(s string, width int) []string {
 	const dot = " · "
 	var lines []string
@@ -80,12 +80,12 @@ func WholeParts(s string, width int) []string {
 	return lines
 }
 
-// WrapStyled breaks a line that was drawn already.
+// WrapStyled breaks a line that has already been drawn.
 func WrapStyled(s string, width int) []string {
 	return strings.Split(ansi.Wrap(s, max(1, width), ""), "\n")
 }
 
-// Capital begins a sentence with a capital letter.
+// Capital capitalises the first letter of a sentence.
 func Capital(s string) string {
 	first, size := utf8.DecodeRuneInString(s)
 	if size == 0 {
@@ -116,7 +116,7 @@ func Indent(lines []string, by string) []string {
 	return out
 }
 
-// NonEmpty leaves out empty words.
+// NonEmpty returns the words that are not empty.
 func NonEmpty(words ...string) []string {
 	var kept []string
 	for _, w := range words {
@@ -137,11 +137,11 @@ func Bar(part, whole int64, w int) string {
 	return strings.Repeat("█", full) + strings.Repeat("░", w-full)
 }
 
-// eighths are the ends of a bar, from one eighth of a column on.
+// eighths are the ends of a bar, in eighths of a column.
 var eighths = [...]string{"", "▏", "▎", "▍", "▌", "▋", "▊", "▉"}
 
-// SmallBar draws a share from 0 to 1 without what is left of the whole, to an eighth of a column.
-// What is not nothing is seen.
+// SmallBar draws a share from 0 to 1 without the remainder of the whole, to an eighth of a column.
+// A share above zero is always visible.
 func SmallBar(share float64, w int) string {
 	n := max(0, min(int(share*float64(8*w)+0.5), 8*w))
 	if n == 0 && share > 0 {
@@ -157,8 +157,8 @@ type Part struct {
 	Tone Tone
 }
 
-// Parts draws a bar of parts; what is left of the whole is drawn as waiting. Every part that is not
-// empty has a cell.
+// Parts draws a bar of parts; the remainder of the whole is drawn as waiting. Every non-empty part
+// has at least one cell.
 func (t *Theme) Parts(parts []Part, whole int64, w int) string {
 	cells := make([]int, len(parts)+1)
 	left := w
@@ -171,7 +171,7 @@ func (t *Theme) Parts(parts []Part, whole int64, w int) string {
 		cells[i] = max(1, int(p.N*int64(w)/whole))
 		left -= cells[i]
 	}
-	for left < 0 || left == 0 && rest > 0 { // the largest part gives way
+	for left < 0 || left == 0 && rest > 0 { // the largest part shrinks
 		cells[largest(cells)]--
 		left++
 	}

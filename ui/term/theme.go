@@ -11,7 +11,7 @@ import (
 	"viberdeck/model"
 )
 
-// Tone says what a piece of text means. Every tone is also told by a word or a sign, so that
+// Tone is the meaning of a piece of text. Every tone is also expressed by a word or a sign, so that
 // nothing is lost without colour.
 type Tone int
 
@@ -24,14 +24,15 @@ const (
 	Good
 	Warn
 	Bad
-	Chosen // what the cursor is on
+	Chosen // under the cursor
 )
 
 // Theme holds the styles for a light or a dark terminal. Ordinary text keeps the terminal's own
 // colour.
 type Theme struct {
 	tones [Chosen + 1]lipgloss.Style
-	// around is what stands before and after a text in each tone: a screen has a thousand of them.
+	// Around is the text before and after a piece in each tone, precomputed because a screen has a
+	// thousand pieces.
 	Around [Chosen + 1][2]string
 	Alarm  lipgloss.Style // demo, brake, offline
 	Box    lipgloss.Style // dialogs
@@ -40,8 +41,8 @@ type Theme struct {
 // Colours holds the colours of a built-in theme; "" is the terminal's own.
 type Colours struct{ Dim, Accent, Good, Warn, Bad, Border string }
 
-// BuiltIn gives the built-in colours, on a light and on a dark ground. Each keeps a contrast of 4.5
-// to 1 at least, the high ones of 7 to 1.
+// BuiltIn returns the built-in colours for a light or dark background. Their contrast is at least
+// 4.5 to 1, and 7 to 1 in the high-contrast themes.
 func BuiltIn(base model.ThemeBase, dark bool) Colours {
 	switch {
 	case base == model.ThemeHighContrast && dark:
@@ -56,7 +57,7 @@ func BuiltIn(base model.ThemeBase, dark bool) Colours {
 		Border: "#5B4FA8"}
 }
 
-// NewTheme gives the styles of a theme on a terminal with a dark or a light ground.
+// NewTheme returns the styles of a theme on a terminal with a dark or light background.
 func NewTheme(chosen model.Theme, dark bool) *Theme {
 	p := BuiltIn(chosen.Base, dark)
 	fg := func(own, base string) lipgloss.Style {
@@ -92,7 +93,7 @@ func (t *Theme) Paint(as Tone, s string) string {
 	return t.Around[as][0] + s + t.Around[as][1]
 }
 
-// Struck gives text that is struck out. What became of it stands beside it in words.
+// Struck returns text that is struck out. Words beside it say what happened.
 func (t *Theme) Struck(s string) string {
 	if s == "" {
 		return s
@@ -100,8 +101,8 @@ func (t *Theme) Struck(s string) string {
 	return lipgloss.NewStyle().Strikethrough(true).Faint(true).Render(s)
 }
 
-// NewInput gives a text field of one line. It has a drawn cursor that does not blink, and does not
-// read the clipboard of the machine the program runs on.
+// NewInput makes a text field of one line. It has a drawn cursor that does not blink, and does not
+// read the clipboard of the host on which the program runs.
 func (t *Theme) NewInput(placeholder string) textinput.Model {
 	m := textinput.New()
 	m.Prompt, m.Placeholder = "", Placeholder(placeholder)
@@ -114,8 +115,8 @@ func (t *Theme) NewInput(placeholder string) textinput.Model {
 	return m
 }
 
-// Placeholder writes what stands in a field that nobody has filled in, so that it is not taken for
-// its value where there is no colour.
+// Placeholder formats the text of an empty field, so that it is not mistaken for a value where
+// there is no colour.
 func Placeholder(s string) string {
 	if s == "" {
 		return ""
@@ -123,8 +124,8 @@ func Placeholder(s string) string {
 	return "(" + s + ")"
 }
 
-// Widen gives a text field its width. What it shows then begins anew, so that a field that was
-// narrow for a while does not go on hiding the beginning of its text.
+// Widen sets the width of a text field. It also resets the visible part, so that a field that was
+// narrow for a while does not continue to hide the beginning of its text.
 func Widen(m *textinput.Model, w int) {
 	if w == m.Width() {
 		return
@@ -136,7 +137,7 @@ func Widen(m *textinput.Model, w int) {
 	m.SetCursor(at)
 }
 
-// NewArea gives a text field of several lines, with the same rules.
+// NewArea returns a text field of several lines, with the same rules.
 func (t *Theme) NewArea(placeholder string, lines int) textarea.Model {
 	m := textarea.New()
 	m.Prompt, m.Placeholder, m.ShowLineNumbers, m.CharLimit = "", Placeholder(placeholder), false, 0

@@ -1,5 +1,5 @@
-// Package term knows how text stands in a terminal: how wide it is, which graphemes are drawn alike
-// everywhere, what takes the place of signs where there is no Unicode, and the colours of a theme.
+// Package term knows how text appears in a terminal: its width, which graphemes look alike
+// everywhere, replacements for signs where there is no Unicode, and the colours of a theme.
 package term
 
 import (
@@ -8,9 +8,9 @@ import (
 	"github.com/charmbracelet/x/ansi"
 )
 
-// WidthOf is how many columns a drawn line takes, styles left out: ansi.StringWidth, without
-// looking for grapheme clusters in a line whose characters stand alone. Nearly all lines are such,
-// and measuring them is most of the work of a frame.
+// WidthOf is how many columns a drawn line takes, without its styles: ansi.StringWidth, but without
+// searching for grapheme clusters in a line of standalone characters. Nearly all lines are like
+// that, and measuring them is most of the work of a frame.
 func WidthOf(s string) int {
 	n := 0
 	for i := 0; i < len(s); {
@@ -36,8 +36,8 @@ func WidthOf(s string) int {
 	return n
 }
 
-// Fits says that text without styles takes at most so many columns; false where only a closer look
-// would tell.
+// Fits reports whether text without styles takes at most the given number of columns; false if that
+// takes a closer look.
 func Fits(s string, columns int) bool {
 	n := 0
 	for i := 0; i < len(s); n++ {
@@ -54,8 +54,8 @@ func Fits(s string, columns int) bool {
 	return n <= columns
 }
 
-// styleLength is the length of the colour sequence (ESC [ … m) that s begins with, 0 if it is
-// another one.
+// styleLength is the length of the colour sequence (ESC [ … m) at the beginning of s, 0 for any
+// other sequence.
 func styleLength(s string) int {
 	if len(s) < 2 || s[1] != '[' {
 		return 0
@@ -71,14 +71,14 @@ func styleLength(s string) int {
 	return 0
 }
 
-// loneLength is the length in bytes of the character that s begins with if it takes one column and
-// joins with none beside it unless that one is of another kind: letters of Latin and Cyrillic, and
-// the program's own signs. It is 0 for all others.
+// loneLength is the length in bytes of the character at the beginning of s if it takes one column
+// and does not join with its neighbours unless they are of another kind: Latin and Cyrillic
+// letters, and the program's own signs. It is 0 for all others.
 func loneLength(s string) int {
 	r, size := utf8.DecodeRuneInString(s)
 	switch {
-	case r >= 'À' && r <= 'ʯ', // letters of Latin
-		r >= 'Ѐ' && r <= 'ҁ', r >= 'Ҋ' && r <= 'ԯ', // of Cyrillic, without what combines
+	case r >= 'À' && r <= 'ʯ', // Latin letters
+		r >= 'Ѐ' && r <= 'ҁ', r >= 'Ҋ' && r <= 'ԯ', // Cyrillic, without combining characters
 		r == '«', r == '»', r >= '–' && r <= '—', r >= '‘' && r <= '”', r == '…', r == '№', r == '·', r == '\u00a0',
 		r >= '─' && r <= '▟', r == '▸', r == '◆', r == '●', r == '•', r >= '↑' && r <= '→': // lines, bars and signs
 		return size
