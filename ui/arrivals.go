@@ -9,19 +9,19 @@ import (
 	"viberdeck/ui/kit"
 )
 
-// callPause is the least time between two calls for replies that have arrived.
+// callPause is the least time between two calls about replies that have arrived.
 const callPause = 10 * time.Second
 
-// arrivals is what the person has been called for.
+// arrivals records the replies for which the person has been called.
 type arrivals struct {
-	known  bool          // the replies of the start were read; nobody is called for them
+	known  bool          // the replies at the start have been read; there is no call for them
 	last   model.ReplyID // later ones are new
 	called time.Time
 	next   kit.Slot
 }
 
-// callForReplies calls the person when open replies have arrived. Those that arrive soon after a
-// call are counted in the next one. The call says how many there are and nothing about anybody.
+// callForReplies calls the person when open replies have arrived. Replies that arrive soon after a
+// call are included in the next one. The call gives their number and nothing about the people.
 func (r *Root) callForReplies() tea.Cmd {
 	a, o := &r.arrivals, r.d.Overview
 	var fresh int64

@@ -12,30 +12,30 @@ import (
 	"viberdeck/ui/term"
 )
 
-// What needs a person is looked for when something has changed, but not more often than soon, and
-// now and then, for some of it comes by waiting alone.
+// Needs are read when something has changed, but not more often than soon, and also from time to
+// time, because some arise merely by waiting.
 const (
 	needsSoon  = 10 * time.Second
 	needsPause = time.Minute
 )
 
-// needs is what needs a person, as it was read last.
+// needs is what requires a person's attention, as last read.
 type needs struct {
 	all     []model.Need
-	at      time.Time // when it was read last
-	changed bool      // something has changed since
+	at      time.Time // when it was last read
+	changed bool      // something has changed since then
 	slot    kit.Slot
 }
 
-// place is where a person sees to a need: the action of a tab, and the filter of its list. Where
-// row is set the cursor stands on the need's campaign instead.
+// place is where a person handles a need: the action of a tab, and the filter of its list. If row
+// is set, the cursor is put on the need's campaign instead.
 type place struct {
 	tab    kit.Action
 	filter func(n model.Need) string
 	row    bool
 }
 
-// needPlaces are the places of the needs by their kind.
+// needPlaces maps kinds of needs to their places.
 func needPlaces() map[model.NeedKind]place {
 	is := func(filter string) func(model.Need) string { return func(model.Need) string { return filter } }
 	account := func(n model.Need) string {
@@ -61,13 +61,13 @@ func needPlaces() map[model.NeedKind]place {
 	}
 }
 
-// narrowed is a screen whose list can be narrowed to what a need is about.
+// narrowed is a screen whose list can be narrowed to the subject of a need.
 type narrowed interface {
 	ApplyView(v model.View) tea.Cmd
 	GoTo(id string) tea.Cmd
 }
 
-// readNeeds asks what needs a person when it is time to.
+// readNeeds asks for the needs if it is time to.
 func (r *Root) readNeeds() tea.Cmd {
 	pause := needsPause
 	if r.needs.changed {
@@ -93,7 +93,7 @@ func (r *Root) askNeeds(then func([]model.Need, error) tea.Cmd) tea.Cmd {
 	}, then)
 }
 
-// openNeeds lists what needs a person, as it is now; Enter leads to where one sees to it.
+// openNeeds lists the current needs; Enter leads to the place where one is handled.
 func (r *Root) openNeeds() tea.Cmd {
 	return r.askNeeds(func(all []model.Need, err error) tea.Cmd {
 		if err != nil {
@@ -137,7 +137,7 @@ func (r *Root) lead(n model.Need) tea.Cmd {
 	return tea.Batch(shown, list.ApplyView(model.View{Filter: p.filter(n)}))
 }
 
-// needsSegment says in the status line how much needs a person.
+// needsSegment shows the number of needs in the status line.
 func (r *Root) needsSegment() (segment, bool) {
 	n := len(r.needs.all)
 	if n == 0 {

@@ -9,7 +9,7 @@ import (
 	"viberdeck/ui/kit"
 )
 
-// brake gives the dialog that stops everything that has not left this host, or allows it again.
+// brake returns the dialog that stops everything that has not left this host, or allows it again.
 func (r *Root) brake() kit.Dialog {
 	d := r.d
 	store, operator, b := d.Store, d.Operator, d.Overview.Brake

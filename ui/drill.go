@@ -11,15 +11,15 @@ import (
 	"viberdeck/ui/term"
 )
 
-// drill is the fire drill as it was told last.
+// drill is the fire drill as last read.
 type drill struct {
 	begun bool
-	left  int64 // steps
+	left  int64 // remaining steps
 	slot  kit.Slot
 }
 
-// readDrill looks how the fire drill stands, says at its begin what there is to do, and after each
-// step what was done well and what is next.
+// readDrill checks the progress of the fire drill. It says at its beginning what there is to do,
+// and after each step what was done well and what is next.
 func (r *Root) readDrill() tea.Cmd {
 	if r.d.Drill == nil {
 		return nil
@@ -47,7 +47,7 @@ func (r *Root) readDrill() tea.Cmd {
 	})
 }
 
-// askDrill reads the steps anew.
+// askDrill reads the steps again.
 func (r *Root) askDrill(then func([]model.DrillStep) tea.Cmd) tea.Cmd {
 	return kit.Ask(r.d, &r.drill.slot, func(ctx context.Context) ([]model.DrillStep, error) { return r.d.Drill(ctx) },
 		func(steps []model.DrillStep, err error) tea.Cmd {
@@ -67,7 +67,7 @@ func drillLeft(steps []model.DrillStep) (n int64) {
 	return n
 }
 
-// openDrill tells the story of the fire drill, step by step.
+// openDrill shows the story of the fire drill, step by step.
 func (r *Root) openDrill() tea.Cmd {
 	return r.askDrill(func(steps []model.DrillStep) tea.Cmd {
 		r.d.Open(&drillStory{d: r.d, steps: steps})
@@ -75,7 +75,7 @@ func (r *Root) openDrill() tea.Cmd {
 	})
 }
 
-// drillStory tells what has gone wrong, what there is to do, and what was done well.
+// drillStory shows what has gone wrong, what there is to do, and what was done well.
 type drillStory struct {
 	d      *kit.Deck
 	steps  []model.DrillStep

@@ -11,19 +11,19 @@ import (
 const (
 	frameEvery = time.Second / 60
 	firstFrame = frameEvery / 2
-	// awakeFor is how long it is looked for something to draw after the last view.
+	// awakeFor is how long to check for something to draw after the last view.
 	awakeFor = 100 * time.Millisecond
 	asleep   = 5 * time.Second
 )
 
-// frames lets the renderer's ticker run only while there is something to draw. Bubble Tea looks 60
-// times a second whether there is, which costs an idle dashboard more than all else it does, and
-// has no option for it: a lower rate would make keys slow.
+// frames lets the renderer's ticker run only while there is something to draw. Bubble Tea checks 60
+// times a second, which costs an idle dashboard more than everything else it does, and has no
+// option for it: a lower rate would make keys slow.
 type frames struct {
 	program *tea.Program
 
 	mu     sync.Mutex
-	ticker *time.Ticker // of the program
+	ticker *time.Ticker // the program's
 	idle   *time.Timer
 	awake  bool
 	last   time.Time // when the last view was made
@@ -41,15 +41,15 @@ func (d drawing) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	return d, cmd
 }
 
-// View gives what is to be drawn next.
+// View returns what to draw next.
 func (d drawing) View() tea.View {
 	v := d.Root.View()
 	d.frames.wake()
 	return v
 }
 
-// wake lets the last view be drawn at once. It is called where the program calls View: its ticker
-// runs by then. A program without one draws as it likes.
+// wake draws the last view at once. It is called where the program calls View, because its ticker
+// is running by then. A program without one draws as it likes.
 func (f *frames) wake() {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -70,7 +70,7 @@ func (f *frames) wake() {
 	f.idle.Reset(awakeFor)
 }
 
-// sleep slows the ticker down once there has been no view for a while.
+// sleep slows the ticker down when there has been no view for a while.
 func (f *frames) sleep() {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -83,7 +83,7 @@ func (f *frames) sleep() {
 	f.ticker.Reset(asleep)
 }
 
-// stop leaves the ticker to the program, which ends.
+// stop leaves the ticker to the program, which is ending.
 func (f *frames) stop() {
 	f.mu.Lock()
 	defer f.mu.Unlock()

@@ -31,7 +31,7 @@ func (r *Root) openHandover() tea.Cmd {
 	})
 }
 
-// openNews says again what happened since the operator left, and what has happened since.
+// openNews repeats what happened while the operator was away, and adds what has happened since.
 func (r *Root) openNews() tea.Cmd {
 	d := r.d
 	since := r.left
@@ -50,7 +50,7 @@ func (r *Root) openNews() tea.Cmd {
 	})
 }
 
-// askNews asks what happened since a time.
+// askNews asks what has happened since a time.
 func (r *Root) askNews(since time.Time, then func(greeting, error) tea.Cmd) tea.Cmd {
 	store, operator, patience := r.d.Store, r.d.Operator, r.d.Patience
 	return kit.Ask(r.d, &r.handed, func(ctx context.Context) (greeting, error) {

@@ -10,14 +10,14 @@ import (
 	"viberdeck/ui/term"
 )
 
-// bindings gives the tables of the keys of the screen in front, most particular first, with those
-// of every screen at the end.
+// bindings returns the key tables of the screen in front, most specific first, ending with the
+// global ones.
 func (r *Root) bindings() [][]kit.Binding {
 	return append(append([][]kit.Binding{}, r.screens[r.front].Keys()...), r.global)
 }
 
-// tables gives the tables of the keys that work now, most particular first. Read-only mode takes
-// outgoing ones out.
+// tables returns the tables of the keys that work now, most specific first. In read-only mode it
+// omits outgoing actions.
 func (r *Root) tables() [][]kit.Binding {
 	all := r.bindings()
 	if !r.d.NothingLeaves() {
@@ -72,7 +72,7 @@ func (h *help) Update(msg tea.Msg) (tea.Cmd, bool) {
 		case "?", ",":
 			return nil, true
 		case "/", ".":
-			if h.input.Value() == "" { // the key that searches elsewhere: what is typed here searches already
+			if h.input.Value() == "" { // the search key of other screens: here typing already searches
 				return nil, false
 			}
 		case "up":
@@ -125,7 +125,7 @@ func (h *help) Body(w, rows int) []string {
 	return append([]string{"> " + h.input.View()}, lines[:min(len(lines), max(0, rows-1))]...)
 }
 
-// about gives the lines of one key, none when it has not what is looked for.
+// about returns the lines about one key, none if it does not match the search.
 func (h *help) about(b kit.Binding, w int, wanted string) []string {
 	labels := make([]string, len(b.Keys))
 	for i, k := range b.Keys {

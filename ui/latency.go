@@ -14,28 +14,28 @@ import (
 // How the dashboard behaves on a slow line.
 const (
 	slowFrom      = 150 * time.Millisecond // round trip from which a line is slow
-	quickBelow    = 100 * time.Millisecond // and below which it is not any more
-	slowFrame     = 200 * time.Millisecond // at least so much between two frames
-	slowAges      = presencePause          // how often ages are drawn anew
+	quickBelow    = 100 * time.Millisecond // and below which it no longer is
+	slowFrame     = 200 * time.Millisecond // minimum time between two frames
+	slowAges      = presencePause          // how often ages are redrawn
 	slowCountdown = 3 * time.Second        // the same while something counts down
 	slowChanges   = 3 * time.Second        // changes within this time are read and drawn at once
 )
 
-// latency is what is known of the line to the person's terminal, and the frame that waits for it.
-// The round trip is measured by asking the terminal for its cursor, at most once in a heartbeat; a
-// terminal that does not answer is not asked again.
+// latency is what is known about the connection to the person's terminal, and the frame that waits
+// for it. The round trip is measured by asking the terminal for its cursor position, at most once
+// per heartbeat; a terminal that does not answer is not asked again.
 type latency struct {
-	remote bool          // the program runs at the far end of SSH
-	asked  time.Time     // when the question under way left; zero: there is none
-	took   time.Duration // the last round trip; 0: not known
-	late   bool          // the last round trip was that of a slow line
+	remote bool          // the program runs on the remote side of SSH
+	asked  time.Time     // when the pending question was sent; zero: none
+	took   time.Duration // the last round trip; 0: unknown
+	late   bool          // the last round trip was slow
 	frame  kit.Slot
-	held   bool // a frame waits, and the one before stays until then
+	held   bool // a frame is waiting, and the previous one is shown until then
 	at     time.Time
 	drawn  string // the last frame
 }
 
-// overSSH reports whether an environment is that of a session over SSH.
+// overSSH reports whether an environment belongs to an SSH session.
 func overSSH(env []string) bool {
 	for _, e := range env {
 		if name, v, _ := strings.Cut(e, "="); v != "" && (name == "SSH_TTY" || name == "SSH_CONNECTION") {
@@ -45,8 +45,8 @@ func overSSH(env []string) bool {
 	return false
 }
 
-// probe measures the round trip, unless an answer is still under way: then it has taken so long
-// already.
+// probe measures the round trip, unless an answer is still pending: then the round trip has already
+// taken that long.
 func (w *latency) probe(now time.Time) tea.Cmd {
 	switch {
 	case !w.remote:
@@ -60,7 +60,7 @@ func (w *latency) probe(now time.Time) tea.Cmd {
 	return nil
 }
 
-// answered takes the terminal's answer.
+// answered handles the terminal's answer.
 func (w *latency) answered(now time.Time) {
 	if !w.asked.IsZero() {
 		w.learn(now.Sub(w.asked))
@@ -68,18 +68,18 @@ func (w *latency) answered(now time.Time) {
 	}
 }
 
-// learn keeps a round trip. A line between slow and quick stays what it was, so that the screen
-// does not change its pace all the time.
+// learn stores a round trip. A line between slow and quick keeps its state, so that the screen does
+// not keep changing its pace.
 func (w *latency) learn(took time.Duration) {
 	w.took = max(took, 1)
 	w.late = took >= slowFrom || w.late && took >= quickBelow
 }
 
-// echoes says that a key is half of the terminal's answer: with the cursor in the first line it
-// looks like F3 as well.
+// echoes reports whether a key is half of the terminal's answer: with the cursor in the first line
+// the answer also looks like F3.
 func (w *latency) echoes(key tea.KeyPressMsg) bool { return !w.asked.IsZero() && key.Code == tea.KeyF3 }
 
-// slow reports whether the dashboard spares the line: as configured, or as measured.
+// slow reports whether the dashboard saves traffic on the line, as configured or as measured.
 func (r *Root) slow() bool {
 	switch r.d.SlowLine {
 	case model.SlowLineOn:
@@ -90,8 +90,8 @@ func (r *Root) slow() bool {
 	return r.latency.late
 }
 
-// pace lets the first frame after a pause go at once and what follows soon after wait, so that a
-// held key draws a few screens and not all it passed.
+// pace draws the first frame after a pause at once and delays those that follow soon after, so that
+// a held key draws a few screens instead of every one it passes.
 func (r *Root) pace(msg tea.Msg) tea.Cmd {
 	w := &r.latency
 	_, resized := msg.(tea.WindowSizeMsg)
@@ -107,7 +107,7 @@ func (r *Root) pace(msg tea.Msg) tea.Cmd {
 	return nil
 }
 
-// shown gives the frame: a new one, or the one before while the line is spared.
+// shown returns the frame: a new one, or the previous one while the line is being spared.
 func (r *Root) shown() string {
 	if r.latency.held {
 		return r.latency.drawn
@@ -120,7 +120,7 @@ func (r *Root) shown() string {
 	return content
 }
 
-// slowSegment says on the status line that frames are fewer, and why.
+// slowSegment says in the status line that frames are less frequent, and why.
 func (r *Root) slowSegment() (segment, bool) {
 	if !r.slow() {
 		return segment{}, false

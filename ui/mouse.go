@@ -7,7 +7,7 @@ import (
 	"viberdeck/ui/term"
 )
 
-// wheelRows is how many rows one step of the wheel moves.
+// wheelRows is how many rows one step of the wheel scrolls.
 const wheelRows = 3
 
 // clickable is a screen whose rows can be clicked; y counts from its first line.
@@ -15,8 +15,8 @@ type clickable interface {
 	Click(y int) tea.Cmd
 }
 
-// toggleMouse lets the program have the mouse, or gives it back to the terminal, whose own
-// selection of text then works.
+// toggleMouse enables the mouse for the program, or returns it to the terminal, whose own text
+// selection then works.
 func (r *Root) toggleMouse() tea.Cmd {
 	if r.mouse = !r.mouse; r.mouse {
 		return r.d.Say(r.d.Tr("mouse on: tabs, rows and the wheel; m gives it back to the terminal, to select text"))
@@ -24,7 +24,7 @@ func (r *Root) toggleMouse() tea.Cmd {
 	return r.d.Say(r.d.Tr("mouse off: select text as usual"))
 }
 
-// wheel moves what is in front as the arrow keys do.
+// wheel scrolls what is in front, like the arrow keys.
 func (r *Root) wheel(msg tea.MouseWheelMsg) tea.Cmd {
 	key := tea.KeyPressMsg{Code: tea.KeyDown}
 	switch msg.Button {
@@ -51,8 +51,8 @@ func (r *Root) wheel(msg tea.MouseWheelMsg) tea.Cmd {
 }
 
 // Click brings the tab under the mouse to the front, or puts the cursor on the row under it. It
-// never acts on a row, and a dialog does not hear it: what a key asks for is not given by a slip of
-// the hand.
+// never acts on a row, and a dialog ignores it: a slip of the hand must not answer what requires a
+// key.
 func (r *Root) Click(msg tea.MouseClickMsg) tea.Cmd {
 	if msg.Button != tea.MouseLeft || r.d.Top() != nil {
 		return nil
@@ -73,7 +73,7 @@ func (r *Root) Click(msg tea.MouseClickMsg) tea.Cmd {
 	return nil
 }
 
-// tabAt gives the tab at a column of the tab bar.
+// tabAt returns the tab at a column of the tab bar.
 func (r *Root) tabAt(x int) (int, bool) {
 	at := 0
 	for i, label := range r.tabLabels(r.w) {

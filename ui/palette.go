@@ -16,12 +16,12 @@ import (
 type offer struct {
 	kit.Choice
 	kit.Binding
-	rank int // the smallest is first
+	rank int // the smallest comes first
 }
 
-// palette offers every action by name, with its key: first what is possible here, in the order of
-// the help, then what is not now, with the reason, and last what belongs to other screens. A name
-// with something behind it ("filter is:open") carries the action out with that.
+// palette lists every action by name, with its key: first what is possible here, in the order of
+// the help, then what is not possible now, with the reason, and last the actions of other screens.
+// A name followed by text ("filter is:open") passes the text to the action.
 func (r *Root) palette() kit.Dialog {
 	all := r.elsewhere(r.here())
 	slices.SortStableFunc(all, func(a, b offer) int { return cmp.Compare(a.rank, b.rank) })
@@ -38,7 +38,7 @@ func (r *Root) palette() kit.Dialog {
 	return p
 }
 
-// here gives the actions of the screen in front.
+// here returns the actions of the screen in front.
 func (r *Root) here() []offer {
 	goals := kit.Goals()
 	var all []offer
@@ -77,7 +77,7 @@ func (r *Root) elsewhere(all []offer) []offer {
 	return all
 }
 
-// spoken understands the name of an action with something behind it.
+// spoken interprets the name of an action followed by text.
 func (r *Root) spoken(all []offer, text string) (string, func() tea.Cmd) {
 	for _, o := range all {
 		if o.With == nil || o.rank >= 2*len(kit.Goals()) {
@@ -102,7 +102,7 @@ func (r *Root) spoken(all []offer, text string) (string, func() tea.Cmd) {
 	return "", nil
 }
 
-// behind gives what stands behind a name.
+// behind returns the text after a name.
 func behind(text, name string) (string, bool) {
 	words := strings.SplitN(strings.TrimSpace(text), " ", len(strings.Fields(name))+1)
 	if len(words) != len(strings.Fields(name))+1 {
@@ -115,12 +115,12 @@ func behind(text, name string) (string, bool) {
 	return arg, arg != ""
 }
 
-// bareName gives the name of an action without the dots that say that it asks.
+// bareName returns the name of an action without the dots that mean that it asks a question.
 func bareName(d *kit.Deck, b kit.Binding) string {
 	return strings.TrimSuffix(d.Word("action", string(b.Action)), "…")
 }
 
-// askWhere asks for what goTo takes.
+// askWhere asks for the argument of goTo.
 func (r *Root) askWhere() tea.Cmd {
 	r.d.Open(kit.NewPrompt(r.d, r.d.Tr("Go where?"), r.d.Tr("a view, a campaign's id or a part of its name"), nil,
 		r.goTo))

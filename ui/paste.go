@@ -25,7 +25,7 @@ func (r *Root) paste(msg tea.PasteMsg) tea.Cmd {
 	return r.d.Say(r.d.Tr("pasted text does nothing here; / searches for it"))
 }
 
-// canFilter says that the screen in front has a filter line.
+// canFilter reports whether the screen in front has a filter line.
 func (r *Root) canFilter() bool {
 	for _, table := range r.screens[r.front].Keys() {
 		if slices.ContainsFunc(table, func(b kit.Binding) bool { return b.Action == kit.ActFilter }) {
@@ -35,7 +35,7 @@ func (r *Root) canFilter() bool {
 	return false
 }
 
-// searchFor writes pasted text as a filter: one value, whatever is in it.
+// searchFor makes a filter of pasted text: one value, whatever it contains.
 func searchFor(pasted string) string {
 	text := strings.Join(strings.Fields(strings.ReplaceAll(model.SanitiseLine(pasted), `"`, " ")), " ")
 	if runes := []rune(text); len(runes) > mostSearched {
@@ -47,5 +47,5 @@ func searchFor(pasted string) string {
 	return text
 }
 
-// mostSearched is how many characters of a paste are searched for.
+// mostSearched is how many characters of pasted text a search uses.
 const mostSearched = 80

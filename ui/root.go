@@ -1,9 +1,9 @@
-// Package ui is the dashboard: one Bubble Tea program over the local cache.
+// Package ui is the dashboard: one Bubble Tea program on top of the local cache.
 //
-// Its laws, each kept by a test: Update and View do no I/O, take no lock and start no goroutine;
-// every question to the store is a command, and only the newest answer lands; screens are plain
-// structs and only Root is a tea.Model; a key is a row of a table; selection and marks are ids;
-// text of strangers is made harmless again when it is drawn.
+// Its rules, each enforced by a test: Update and View do no I/O, take no lock and start no
+// goroutine; every query to the store is a command, and only the newest answer counts; screens are
+// plain structs and only Root is a tea.Model; a key is a row of a table; selection and marks are
+// ids; text from strangers is made harmless again when it is drawn.
 package ui
 
 import (
@@ -24,19 +24,19 @@ import (
 type Root struct {
 	d       *kit.Deck
 	focus   *campaigns.Focus
-	screens []kit.Screen  // of the tabs, in their order
+	screens []kit.Screen  // one for each tab, in their order
 	global  []kit.Binding // the keys of every screen
 	front   int
 	w, h    int
-	signs   *strings.Replacer // puts ASCII in the place of the program's own signs; nil where the locale has Unicode
-	light   bool              // the terminal said that its ground is light
-	mouse   bool              // the program has the mouse
-	chosen  model.Language    // by the person; "" is that of configuration and locale
+	signs   *strings.Replacer // replaces the program's own signs by ASCII; nil if the locale has Unicode
+	light   bool              // the terminal reported a light background
+	mouse   bool              // the program handles the mouse
+	chosen  model.Language    // by the person; "": by configuration and locale
 	stroke  stroke
 	waiting kit.Binding                   // of a key that may turn out to be held down; it runs in a moment
 	goBack  func(do bool) (tea.Cmd, bool) // to the row of that key, where the next one is shown
 	waits   kit.Slot
-	pasted  string // as a filter: what was pasted outside of a field, until the next key
+	pasted  string // text pasted outside of a field, as a filter, until the next key
 
 	latency   latency
 	changes   kit.Slot
@@ -47,19 +47,19 @@ type Root struct {
 	attending model.ReplyID // the reply that is open here
 	attention kit.Slot
 	handed    kit.Slot
-	left      time.Time // when the operator was here before this session
-	fast      bool      // the clock runs by the second
+	left      time.Time // when the operator was last here before this session
+	fast      bool      // the clock ticks every second
 
 	needs      needs
 	drill      drill
 	saver      kit.Debounce
-	restored   bool // the memory of the session before was read
+	restored   bool // the memory of the previous session has been read
 	remindedAt time.Time
-	noticed    int64 // the last notice to the operator that was shown
+	noticed    int64 // the last notice shown to the operator
 	arrivals   arrivals
 }
 
-// New gives the dashboard. It does not touch the store before it runs.
+// New makes the dashboard. It does not use the store before it runs.
 func New(o kit.Options) *Root {
 	d := &kit.Deck{Options: o.WithDefaults(), Style: &term.Theme{}, Ctx: context.Background()}
 	d.Speak(d.Options.ScreenLanguage())
@@ -75,7 +75,7 @@ func New(o kit.Options) *Root {
 	return r
 }
 
-// Init asks for everything the first frame needs.
+// Init requests everything the first frame needs.
 func (r *Root) Init() tea.Cmd {
 	d := r.d
 	store, operator := d.Store, d.Operator
@@ -138,7 +138,7 @@ func (r *Root) handle(msg tea.Msg) tea.Cmd {
 	return nil
 }
 
-// strokes gives the keys of a message. Esc twice in a moment arrives as Alt+Esc.
+// strokes returns the keys of a message. Two quick presses of Esc arrive as Alt+Esc.
 func strokes(msg tea.KeyPressMsg) []tea.KeyPressMsg {
 	if msg.Code == tea.KeyEscape && msg.Mod == tea.ModAlt {
 		esc := tea.KeyPressMsg{Code: tea.KeyEscape}
@@ -147,15 +147,14 @@ func strokes(msg tea.KeyPressMsg) []tea.KeyPressMsg {
 	return []tea.KeyPressMsg{msg}
 }
 
-// key hands a pressed key to the dialog, the text field or the table of keys, whichever is in
-// front.
+// key passes a pressed key to the dialog, the text field or the key table that is in front.
 func (r *Root) key(msg tea.KeyPressMsg) tea.Cmd {
 	read := r.acknowledge()
 	return tea.Batch(read, r.pressed(msg))
 }
 
-// acknowledge takes the message away that was there before a key was pressed. What the operator had
-// to be told is known now.
+// acknowledge removes the message that was shown before a key was pressed, and marks the operator's
+// notices as read.
 func (r *Root) acknowledge() tea.Cmd {
 	firm := r.d.Notice.Firm
 	r.d.Acknowledge()
@@ -164,10 +163,10 @@ func (r *Root) acknowledge() tea.Cmd {
 	}
 	store, operator, last := r.d.Store, r.d.Operator, r.noticed
 	return kit.Act(r.d, func(ctx context.Context) error { return store.NoticesRead(ctx, operator, last) },
-		func(error) tea.Cmd { return nil }) // told again at the next start
+		func(error) tea.Cmd { return nil }) // shown again at the next start
 }
 
-// tellNotices shows what somebody else did to the operator's work.
+// tellNotices shows what others did to the operator's work.
 func (r *Root) tellNotices() {
 	var texts []string
 	last := r.noticed
@@ -181,7 +180,7 @@ func (r *Root) tellNotices() {
 	}
 }
 
-// pressed hands a key on.
+// pressed records a key, ends the wait for a repeat, and passes the key on.
 func (r *Root) pressed(msg tea.KeyPressMsg) tea.Cmd {
 	d := r.d
 	d.Touched = true
@@ -189,7 +188,7 @@ func (r *Root) pressed(msg tea.KeyPressMsg) tea.Cmd {
 	return tea.Batch(r.release(!r.stroke.repeats), r.handOn(msg))
 }
 
-// handOn gives a key to whoever has the keys now.
+// handOn passes a key to the part of the screen that receives keys now.
 func (r *Root) handOn(msg tea.KeyPressMsg) tea.Cmd {
 	d := r.d
 	front := r.screens[r.front]
@@ -198,7 +197,7 @@ func (r *Root) handOn(msg tea.KeyPressMsg) tea.Cmd {
 		return nil
 	case msg.String() == "ctrl+c":
 		return r.quit()
-	case msg.String() == "ctrl+z" && d.Top() == nil && !front.Typing(): // in a field it takes back what was typed
+	case msg.String() == "ctrl+z" && d.Top() == nil && !front.Typing(): // in a field it undoes typing
 		return r.suspend()
 	case d.Top() != nil:
 		return d.ToDialog(msg)
@@ -241,13 +240,13 @@ func (r *Root) run(b kit.Binding) tea.Cmd {
 // turn brings a tab to the front.
 func (r *Root) turn(i int) tea.Cmd {
 	if r.front != i && !r.d.Notice.Firm {
-		r.d.Notice = kit.Notice{} // it was about the screen before
+		r.d.Notice = kit.Notice{} // it was about the previous screen
 	}
 	r.front = i
 	return r.screens[i].Show()
 }
 
-// undo takes back the operator's last step.
+// undo undoes the operator's last step.
 func (r *Root) undo() tea.Cmd {
 	store, operator, front := r.d.Store, r.d.Operator, r.screens[r.front]
 	return kit.Ask(r.d, new(kit.Slot), func(ctx context.Context) (model.Text, error) {
@@ -261,7 +260,7 @@ func (r *Root) undo() tea.Cmd {
 		})
 }
 
-// backTo reads the screen again with the cursor on what the operator's last step was about.
+// backTo reads the screen again with the cursor on the rows of the operator's last step.
 func (r *Root) backTo(front kit.Screen) tea.Cmd {
 	var last kit.Step
 	if n := len(r.d.Steps); n > 0 {
@@ -273,7 +272,7 @@ func (r *Root) backTo(front kit.Screen) tea.Cmd {
 	return front.Show()
 }
 
-// watching gives the check for the dialogs that a binding opens, nil where it is about no row.
+// watching returns the check for the dialogs opened by a binding, nil if it does not concern rows.
 func (r *Root) watching(b kit.Binding) func() string {
 	if w, ok := r.screens[r.front].(kit.Watched); ok && b.Changes {
 		return w.Watch()
@@ -281,8 +280,8 @@ func (r *Root) watching(b kit.Binding) func() string {
 	return nil
 }
 
-// askQuit ends the program, after a question when something is on its way. A demonstration's sends
-// end with it.
+// askQuit ends the program, after a question if something is under way. A demonstration's sends end
+// with it.
 func (r *Root) askQuit() tea.Cmd {
 	if r.d.Overview.Sending == 0 || r.d.Mode == kit.Demo {
 		return r.quit()
@@ -295,7 +294,7 @@ func (r *Root) askQuit() tea.Cmd {
 	return nil
 }
 
-// quit keeps where the person was and what is half-written, and ends the program.
+// quit stores the person's place and unfinished text, and ends the program.
 func (r *Root) quit() tea.Cmd {
 	var cmds []tea.Cmd
 	for _, k := range r.unsaved() {

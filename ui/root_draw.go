@@ -12,7 +12,7 @@ import (
 	"viberdeck/ui/term"
 )
 
-// View draws the screen. It reads what Update left and nothing else.
+// View draws the screen. It only reads what Update left.
 func (r *Root) View() tea.View {
 	v := tea.NewView(r.shown())
 	v.AltScreen = true
@@ -34,7 +34,7 @@ func (r *Root) windowTitle() string {
 	return title
 }
 
-// draw gives exactly h lines of exactly w columns.
+// draw returns exactly h lines of exactly w columns.
 func (r *Root) draw() string {
 	w, h := r.w, r.h
 	if w <= 0 || h <= 0 {
@@ -74,16 +74,16 @@ func isFull(d kit.Dialog) bool {
 	return ok
 }
 
-// A screen of this size has room for what is otherwise a key away.
+// A screen of this size has room for what otherwise takes a key.
 const largeWidth, largeHeight = 120, 36
 
 const (
 	widestDialog = 76 // columns of text in a dialog
-	leastBeside  = 8  // columns that must be left of the list on each side of a dialog
+	leastBeside  = 8  // columns of the list that must remain on each side of a dialog
 )
 
-// overlay draws a dialog in the middle of the free part of the screen, or where there is no room
-// for a frame in place of it.
+// overlay draws a dialog in the middle of the free part of the screen, or, if there is no room for
+// a frame, in place of it.
 func (r *Root) overlay(under []string, dlg kit.Dialog, w, h int) []string {
 	title := func(width int) string { return r.d.Style.Paint(term.Accent, term.Clip(dlg.Title(), width)) }
 	if w < 50 || len(under) < 14 || h < 9 {
@@ -93,7 +93,7 @@ func (r *Root) overlay(under []string, dlg kit.Dialog, w, h int) []string {
 	}
 	inner := widestDialog
 	if w < widestDialog+2*leastBeside {
-		inner = w - 4 // its frame takes the whole width: a stripe of the list beside it reads as a fault
+		inner = w - 4 // its frame takes the whole width: a strip of the list beside it would look like a fault
 	}
 	content := append([]string{title(inner)}, dlg.Body(inner, h-4)...)
 	for i := range content {
@@ -102,7 +102,7 @@ func (r *Root) overlay(under []string, dlg kit.Dialog, w, h int) []string {
 	frame := r.d.Style.Box.Width(inner + 4).Render(strings.Join(content, "\n"))
 	left, top := (w-inner-4)/2, max(0, (h-lipgloss.Height(frame))/2)
 	over, width := strings.Split(frame, "\n"), inner+4
-	if left > 0 { // a blank on each side: words of the list that touch the frame read as part of it
+	if left > 0 { // a space on each side: words of the list that touch the frame look like part of it
 		left, width = left-1, width+2
 		for i := range over {
 			over[i] = " " + over[i]
@@ -115,8 +115,8 @@ func (r *Root) overlay(under []string, dlg kit.Dialog, w, h int) []string {
 	return shown
 }
 
-// footer gives the message, if there is one, in at most so many lines, or else one line of the keys
-// that are most used here. The keys of a dialog or a field stay below a message.
+// footer returns the message, if there is one, in at most the given number of lines, otherwise one
+// line of the most used keys. The keys of a dialog or a field stay below a message.
 func (r *Root) footer(w, most int) []string {
 	if r.d.Notice.Text == "" {
 		return []string{r.keyLine(w)}
@@ -140,7 +140,7 @@ func (r *Root) footer(w, most int) []string {
 	return append(lines, keys...)
 }
 
-// keyLine gives the keys that are most used here.
+// keyLine returns the most used keys of the screen.
 func (r *Root) keyLine(w int) string {
 	if o := r.d.Top(); o != nil {
 		return r.d.Style.Paint(term.Dim, term.Cut(" "+hintWithin(o.Hint(), w-1), w))
@@ -166,8 +166,8 @@ func (r *Root) keyLine(w int) string {
 	return r.d.Style.Paint(term.Dim, line)
 }
 
-// hintWithin leaves out keys of a dialog's line that does not fit, but neither the first nor the
-// last, which leads out of it.
+// hintWithin drops keys from a dialog's line that does not fit, but neither the first nor the last,
+// which closes the dialog.
 func hintWithin(hint string, w int) string {
 	gap := "   "
 	if !strings.Contains(hint, gap) {

@@ -107,7 +107,7 @@ func (r *Root) why(b kit.Binding) string {
 }
 
 // repeatPause is the shortest time in which a person presses a key twice. A key that is held down
-// comes again after heldFrom to heldTo for the first time, and then sooner than repeatPause.
+// first repeats after heldFrom to heldTo, and then more often than repeatPause.
 const (
 	repeatPause = 80 * time.Millisecond
 	heldFrom    = 210 * time.Millisecond
@@ -118,11 +118,11 @@ const (
 type stroke struct {
 	key     string
 	at      time.Time
-	repeats bool // it was the same key as before, sooner than a person presses it again
-	unsure  bool // it may be the first repeat of a key that is held down: the next one shows it
+	repeats bool // the same key again, faster than a person can press it
+	unsure  bool // possibly the first repeat of a key that is held down: the next one will show
 }
 
-// next gives the state after a key.
+// next returns the state after a key.
 func (p stroke) next(msg tea.KeyPressMsg, now time.Time) stroke {
 	key, gap := kit.Command(msg), now.Sub(p.at)
 	same := key == p.key
@@ -141,7 +141,7 @@ func (r *Root) wait(b kit.Binding) tea.Cmd {
 	return tea.Batch(ahead, kit.Later(&r.waits, repeatPause, func() tea.Cmd { return r.release(true) }))
 }
 
-// release ends the waiting for a repeat: the key that waits does what it does, or nothing.
+// release ends the wait for a repeat: the waiting key's action runs, or nothing does.
 func (r *Root) release(do bool) tea.Cmd {
 	b := r.waiting
 	if b.Do == nil {
@@ -161,7 +161,8 @@ func (r *Root) release(do bool) tea.Cmd {
 	return r.run(b)
 }
 
-// roleForbids says that the person's role is too small, "" where it is not. The cache asks again.
+// roleForbids says that the person's role is insufficient, "" if it suffices. The cache checks
+// again.
 func (r *Root) roleForbids(wanted model.Intent) string {
 	if r.d.Role == "" || wanted == "" {
 		return ""
@@ -191,8 +192,8 @@ func (r *Root) whyNotPlain() string {
 	return ""
 }
 
-// suspend hands the terminal back to the shell until the program is brought to the foreground. A
-// person on another machine must not stop the program here, which others use too.
+// suspend returns the terminal to the shell until the program is brought to the foreground. A
+// person on another host must not stop the program here, because others use it too.
 func (r *Root) suspend() tea.Cmd {
 	if r.d.Elsewhere {
 		return r.d.Say(r.d.Tr("ctrl+z stops nothing over this line; q ends the session"))
@@ -208,7 +209,7 @@ func (r *Root) refresh() tea.Cmd {
 	return tea.Batch(tea.ClearScreen, show(), r.beat())
 }
 
-// back goes one level up, but never out.
+// back goes one level up, but never quits.
 func (r *Root) back() tea.Cmd {
 	cmd, ok := r.screens[r.front].Back()
 	if !ok {
@@ -217,7 +218,7 @@ func (r *Root) back() tea.Cmd {
 	return cmd
 }
 
-// backOrQuit goes one level up, and at the top level out.
+// backOrQuit goes one level up, and quits at the top level.
 func (r *Root) backOrQuit() tea.Cmd {
 	if cmd, ok := r.screens[r.front].Back(); ok {
 		return cmd

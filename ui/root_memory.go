@@ -11,20 +11,20 @@ import (
 	"viberdeck/ui/kit"
 )
 
-// memory is what the next session opens with.
+// memory is the state with which the next session opens.
 type memory struct {
 	Tab      int               `json:"tab"`
 	Seen     time.Time         `json:"seen"` // when the operator was last here
 	Masked   bool              `json:"masked,omitempty"`
 	Mouse    bool              `json:"mouse,omitempty"`
-	Language model.Language    `json:"language,omitempty"` // that the operator chose
-	Campaign int64             `json:"campaign,omitempty"` // the one that was opened
-	Name     string            `json:"name,omitempty"`     // of that campaign, and its account
+	Language model.Language    `json:"language,omitempty"` // chosen by the operator
+	Campaign int64             `json:"campaign,omitempty"` // the open one
+	Name     string            `json:"name,omitempty"`     // of that campaign, with its account
 	Account  string            `json:"account,omitempty"`
 	Screens  map[string]string `json:"screens"`
 }
 
-// remembered gives where the person is now.
+// remembered returns the person's current place.
 func (r *Root) remembered() kit.Setting {
 	d := r.d
 	m := memory{Tab: r.front, Seen: d.Now, Masked: d.Masked, Mouse: r.mouse, Language: r.chosen,
@@ -43,16 +43,16 @@ func (r *Root) remembered() kit.Setting {
 	return kit.Setting{Name: model.DashboardSetting, Value: string(text)}
 }
 
-// remember keeps where the person is. A failure is not shown: nothing but comfort is lost.
+// remember stores the person's place. A failure is not shown: only convenience is lost.
 func (r *Root) remember() tea.Cmd {
 	r.remindedAt = r.d.Now
 	return r.d.Keep(r.remembered(), func(error) tea.Cmd { return nil })
 }
 
-// unsaved gives everything that is kept when the program ends.
+// unsaved returns everything that is stored when the program ends.
 func (r *Root) unsaved() []kit.Setting {
 	var all []kit.Setting
-	if r.restored || r.d.Touched { // else it would be overwritten before it was read
+	if r.restored || r.d.Touched { // otherwise it would be overwritten before it is read
 		all = append(all, r.remembered())
 	}
 	for _, o := range r.d.Dialogs {
@@ -63,7 +63,8 @@ func (r *Root) unsaved() []kit.Setting {
 	return all
 }
 
-// restore takes the memory of the session before. What the person did meanwhile stands.
+// restore applies the memory of the previous session. Anything the person did in the meantime takes
+// precedence.
 func (r *Root) restore(text string) memory {
 	var m memory
 	r.restored = true

@@ -14,16 +14,16 @@ import (
 
 // The rhythms of the dashboard.
 const (
-	presencePause = 10 * time.Second // how often the others hear that this session is alive
-	// how long a reply is open before the others hear of it: the cursor may only pass
+	presencePause = 10 * time.Second // how often other sessions are notified that this one is alive
+	// how long a reply is open before others are notified: the cursor may only be passing
 	attendPause  = 500 * time.Millisecond
-	slowTick     = 5 * time.Second // how often ages on screen are drawn anew
-	fastTick     = time.Second     // the same while something counts down
-	changedPause = 2 * time.Second // before asking again for changes after an error
-	seenPause    = time.Minute     // how often it is kept that the operator is here
+	slowTick     = 5 * time.Second // how often ages on screen are redrawn
+	fastTick     = time.Second     // the same during a countdown
+	changedPause = 2 * time.Second // wait before asking again for changes after an error
+	seenPause    = time.Minute     // how often the operator's presence is stored
 )
 
-// beat tells the others that this session is alive and reads what the status line shows.
+// beat notifies the others that this session is alive and reads the data of the status line.
 func (r *Root) beat() tea.Cmd {
 	d := r.d
 	r.heartbeat = d.Now
@@ -34,14 +34,14 @@ func (r *Root) beat() tea.Cmd {
 	return tea.Batch(present, r.look(), r.remember())
 }
 
-// present tells the others that this session is alive and which reply it has open.
+// present notifies the others that this session is alive and which reply it has open.
 func (r *Root) present() tea.Cmd {
 	store, session, operator, open := r.d.Store, r.d.Session, r.d.Operator, r.attending
 	return kit.Act(r.d, func(ctx context.Context) error { return store.Present(ctx, session, operator, open) },
 		func(error) tea.Cmd { return nil })
 }
 
-// attend tells the others when another reply is open here, once it has stayed open for a moment.
+// attend notifies the others when another reply is open here, once it has stayed open for a moment.
 func (r *Root) attend() tea.Cmd {
 	var open model.ReplyID
 	if s, ok := r.screens[r.front].(kit.Attentive); ok {
@@ -54,7 +54,7 @@ func (r *Root) attend() tea.Cmd {
 	return kit.Later(&r.attention, attendPause, r.present)
 }
 
-// look reads what the status line shows.
+// look reads the data of the status line.
 func (r *Root) look() tea.Cmd {
 	store, operator := r.d.Store, r.d.Operator
 	return kit.Ask(r.d, &r.overview, func(ctx context.Context) (model.Overview, error) {
@@ -70,8 +70,8 @@ func (r *Root) look() tea.Cmd {
 		})
 }
 
-// watch waits until the cache changes. The next wait begins after this one's answer was handled, so
-// that a burst of changes becomes one reading.
+// watch waits until the cache changes. The next wait begins after this one's answer has been
+// handled, so that a burst of changes becomes one reading.
 func (r *Root) watch() tea.Cmd {
 	return kit.Ask(r.d, &r.changes, r.d.Store.Changed, func(topics []model.Topic, err error) tea.Cmd {
 		switch {
@@ -97,7 +97,7 @@ func (r *Root) watch() tea.Cmd {
 	})
 }
 
-// livelyDialog gives the dialog in front if what it shows changes by the second.
+// livelyDialog returns the dialog in front if what it shows changes by the second.
 func (r *Root) livelyDialog() (kit.Lively, bool) {
 	if o := r.d.Top(); o != nil {
 		l, ok := o.Dialog.(kit.Lively)
@@ -112,7 +112,7 @@ func (r *Root) counting() bool {
 	return ok || r.screens[r.front].Counting()
 }
 
-// Tick draws ages anew from time to time, and every second while something counts down.
+// Tick redraws ages from time to time, and every second during a countdown.
 func (r *Root) Tick() tea.Cmd {
 	ages, countdown := slowTick, fastTick
 	if r.slow() {

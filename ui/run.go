@@ -14,14 +14,14 @@ import (
 	"github.com/charmbracelet/colorprofile"
 )
 
-// quitPause is how long the program may take to end in order before it is killed.
+// quitPause is how long the program may take to end in an orderly way before it is killed.
 const quitPause = 2 * time.Second
 
-// leavePause bounds how long the end of the program waits for the cache.
+// leavePause is how long the end of the program may wait for the cache.
 const leavePause = 2 * time.Second
 
 // Run shows the dashboard until the person leaves (nil), the context ends (its cause), or the
-// terminal is gone (nil). The caller cancels the context on SIGHUP, SIGTERM and SIGINT; Run
+// terminal disappears (nil). The caller cancels the context on SIGHUP, SIGTERM and SIGINT; Run
 // installs no signal handler of its own. A panic restores the terminal and is returned as an error.
 func Run(ctx context.Context, root *Root, in io.Reader, out io.Writer) error {
 	return RunSized(ctx, root, in, out, nil)
@@ -30,14 +30,14 @@ func Run(ctx context.Context, root *Root, in io.Reader, out io.Writer) error {
 // Size is the size of a terminal in cells.
 type Size struct{ Width, Height int }
 
-// RunSized is Run on a terminal that is elsewhere: it says its sizes, the first one at once, and
-// Root's environment its colours.
+// RunSized is Run on a terminal elsewhere: sizes delivers its sizes, the first one at once, and
+// Root's environment describes its colours.
 func RunSized(ctx context.Context, root *Root, in io.Reader, out io.Writer, sizes <-chan Size) error {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	root.d.Ctx = ctx
-	// The program is asked to quit and is killed only if it does not: killed, it closes its input
-	// under the reader's feet.
+	// The program is first asked to quit and killed only if it does not, because killing it closes
+	// its input while it is being read.
 	killed, kill := context.WithCancel(context.WithoutCancel(ctx))
 	defer kill()
 	options := []tea.ProgramOption{tea.WithContext(killed), tea.WithoutSignalHandler(), tea.WithOutput(out),
@@ -95,8 +95,7 @@ func RunSized(ctx context.Context, root *Root, in io.Reader, out io.Writer, size
 	return nil
 }
 
-// firstSize gives the size that a terminal elsewhere begins with, the usual one where it names
-// none.
+// firstSize returns the initial size of a terminal elsewhere, the usual one if it sends none.
 func firstSize(ctx context.Context, sizes <-chan Size) Size {
 	select {
 	case size := <-sizes:
@@ -108,21 +107,21 @@ func firstSize(ctx context.Context, sizes <-chan Size) Size {
 	return Size{Width: 80, Height: 24}
 }
 
-// leave keeps what is not kept yet, whatever ended the program, and tells the others at once that
-// this session has ended, so that its claims are free.
+// leave stores what has not been stored yet, whatever ended the program, and notifies the others at
+// once that this session has ended, so that its claims are free.
 func (r *Root) leave() {
 	ctx, cancel := context.WithTimeout(context.Background(), leavePause)
 	defer cancel()
 	for _, k := range r.unsaved() {
-		_ = r.d.Store.SaveSetting(ctx, r.d.Operator, k.Name, k.Value) // nobody is left to tell
+		_ = r.d.Store.SaveSetting(ctx, r.d.Operator, k.Name, k.Value) // there is no one left to notify
 	}
-	// A session that cannot say goodbye is gone for the others 30 seconds later.
+	// The others consider a session that cannot say goodbye gone after 30 seconds.
 	_ = r.d.Store.Leave(ctx, r.d.Session)
 }
 
 var errTerminalGone = errors.New("the terminal is gone")
 
-// noColour follows no-color.org: the variable counts when it is set to anything.
+// noColour follows no-color.org: the variable counts if it is set to anything.
 func noColour(env []string) bool {
 	for _, e := range env {
 		if v, ok := strings.CutPrefix(e, "NO_COLOR="); ok && v != "" {
@@ -132,8 +131,8 @@ func noColour(env []string) bool {
 	return false
 }
 
-// watched gives the input with an eye on its end: Bubble Tea itself goes on for ever without a
-// terminal to read from.
+// watched wraps the input to detect its end: Bubble Tea itself would run forever without a terminal
+// to read from.
 func watched(in io.Reader, gone func()) io.Reader {
 	once := sync.OnceFunc(gone)
 	if f, ok := in.(*os.File); ok {
@@ -145,13 +144,13 @@ func watched(in io.Reader, gone func()) io.Reader {
 	return watchedReader{Reader: in, gone: once}
 }
 
-// watchedFile keeps everything of the terminal that Bubble Tea asks for.
+// watchedFile keeps all terminal methods that Bubble Tea uses.
 type watchedFile struct {
 	*os.File
 	gone func()
 }
 
-// Read takes the file.
+// Read reads from the file and reports its end.
 func (f watchedFile) Read(p []byte) (int, error) {
 	n, err := f.File.Read(p)
 	if err != nil && !errors.Is(err, os.ErrDeadlineExceeded) {
@@ -165,7 +164,7 @@ type watchedReader struct {
 	gone func()
 }
 
-// Read takes the file.
+// Read reads from the input and reports its end.
 func (r watchedReader) Read(p []byte) (int, error) {
 	n, err := r.Reader.Read(p)
 	if err != nil {

@@ -13,8 +13,8 @@ import (
 	"viberdeck/ui/term"
 )
 
-// reread waits until the configuration is saved and takes what it says. A file with a mistake
-// changes nothing; the message names its line.
+// reread waits until the configuration is saved and applies it. A file with a mistake changes
+// nothing; the message names its line.
 func (r *Root) reread() tea.Cmd {
 	d := r.d
 	if d.Reload == nil {
@@ -33,7 +33,7 @@ func (r *Root) reread() tea.Cmd {
 	})
 }
 
-// take puts settings in force.
+// take applies settings.
 func (r *Root) take(s kit.Settings) tea.Cmd {
 	d := r.d
 	d.Settings = s
@@ -47,7 +47,7 @@ func (r *Root) take(s kit.Settings) tea.Cmd {
 	return tea.Batch(d.Say(text), r.screens[r.front].Show())
 }
 
-// restyle draws everything from now on in the colours, signs and language that are in force.
+// restyle applies the current colours, signs and language from now on.
 func (r *Root) restyle() {
 	d := r.d
 	d.Style = term.NewTheme(d.Theme, !r.light)
@@ -58,8 +58,8 @@ func (r *Root) restyle() {
 	d.Speak(r.tongue())
 }
 
-// tongue gives the language the screens speak: the one the person chose, or else that of
-// configuration and locale.
+// tongue returns the language of the screens: the person's choice, or else that of configuration
+// and locale.
 func (r *Root) tongue() model.Language {
 	if r.chosen != "" {
 		return r.chosen
@@ -75,8 +75,8 @@ func (r *Root) nextLanguage() tea.Cmd {
 	return r.d.Say(r.d.Tr("Language: English; L changes it"))
 }
 
-// mask shows phones with stars, or whole again. That they are shown again is written down: somebody
-// may look on.
+// mask turns the stars on phones on or off. Turning them off is recorded, because onlookers may see
+// the phones.
 func (r *Root) mask() tea.Cmd {
 	d := r.d
 	if d.Masks(!d.Masked); d.Masked {

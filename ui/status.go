@@ -16,16 +16,16 @@ import (
 // segment is one part of the status line.
 type segment struct {
 	text  string
-	short string // instead of text where room is scarce; "" for the same
+	short string // used instead of text for lack of room; "": the same
 	tone  term.Tone
 	alarm bool
 	tight bool // belongs to the part before it
-	keep  int  // what it is worth: the largest is shortened first, so that the smallest need not be left out
+	keep  int  // importance: the largest is shortened first, so that the smallest need not be left out
 }
 
-// statusLine says what the program is attached to, whether it is online, how old what is shown is,
-// what the outbox does and who else is here. Where room is scarce words get shorter, and then the
-// least important parts go.
+// statusLine shows what the program is connected to, whether it is online, the age of the data, the
+// state of the outbox and who else is here. For lack of room, words are first shortened, and then
+// the least important parts are dropped.
 func (r *Root) statusLine(w int) string {
 	parts := r.segments()
 	for i := range parts {
@@ -110,7 +110,7 @@ func (r *Root) segments() []segment {
 	} else if at := r.asOf(f.At); !at.IsZero() {
 		parts = append(parts, segment{text: d.Tr("list %s", d.Ago(at)), short: d.Ago(at), tone: term.Dim, keep: 60})
 	}
-	// worth less than the accounts: nothing is on its way
+	// less important than the accounts: nothing is under way
 	outbox := segment{text: d.Tr("outbox empty"), tone: term.Dim, keep: 50}
 	switch {
 	case o.Unknown > 0:
@@ -149,10 +149,11 @@ func (r *Root) segments() []segment {
 	return parts
 }
 
-// alarmWidth is the most columns of an alarm in the status line; the doctor says the whole.
+// alarmWidth is the maximum width of an alarm in the status line; the doctor command shows all of
+// it.
 const alarmWidth = 60
 
-// obstacles say that nothing leaves from this cache, and that the process which sends stands still.
+// obstacles say that nothing leaves from this cache, and that the sending process is stuck.
 func (r *Root) obstacles() []segment {
 	d, o := r.d, r.d.Overview
 	var parts []segment
@@ -183,8 +184,8 @@ func (r *Root) obstacles() []segment {
 	return parts
 }
 
-// asOf gives how old the list is that was read from the cache at a time: with an account offline no
-// younger than what was read there last.
+// asOf returns the age of the list that was read from the cache at a time: with an account offline,
+// at least the age of what was last read there.
 func (r *Root) asOf(read time.Time) time.Time {
 	for _, h := range r.d.Overview.Accounts {
 		if h.Known && !h.Online && !h.SyncedAt.IsZero() && h.SyncedAt.Before(read) {
@@ -210,7 +211,7 @@ func (r *Root) accounts() segment {
 	return segment{text: text, short: r.d.Tr("%d acc.", len(names)), keep: 55}
 }
 
-// line says whether the vendors can be reached.
+// line says whether the vendors are reachable.
 func (r *Root) line() segment {
 	var off []string
 	known := 0

@@ -11,8 +11,8 @@ import (
 	"viberdeck/ui/term"
 )
 
-// tab is one row of the tabs: its key, the action of that key, its word (with a short one where
-// room is scarce, both in English) and what makes its screen.
+// tab is one row of the tabs: its key, the action of that key, its word (and a short one for lack
+// of room, both in English) and the constructor of its screen.
 type tab struct {
 	key         string
 	action      kit.Action
@@ -21,8 +21,8 @@ type tab struct {
 }
 
 // tabs are the screens in their order. Keys, tab bar, palette, help, memory and documents read
-// them. A new list costs a file with its columns and keys, a fixture, a test, a row here and one in
-// each table of lists of the cache and the command line.
+// them. A new list takes a file with its columns and keys, a fixture, a test, a row here and one in
+// each table of lists in the cache and the command line.
 var tabs = []tab{
 	{"1", "replies", "Replies", "Replies", func(d *kit.Deck, _ *campaigns.Focus) kit.Screen {
 		return replies.NewReplies(d)
@@ -47,7 +47,7 @@ var tabs = []tab{
 	{"8", "log", "Log", "Log", func(d *kit.Deck, _ *campaigns.Focus) kit.Screen { return lists.NewLog(d) }},
 }
 
-// tabKeys is the table of the keys that bring tabs to the front.
+// tabKeys is the table of the keys that switch tabs.
 func (r *Root) tabKeys() []kit.Binding {
 	var keys []kit.Binding
 	for i, t := range tabs {
@@ -62,20 +62,20 @@ func (r *Root) tabKeys() []kit.Binding {
 		kit.Binding{Action: actPreviousView, Keys: []string{"["}, Help: "the previous view", Do: beside(-1)}))
 }
 
-// leastHeightOfTabs is from how many lines on a screen has the tab bar.
+// leastHeightOfTabs is the screen height from which there is a tab bar.
 const leastHeightOfTabs = 4
 
-// tabStyle says how much the tab bar writes.
+// tabStyle is how much text the tab bar shows.
 type tabStyle int
 
 const (
 	fullTabs   tabStyle = iota // whole words
 	shortTabs                  // short words
-	tightTabs                  // short words with one blank between them
+	tightTabs                  // short words with one space between them
 	numberTabs                 // numbers, and the word of the front tab
 )
 
-// tabLabels gives the labels of the tab bar, with as much of their words as fits.
+// tabLabels returns the labels of the tab bar, with as much of their words as fits.
 func (r *Root) tabLabels(w int) []string {
 	for style := fullTabs; style < numberTabs; style++ {
 		labels, width := r.tabsIn(style), 0

@@ -20,19 +20,19 @@ import (
 // awhile is how long the operator must have been away for the news to be shown.
 const awhile = time.Minute
 
-// greeting is what a session begins with: what happened meanwhile, and what was left half-written.
+// greeting is the content of the first dialog: what happened in the meantime, and unfinished text.
 type greeting struct {
 	news    model.News
-	senders []model.Sender // whose state changed
+	senders []model.Sender // those whose state changed
 	draft   compose.Draft
 }
 
-// sendersName is the name under which Keep holds which state each sender had when the operator was
-// last shown.
+// sendersName is the name under which Keep stores the state that each sender had when the operator
+// last saw it.
 const sendersName = "senders"
 
-// readSenderNews gives the senders that were approved or rejected since the operator last began a
-// session, and keeps how they are now. At the first session nothing is news.
+// readSenderNews returns the senders that were approved or rejected since the operator's last
+// session began, and stores their current states. In the first session nothing is news.
 func readSenderNews(ctx context.Context, store kit.Store, operator string) ([]model.Sender, error) {
 	page, err := store.Senders(ctx, model.PageRequest{Limit: 1000})
 	if err != nil {
@@ -79,9 +79,8 @@ func senderLines(d *kit.Deck, changed []model.Sender) []string {
 	return lines
 }
 
-// welcome says what happened since the operator was last here, and offers the draft that was left.
-// There is nothing to tell somebody who is here for the first time, or who was away for a moment
-// only.
+// welcome says what happened since the operator was last here, and offers the unfinished draft. It
+// shows nothing to operators who are here for the first time or were away only briefly.
 func (r *Root) welcome(seen time.Time) tea.Cmd {
 	d := r.d
 	r.left = seen
@@ -102,10 +101,10 @@ func (r *Root) welcome(seen time.Time) tea.Cmd {
 		offered := len(g.draft.Fields) > 0 && !d.NothingLeaves()
 		switch {
 		case err != nil:
-			return nil // the list in front says what is wrong with the cache
+			return nil // the list in front reports the problem with the cache
 		case len(g.lines(d)) == 0 && !offered:
 			return nil
-		case d.Touched: // whoever is at work already is not interrupted
+		case d.Touched: // operators who are already working are not interrupted
 			if len(g.lines(d)) == 0 {
 				return d.Say(d.Tr("your unfinished campaign is kept: N in Campaigns continues it"))
 			}
@@ -116,12 +115,12 @@ func (r *Root) welcome(seen time.Time) tea.Cmd {
 	})
 }
 
-// lines say everything that is news.
+// lines returns all news.
 func (g greeting) lines(d *kit.Deck) []string {
 	return append(newsLines(d, g.news), senderLines(d, g.senders)...)
 }
 
-// newsLines say what happened, one sentence each.
+// newsLines returns what happened, one sentence each.
 func newsLines(d *kit.Deck, n model.News) []string {
 	var lines []string
 	add := func(n int64, line string) {
@@ -148,7 +147,7 @@ func newsLines(d *kit.Deck, n model.News) []string {
 	return lines
 }
 
-// deedsLine says what a colleague did with the replies: "boris: answered 2, done 5".
+// deedsLine says what a colleague did with replies: "boris: answered 2, done 5".
 func deedsLine(d *kit.Deck, w model.Deeds) string {
 	var parts []string
 	add := func(n int64, part string) {
@@ -167,7 +166,7 @@ func deedsLine(d *kit.Deck, w model.Deeds) string {
 type notice struct {
 	d *kit.Deck
 	greeting
-	offered bool // there is a draft to go on with
+	offered bool // there is a draft to continue
 	scroll  int
 }
 

@@ -15,17 +15,17 @@ import (
 const actAgenda kit.Action = "agenda"
 
 const (
-	// AgendaFilter finds the campaigns that are still to leave.
+	// AgendaFilter finds the campaigns that have not left yet.
 	AgendaFilter = "state:scheduled,held,queued,needs-approval"
 	agendaSort   = "send_at"
 )
 
-// inAgenda says that the list shows what leaves next, and nothing that has left.
+// inAgenda reports whether the list shows upcoming campaigns only.
 func (s *Campaigns) inAgenda() bool {
 	return s.Sort == agendaSort && !s.Desc && strings.HasPrefix(s.Filter, AgendaFilter)
 }
 
-// agenda shows what leaves next, at all vendors, the soonest first; pressed again it shows all
+// agenda shows upcoming campaigns of all vendors, the soonest first; pressed again it shows all
 // campaigns.
 func (s *Campaigns) agenda() tea.Cmd {
 	if s.inAgenda() && s.Filter == AgendaFilter {
@@ -34,7 +34,7 @@ func (s *Campaigns) agenda() tea.Cmd {
 	return s.ApplyView(model.View{Filter: AgendaFilter, Sort: agendaSort})
 }
 
-// agendaColumns say first of all when a campaign leaves.
+// agendaColumns begin with the time when a campaign leaves.
 func (s *Campaigns) agendaColumns() []kit.Column[model.Campaign] {
 	return []kit.Column[model.Campaign]{
 		{Title: "leaves", Width: 10, Cell: leavesIn},
@@ -65,7 +65,7 @@ func (s *Campaigns) agendaColumns() []kit.Column[model.Campaign] {
 	}
 }
 
-// leavesIn says how long it is until a campaign leaves.
+// leavesIn shows how long it is until a campaign leaves.
 func leavesIn(d *kit.Deck, c model.Campaign) kit.Cell {
 	switch at := c.SendAt; {
 	case c.State == model.CampaignNeedsApproval && !at.After(d.Now):
@@ -80,7 +80,7 @@ func leavesIn(d *kit.Deck, c model.Campaign) kit.Cell {
 	return kit.Cell{Text: d.Tr("now"), Tone: term.Accent}
 }
 
-// timeThere writes when a campaign leaves in the time zone of its account, where that is another
+// timeThere formats when a campaign leaves in the time zone of its account, if that is a different
 // one.
 func timeThere(d *kit.Deck, c model.Campaign) kit.Cell {
 	a, ok := d.Account(c.Account)

@@ -11,7 +11,7 @@ import (
 
 const actArchive kit.Action = "archive"
 
-// archivable gives the campaigns that the key is for, and whether they come out of the archive.
+// archivable returns the campaigns for the key, and whether they are taken out of the archive.
 func (s *Campaigns) archivable() (chosen []model.Campaign, out bool) {
 	if s.Open != nil {
 		chosen = []model.Campaign{s.Open.campaign}
@@ -26,7 +26,7 @@ func (s *Campaigns) archivable() (chosen []model.Campaign, out bool) {
 	return chosen, true
 }
 
-// whyNotArchive says why the campaign cannot be put away. Of marked ones the store tells it.
+// whyNotArchive says why the campaign cannot be archived. For marked ones the store says so.
 func (s *Campaigns) whyNotArchive(c model.Campaign) string {
 	if c.Archived || c.Archivable() || s.Open == nil && len(s.Grid.Marks) > 0 {
 		return ""
@@ -35,8 +35,8 @@ func (s *Campaigns) whyNotArchive(c model.Campaign) string {
 		s.D.Word("state", string(c.State)))
 }
 
-// archive puts campaigns away, or takes them out again: lists leave them out. It costs nothing and
-// can be undone.
+// archive archives campaigns, which hides them from lists, or takes them out again. It costs
+// nothing and can be undone.
 func (s *Campaigns) archive() tea.Cmd {
 	chosen, out := s.archivable()
 	ids, names := make([]model.CampaignID, len(chosen)), []string{}

@@ -26,7 +26,7 @@ const (
 	actPrevPane  kit.Action = "previous pane"
 )
 
-// ownKeys are the keys of the list of campaigns. Most are for an open one as well.
+// ownKeys are the keys of the list of campaigns. Most also apply to an open one.
 func (s *Campaigns) ownKeys() []kit.Binding {
 	d := s.D
 	on := func(do func(*kit.Deck, model.Campaign) tea.Cmd) func() tea.Cmd {
@@ -75,7 +75,7 @@ func (s *Campaigns) ownKeys() []kit.Binding {
 	}
 }
 
-// paneKeys are the keys between the parts of an open campaign.
+// paneKeys are the keys that switch between the parts of an open campaign.
 func (s *Campaigns) paneKeys() []kit.Binding {
 	turn := func(by int) func() tea.Cmd { return func() tea.Cmd { return s.Open.turn(by) } }
 	return []kit.Binding{
@@ -85,7 +85,7 @@ func (s *Campaigns) paneKeys() []kit.Binding {
 	}
 }
 
-// unless gives why something cannot be done to the campaign an action is for: there must be one.
+// unless returns why something cannot be done to the campaign of an action: there must be one.
 func (s *Campaigns) unless(why func(model.Campaign) string) func() string {
 	return func() string {
 		c, ok := s.subject()
@@ -132,7 +132,7 @@ func (s *Campaigns) whyNotApprove(c model.Campaign) string {
 	return s.D.WhyNotOut(c.Account)
 }
 
-// whyNotStop says why a campaign cannot be paused or recalled, "" when it can.
+// whyNotStop says why a campaign cannot be paused or recalled, "" if it can.
 func whyNotStop(d *kit.Deck, a kit.Action, c model.Campaign) string {
 	caps, _ := d.Capabilities(c.Account)
 	if !c.Ours {
@@ -156,7 +156,7 @@ func whyNotStop(d *kit.Deck, a kit.Action, c model.Campaign) string {
 	case model.CampaignHeld, model.CampaignQueued, model.CampaignSending:
 		return ""
 	case model.CampaignUnknown:
-		if a == actPause { // its lost calls may be made again
+		if a == actPause { // its lost calls may be repeated
 			return ""
 		}
 	case model.CampaignNeedsApproval:
@@ -168,7 +168,7 @@ func whyNotStop(d *kit.Deck, a kit.Action, c model.Campaign) string {
 	return d.Tr("it is %s: there is nothing left to stop", d.Word("state", string(c.State)))
 }
 
-// recall calls back what has not left, after a yes.
+// recall recalls what has not left, after a yes.
 func recall(d *kit.Deck, c model.Campaign) tea.Cmd {
 	if c.HandedOver(d.Now) {
 		return deleteHandedOver(d, c)
@@ -186,7 +186,7 @@ func recall(d *kit.Deck, c model.Campaign) tea.Cmd {
 	return nil
 }
 
-// deleteHandedOver asks the vendor, after a yes, to delete what lies there for a time to come.
+// deleteHandedOver asks the vendor, after a yes, to delete a campaign that is scheduled there.
 func deleteHandedOver(d *kit.Deck, c model.Campaign) tea.Cmd {
 	store, operator, id := d.Store, d.Operator, c.ID
 	people := d.Tr("an unknown number of people")
@@ -206,7 +206,7 @@ func deleteHandedOver(d *kit.Deck, c model.Campaign) tea.Cmd {
 	return nil
 }
 
-// leaves says when a campaign that is approved now goes out.
+// leaves says when a campaign leaves if it is approved now.
 func leaves(d *kit.Deck, c model.Campaign) string {
 	if !c.SendAt.After(d.Now) {
 		return d.Tr("at once")
@@ -214,7 +214,7 @@ func leaves(d *kit.Deck, c model.Campaign) string {
 	return d.Exactly(c.SendAt)
 }
 
-// approve lets a large campaign leave. The store refuses the approval of one's own.
+// approve lets a large campaign leave. The store refuses approval by its author.
 func approve(d *kit.Deck, c model.Campaign) tea.Cmd {
 	store, operator, id := d.Store, d.Operator, c.ID
 	people, want := d.Tr("an unknown number of people"), ""
@@ -238,18 +238,19 @@ func approve(d *kit.Deck, c model.Campaign) tea.Cmd {
 	})
 	d.Open(dialog)
 	if c.List != "" {
-		return nil // who they are only the vendor knows
+		return nil // only the vendor knows the people
 	}
 	return showPeople(d, c, dialog)
 }
 
-// approved is what an approval shows of a campaign's people.
+// approved is what an approval shows about a campaign's people.
 type approved struct {
 	countries map[string]int64
 	first     model.People
 }
 
-// showPeople adds to an approval where the people are, and the text as the first of them gets it.
+// showPeople adds to an approval in which countries the people are, and the text as the first of
+// them receives it.
 func showPeople(d *kit.Deck, c model.Campaign, dialog *kit.Confirm) tea.Cmd {
 	store := d.Store
 	return kit.Ask(d, new(kit.Slot), func(ctx context.Context) (approved, error) {

@@ -46,7 +46,7 @@ func NewCampaignPage(d *kit.Deck, f *Focus, c model.Campaign) *CampaignPage {
 	return p
 }
 
-// keys are those of the part in front.
+// keys are the keys of the part in front.
 func (p *CampaignPage) keys() [][]kit.Binding {
 	if p.Pane == paneRecipients {
 		return p.people.Keys()
@@ -54,7 +54,7 @@ func (p *CampaignPage) keys() [][]kit.Binding {
 	return [][]kit.Binding{p.scrolling, {compose.NewKey(p.d, "new")}}
 }
 
-// turn brings another part to the front.
+// turn switches to another part.
 func (p *CampaignPage) turn(by int) tea.Cmd {
 	p.Pane, p.scroll = (p.Pane+panes+by)%panes, 0
 	return p.show()
@@ -120,7 +120,7 @@ func (p *CampaignPage) freshness() kit.Freshness {
 	return kit.Freshness{At: p.campaign.AsOf}
 }
 
-// tabs names the campaign and its parts; where room is scarce only the part in front.
+// tabs names the campaign and its parts; for lack of room only the part in front.
 func (p *CampaignPage) tabs(w int) string {
 	line := " " + p.d.Style.Paint(term.Strong, term.Clip(p.campaign.Title(), max(8, w/3))) + " "
 	for i, n := range []string{p.d.Tr("Recipients"), p.d.Tr("Statistics"), p.d.Tr("Message"), p.d.Tr("Activity")} {
@@ -218,7 +218,7 @@ func messageLines(d *kit.Deck, c model.Campaign, w int) []string {
 	return lines
 }
 
-// toldName names what a vendor says of its campaign.
+// toldName names a piece of the vendor's information about its campaign.
 func toldName(d *kit.Deck, name model.ToldName) string {
 	switch name {
 	case model.ToldState:
@@ -243,7 +243,7 @@ func toldName(d *kit.Deck, name model.ToldName) string {
 	return string(name)
 }
 
-// ActivityLines say who did what, newest first as they were read.
+// ActivityLines say who did what, in the order they were read, newest first.
 func ActivityLines(d *kit.Deck, all []model.Activity, w int) []string {
 	if len(all) == 0 {
 		return append([]string{""}, term.Wrap(d.Tr("Nothing was done to this campaign from here."), w)...)

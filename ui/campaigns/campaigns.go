@@ -25,12 +25,13 @@ type Campaigns struct {
 	sought   kit.Slot
 	everyday []kit.Column[model.Campaign] // columns of the list, and of the agenda
 	next     []kit.Column[model.Campaign]
-	// The keys of an open campaign: those of its parts, and those of the list that are for it too.
+	// The keys of an open campaign: those of its parts, and those of the list that apply to it as
+	// well.
 	Panes     []kit.Binding
 	whileOpen []kit.Binding
 }
 
-// NewCampaigns makes the screen of the campaigns.
+// NewCampaigns makes the campaigns screen.
 func NewCampaigns(d *kit.Deck, f *Focus) *Campaigns {
 	s := &Campaigns{focus: f, progress: map[model.CampaignID]model.Progress{}}
 	s.List = kit.NewList(d, model.TopicCampaigns, "campaigns",
@@ -54,8 +55,8 @@ func NewCampaigns(d *kit.Deck, f *Focus) *Campaigns {
 	return s
 }
 
-// sent shows the list with the cursor on a campaign that was stored for sending: the next key is
-// for it, and for no other.
+// sent shows the list with the cursor on a campaign that was stored for sending: the next key must
+// apply to it and to no other.
 func (s *Campaigns) sent(id model.CampaignID) tea.Cmd {
 	s.Open = nil
 	return s.GoTo(id.String())
@@ -109,7 +110,7 @@ func costCell(d *kit.Deck, c model.Campaign) kit.Cell {
 	return kit.Cell{Text: d.MoneyInColumn(c.Cost), Tone: term.Plain}
 }
 
-// barColumn draws a share of those sent beside its number, where a list has room to be looked at.
+// barColumn draws a share of those sent beside its number, if a list has enough room.
 func barColumn(as term.Tone, of func(model.Totals) model.Figure) kit.Column[model.Campaign] {
 	const width = 4
 	return kit.Column[model.Campaign]{Width: width, Drop: 9, Cell: func(_ *kit.Deck, c model.Campaign) kit.Cell {
@@ -118,7 +119,7 @@ func barColumn(as term.Tone, of func(model.Totals) model.Figure) kit.Column[mode
 	}}
 }
 
-// stateCell shows the state, and of a campaign on its way how far it has got.
+// stateCell shows the state and, for a campaign under way, its progress.
 func (s *Campaigns) stateCell(d *kit.Deck, c model.Campaign) kit.Cell {
 	p, ok := s.progress[c.ID]
 	switch {
@@ -146,7 +147,7 @@ func (s *Campaigns) Keys() [][]kit.Binding {
 	return s.Tables
 }
 
-// Counting keeps the countdowns of held campaigns moving.
+// Counting keeps the countdowns of held campaigns running.
 func (s *Campaigns) Counting() bool {
 	for _, r := range s.Grid.Visible() {
 		if r.Item.State == model.CampaignHeld {
@@ -156,7 +157,7 @@ func (s *Campaigns) Counting() bool {
 	return false
 }
 
-// measure asks how far the campaigns on screen that are on their way have got.
+// measure asks for the progress of the campaigns on screen that are under way.
 func (s *Campaigns) measure() tea.Cmd {
 	if c, ok := s.Grid.Current(); ok && s.Open == nil {
 		s.focus.near = c
@@ -187,7 +188,7 @@ func (s *Campaigns) measure() tea.Cmd {
 	})
 }
 
-// subject is the campaign an action is for.
+// subject is the campaign to which an action applies.
 func (s *Campaigns) subject() (model.Campaign, bool) {
 	if s.Open != nil {
 		return s.Open.campaign, true
@@ -195,7 +196,7 @@ func (s *Campaigns) subject() (model.Campaign, bool) {
 	return s.Grid.Current()
 }
 
-// WhyNotNow says why no key may change the chosen campaigns, "" when one may.
+// WhyNotNow says why no key may change the chosen campaigns, "" if one may.
 func (s *Campaigns) WhyNotNow() string {
 	if s.Open != nil {
 		return ""
@@ -203,7 +204,7 @@ func (s *Campaigns) WhyNotNow() string {
 	return s.List.WhyNotNow()
 }
 
-// Watch gives a check for a dialog about the chosen campaigns.
+// Watch returns a check for a dialog about the chosen campaigns.
 func (s *Campaigns) Watch() func() string {
 	if s.Open != nil {
 		return nil
@@ -211,7 +212,7 @@ func (s *Campaigns) Watch() func() string {
 	return s.List.Watch()
 }
 
-// BackTo puts the cursor on the campaign of a step that was taken back.
+// BackTo puts the cursor on the campaign of a step that was undone.
 func (s *Campaigns) BackTo(step kit.Step) tea.Cmd {
 	if s.Open != nil {
 		return s.Open.show()
@@ -219,7 +220,7 @@ func (s *Campaigns) BackTo(step kit.Step) tea.Cmd {
 	return s.List.BackTo(step)
 }
 
-// fate says what became of a campaign that is no longer in the list.
+// fate says what happened to a campaign that is no longer in the list.
 func (s *Campaigns) fate(ctx context.Context, c model.Campaign) (kit.Fate[model.Campaign], error) {
 	now, err := s.D.Store.Campaign(ctx, c.ID)
 	f := kit.Fate[model.Campaign]{Item: now}
@@ -234,7 +235,7 @@ func (s *Campaigns) fate(ctx context.Context, c model.Campaign) (kit.Fate[model.
 	return f, nil
 }
 
-// Back goes one level up; false: this is the top level.
+// Back goes one level up; it returns false at the top level.
 func (s *Campaigns) Back() (tea.Cmd, bool) {
 	if s.Open == nil {
 		return s.List.Back()
@@ -270,7 +271,7 @@ func (s *Campaigns) Typing() bool {
 	return s.Open == nil && s.Editing || s.Open != nil && s.Open.typing()
 }
 
-// Typed hands a key or a paste to the text field.
+// Typed passes a key or a paste to the text field.
 func (s *Campaigns) Typed(msg tea.Msg) tea.Cmd {
 	if s.Open != nil {
 		return s.Open.typed(msg)
@@ -297,7 +298,7 @@ func (s *Campaigns) View(w, h int) []string {
 	return s.List.View(w, h)
 }
 
-// Click is for the list only: an open campaign has no rows of its own.
+// Click applies only to the list: an open campaign has no rows of its own.
 func (s *Campaigns) Click(y int) tea.Cmd {
 	if s.Open != nil {
 		return nil

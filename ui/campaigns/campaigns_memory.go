@@ -2,8 +2,8 @@ package campaigns
 
 import "encoding/json"
 
-// campaignsMemory is what Campaigns opens with: the list's place, and the campaign's part that was
-// in front.
+// campaignsMemory is the state with which Campaigns opens: the list's place, and the part of the
+// open campaign that was in front.
 type campaignsMemory struct {
 	List   string `json:"list"`
 	Open   bool   `json:"open,omitempty"`
@@ -11,7 +11,7 @@ type campaignsMemory struct {
 	People string `json:"people,omitempty"`
 }
 
-// Memory gives what the screen remembers until the next session.
+// Memory returns the state for the next session.
 func (s *Campaigns) Memory() string {
 	m := campaignsMemory{List: s.List.Memory()}
 	if s.Open != nil && s.Open.campaign.ID == s.focus.Opened.ID {
@@ -24,7 +24,7 @@ func (s *Campaigns) Memory() string {
 	return string(text)
 }
 
-// Restore goes on with what the session before remembered.
+// Restore continues with the state of the previous session.
 func (s *Campaigns) Restore(text string) {
 	var m campaignsMemory
 	if s.Loaded || json.Unmarshal([]byte(text), &m) != nil {

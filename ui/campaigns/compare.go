@@ -12,13 +12,13 @@ import (
 	"viberdeck/ui/term"
 )
 
-// compare shows the rates of several campaigns side by side, across vendors. It draws what the list
-// already holds.
+// compare shows the rates of several campaigns side by side, across vendors. It draws data that the
+// list has already read.
 type compare struct {
 	d      *kit.Deck
 	rows   []rated
 	at     int
-	sorted int // column of sorts
+	sorted int // index into compareOrders
 }
 
 func newCompare(d *kit.Deck, campaigns []model.Campaign) *compare {
@@ -31,7 +31,7 @@ func newCompare(d *kit.Deck, campaigns []model.Campaign) *compare {
 	return c
 }
 
-// WantsFull makes the dialog take the whole screen.
+// WantsFull marks a dialog that takes the whole screen.
 func (c *compare) WantsFull() {}
 
 // Title names the dialog.
@@ -71,8 +71,8 @@ var compareOrders = []struct {
 	{order: "opt-outs", of: func(t model.Totals) (float64, bool) { return t.OptOuts.PerThousand(t.Delivered) }},
 }
 
-// order puts the best first by the next rate; what is unknown stays at the end. The cursor stays on
-// its campaign.
+// order sorts by the next rate, best first; unknown values stay at the end. The cursor stays on its
+// campaign.
 func (c *compare) order() {
 	c.sorted = c.sorted%(len(compareOrders)-1) + 1
 	c.rows, c.at = orderedBy(c.rows, c.at, compareOrders[c.sorted].of)
@@ -96,7 +96,7 @@ func (c *compare) Body(w, h int) []string {
 	return append([]string{head, age}, lines...)
 }
 
-// oldest says of when the oldest figures of the table are.
+// oldest says how old the oldest figures of the table are.
 func (c *compare) oldest() string {
 	d, oldest, offline, never := c.d, time.Time{}, false, 0
 	for _, r := range c.rows {

@@ -11,11 +11,11 @@ import (
 	"viberdeck/ui/term"
 )
 
-// cutSpan is how far back figures of many campaigns are cut.
+// cutSpan is the period for which the figures of many campaigns are broken down.
 const cutSpan = "30d"
 
-// cuts show the funnel cut by vendor, sender or country: of the opened campaign, or of all of the
-// last 30 days. Counting may take seconds, so what was counted is kept until it is asked for again.
+// cuts show the funnel by vendor, sender or country: of the open campaign, or of all campaigns of
+// the last 30 days. Counting may take seconds, so results are kept until a recount is requested.
 type cuts struct {
 	d     *kit.Deck
 	asked kit.Slot
@@ -23,13 +23,13 @@ type cuts struct {
 	err   error
 	of    cutQuestion
 	kept  map[cutQuestion]model.Cuts
-	// Those below the figures of a campaign, and whether one of them is being counted.
+	// The breakdowns below the figures of a campaign, and whether one of them is being counted.
 	wanted     []cutQuestion
 	filling    kit.Slot
 	fillingNow bool
 }
 
-// cutQuestion is what was counted: by what, and of which campaign (0: all of the last 30 days).
+// cutQuestion identifies a count: the dimension, and the campaign (0: all of the last 30 days).
 type cutQuestion struct {
 	by       model.CutBy
 	campaign model.CampaignID
@@ -37,7 +37,8 @@ type cutQuestion struct {
 
 func newCuts(d *kit.Deck) *cuts { return &cuts{d: d, kept: map[cutQuestion]model.Cuts{}} }
 
-// about shows a cut, and counts it unless it was counted already. With anew it is counted again.
+// about shows a breakdown, and counts it unless it has been counted already. With anew it is
+// counted again.
 func (c *cuts) about(of cutQuestion, anew bool) tea.Cmd {
 	changed := of != c.of
 	if c.of = of; changed {
@@ -60,7 +61,7 @@ func (c *cuts) about(of cutQuestion, anew bool) tea.Cmd {
 	})
 }
 
-// read gives how a cut is counted.
+// read returns the function that counts a breakdown.
 func (c *cuts) read(of cutQuestion) (func(context.Context) (model.Cuts, error), error) {
 	q := model.PageRequest{Campaign: of.campaign, Operator: c.d.Operator}
 	if of.campaign == 0 {
@@ -73,13 +74,13 @@ func (c *cuts) read(of cutQuestion) (func(context.Context) (model.Cuts, error), 
 	return func(ctx context.Context) (model.Cuts, error) { return store.Cuts(ctx, of.by, q) }, nil
 }
 
-// besideFigures are the cuts that stand below the figures of a campaign on a large screen.
+// besideFigures are the breakdowns shown below the figures of a campaign on a large screen.
 func besideFigures(campaign model.CampaignID) []cutQuestion {
 	return []cutQuestion{{model.CutCountry, campaign}, {by: model.CutSender}, {by: model.CutVendor}}
 }
 
-// fill counts those cuts that were not counted yet, one after the other. What is being counted is
-// not begun again, however often it is asked for.
+// fill counts those breakdowns that have not been counted yet, one after another. A count under way
+// is not started again, however often it is requested.
 func (c *cuts) fill(of []cutQuestion) tea.Cmd {
 	c.wanted = of
 	for _, q := range of {
@@ -93,7 +94,7 @@ func (c *cuts) fill(of []cutQuestion) tea.Cmd {
 		c.fillingNow = true
 		return kit.Ask(c.d, &c.filling, read, func(v model.Cuts, err error) tea.Cmd {
 			if c.fillingNow = false; err != nil {
-				return nil // they are on the screen of their own too, which says why
+				return nil // they also have their own screen, which shows the error
 			}
 			c.kept[q] = v
 			return c.fill(c.wanted)
@@ -102,10 +103,10 @@ func (c *cuts) fill(of []cutQuestion) tea.Cmd {
 	return nil
 }
 
-// mostBeside is how many rows of a cut stand below the figures of a campaign.
+// mostBeside is the maximum number of rows of a breakdown below the figures of a campaign.
 const mostBeside = 6
 
-// beside draws cuts side by side, w columns wide; those that were not counted yet are left out.
+// beside draws breakdowns side by side, w columns wide; those not yet counted are left out.
 func (c *cuts) beside(of []cutQuestion, w int) []string {
 	var lines []string
 	part := w / len(of)
@@ -129,7 +130,7 @@ func (c *cuts) beside(of []cutQuestion, w int) []string {
 	return lines
 }
 
-// heading names a cut and what it is of.
+// heading names a breakdown and its subject.
 func (c *cuts) heading(by model.CutBy, of string) string {
 	d := c.d
 	name := d.Tr("by vendor")
@@ -142,7 +143,7 @@ func (c *cuts) heading(by model.CutBy, of string) string {
 	return d.Style.Paint(term.Strong, name) + d.Style.Paint(term.Dim, " · "+of)
 }
 
-// columns are those of the cut: its campaigns hold no cost of their own here.
+// columns returns the columns of the breakdown, without those about the cost of single campaigns.
 func (c *cuts) columns(by model.CutBy) []kit.Column[rated] {
 	first, second := "vendor", "campaigns"
 	switch by {
@@ -175,7 +176,8 @@ func (c *cuts) rows(of cutQuestion) []rated {
 	return rows
 }
 
-// lines draw the cut, w columns wide; campaign is the name of the one it is of, if it is of one.
+// lines draws the breakdown, w columns wide; campaign is the name of its campaign, if it is about
+// one.
 func (c *cuts) lines(w int, campaign string) []string {
 	d, v := c.d, c.kept[c.of]
 	of := d.Tr("all campaigns of the last 30 days")
@@ -200,7 +202,7 @@ func (c *cuts) lines(w int, campaign string) []string {
 	return append(append(lines, ""), explainRates(d, w)...)
 }
 
-// counting says what the figures are of, how old they are, and what is left out.
+// counting says what the figures cover, how old they are, and what is left out.
 func (c *cuts) counting() (string, term.Tone) {
 	d, v := c.d, c.kept[c.of]
 	text, as := d.AsOf(v.AsOf, d.Offline(""), true)

@@ -11,9 +11,9 @@ import (
 	"viberdeck/ui/term"
 )
 
-// figures are the statistics of one campaign as people look at them: a funnel, what became of
-// everybody, answers, cost, failures by reason with what to do about them, figures over time. What
-// nobody knows is a dash with the reason.
+// figures are the statistics of one campaign for display: a funnel, the result for everyone,
+// answers, cost, failures by reason with what to do about them, figures over time. Unknown values
+// are a dash with the reason.
 type figures struct {
 	d        *kit.Deck
 	campaign model.Campaign
@@ -25,7 +25,7 @@ type figures struct {
 
 func newFigures(d *kit.Deck) *figures { return &figures{d: d} }
 
-// about asks for the figures of a campaign.
+// about requests the figures of a campaign.
 func (f *figures) about(c model.Campaign) tea.Cmd {
 	if c.ID != f.campaign.ID {
 		f.stats, f.loaded = model.Statistics{}, false
@@ -48,13 +48,13 @@ func (f *figures) about(c model.Campaign) tea.Cmd {
 
 func (f *figures) freshness() kit.Freshness { return kit.Freshness{At: f.stats.AsOf, Err: f.err} }
 
-// Widths at which the figures are laid out anew.
+// Widths at which the layout of the figures changes.
 const (
 	pairFigures = 76  // from here: two blocks side by side; below, one under the other
 	wideFigures = 160 // from here: three
 )
 
-// lines give all of it, w columns wide; charts take what is left of h lines.
+// lines returns everything, w columns wide; charts take what is left of h lines.
 func (f *figures) lines(w, h int) []string {
 	switch {
 	case f.err != nil:
@@ -90,7 +90,7 @@ func (f *figures) lines(w, h int) []string {
 	return append(lines, f.overTime(w, h-len(lines))...)
 }
 
-// withoutBlank leaves out a blank line at the beginning.
+// withoutBlank removes a blank line at the beginning.
 func withoutBlank(lines []string) []string {
 	if len(lines) > 0 && lines[0] == "" {
 		return lines[1:]
@@ -124,7 +124,7 @@ func (f *figures) title(w int) []string {
 	return []string{d.Style.Paint(term.Strong, term.Clip(f.campaign.Title(), max(8, w-term.WidthOf(line)))) + line}
 }
 
-// asOf says how old the figures are and when the vendor is asked next.
+// asOf shows how old the figures are and when the vendor is asked next.
 func (f *figures) asOf(w int) []string {
 	d, s := f.d, f.stats
 	text, as := d.Tr("no figures from the vendor yet"), term.Dim

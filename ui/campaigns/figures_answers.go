@@ -10,8 +10,8 @@ import (
 	"viberdeck/ui/term"
 )
 
-// answers say how many people answered or opted out, what was quoted and what is reported, and what
-// Viber and SMS cost.
+// answers shows how many people replied or opted out, the quoted and the reported cost, and the
+// cost of Viber and SMS.
 func (f *figures) answers(w int) []string {
 	ways, why := f.channels()
 	lines := f.d.Facts(slices.Concat(f.replies(), f.cost(), ways), w)
@@ -39,7 +39,7 @@ func (f *figures) replies() []kit.Fact {
 	}
 	replies, optOuts := one(d.Word("figure", "replies"), t.Replies), one(d.Word("figure", "opt-outs"), t.OptOuts)
 	if optOuts.Note == why {
-		optOuts.Note = "" // said once
+		optOuts.Note = "" // shown only once
 	}
 	if rate, ok := t.OptOuts.PerThousand(t.Delivered); ok && rate >= kit.OptOutWarning {
 		optOuts.Note, optOuts.Tone = optOuts.Note+" · "+d.Tr("many"), term.Warn
@@ -47,7 +47,7 @@ func (f *figures) replies() []kit.Fact {
 	return []kit.Fact{replies, optOuts}
 }
 
-// cost says what was expected, quoted and reported, and how far they lie apart.
+// cost shows the expected, the quoted and the reported amount, and how much they differ.
 func (f *figures) cost() []kit.Fact {
 	d, s := f.d, f.stats
 	if !s.Expected.Known {
@@ -65,7 +65,7 @@ func (f *figures) cost() []kit.Fact {
 	return append([]kit.Fact{expected}, f.charged()...)
 }
 
-// charged says what the vendor quoted and what it reports.
+// charged shows what the vendor quoted and what it reports.
 func (f *figures) charged() []kit.Fact {
 	d, s := f.d, f.stats
 	quoted, reported := kit.Fact{Label: d.Tr("cost quoted"), Value: d.Money(s.Quoted)},
@@ -92,12 +92,13 @@ func (f *figures) charged() []kit.Fact {
 	return []kit.Fact{quoted, reported}
 }
 
-// differ says that two amounts are known and not the same.
+// differ reports whether two amounts are known and different.
 func differ(a, b model.Money) bool {
 	return a.Known && b.Known && (a.Currency != b.Currency || !a.Amount.Equal(b.Amount))
 }
 
-// channels tell Viber and the fallback SMS apart, each with its cost, and why that cannot be done.
+// channels shows Viber and the fallback SMS separately, each with its cost, or why that is not
+// possible.
 func (f *figures) channels() (ways []kit.Fact, why string) {
 	d := f.d
 	caps, _ := d.Capabilities(f.campaign.Account)
@@ -118,12 +119,12 @@ func (f *figures) channels() (ways []kit.Fact, why string) {
 	return []kit.Fact{viber, sms}, d.Text(ch.Why)
 }
 
-// channelFact writes what went one way: how many, and for how much.
+// channelFact shows what went through one channel: how many messages, and for how much.
 func channelFact(d *kit.Deck, c model.ChannelFigures) kit.Fact {
 	switch {
 	case !c.Delivered.Known:
 		return kit.Fact{Value: "—"}
-	case c.Delivered.N == 0 && !c.Cost.Known: // a dash would read as a figure that is missing
+	case c.Delivered.N == 0 && !c.Cost.Known: // a dash would look like a missing figure
 		return kit.Fact{Value: lang.Figure(c.Delivered)}
 	}
 	return kit.Fact{Value: lang.Figure(c.Delivered) + " · " + d.Money(c.Cost)}

@@ -13,7 +13,7 @@ import (
 	"viberdeck/ui/term"
 )
 
-// sparks draw a height in one character.
+// sparks are the characters for heights.
 const sparks = "▁▂▃▄▅▆▇█"
 
 // curve is one figure over time.
@@ -22,8 +22,9 @@ type curve struct {
 	of   func(model.Sample) int64
 }
 
-// overTime draws deliveries, reads and replies over time: a chart each where there is room, else a
-// line each. Every curve has a picture of its own, so that no colour is needed to tell them apart.
+// overTime draws deliveries, reads and replies over time: one chart each if there is room,
+// otherwise one line each. Every curve has its own picture, so that no colour is needed to
+// distinguish them.
 func (f *figures) overTime(w, room int) []string {
 	samples := f.stats.Samples
 	if len(samples) < 2 || w < 30 {
@@ -43,7 +44,7 @@ func (f *figures) overTime(w, room int) []string {
 		across = 2
 	}
 	down := (len(curves) + across - 1) / across
-	// A chart has a line of title, one of times, one of distance, and is worth drawing from four
+	// A chart has a title line, a line of times and a line of space, and is worth drawing from four
 	// lines on.
 	height := min(30, room/down-3)
 	if height < 4 || w < pairFigures {
@@ -73,7 +74,7 @@ func (f *figures) plot(c curve, w, height int) []string {
 	return append(lines, f.d.Style.Paint(term.Dim, strings.Repeat(" ", margin)+f.times(max(4, w-margin))))
 }
 
-// sparklines draw one line a curve.
+// sparklines draws one line per curve.
 func (f *figures) sparklines(curves []curve, w int) []string {
 	samples := f.stats.Samples
 	width := min(72, w-11-10)
@@ -96,8 +97,7 @@ func (f *figures) sparklines(curves []curve, w int) []string {
 	return append(lines, f.d.Style.Paint(term.Dim, strings.Repeat(" ", 11)+f.times(width)))
 }
 
-// times names the beginning and the end of the time that is drawn, and times between where there is
-// room.
+// times labels the beginning and the end of the period, and times between them if there is room.
 func (f *figures) times(w int) string {
 	samples := f.stats.Samples
 	first, length := samples[0].At, samples[len(samples)-1].At.Sub(samples[0].At)
@@ -118,8 +118,8 @@ func (f *figures) times(w int) string {
 	return term.Fit(from, w-ansi.StringWidth(to)) + to
 }
 
-// Resample gives the figure at n equal steps of time: samples are taken when something changed, so
-// between two of them the figure is that of the earlier one.
+// Resample returns the figure at n equal steps of time: samples are taken when something changes,
+// so between two of them the figure is that of the earlier one.
 func Resample(samples []model.Sample, of func(model.Sample) int64, n int) []float64 {
 	n = max(2, n)
 	values := make([]float64, n)

@@ -32,8 +32,8 @@ const (
 	partsWidth  = nameWidth + numberWidth + shareWidth
 )
 
-// funnel gives each step with its number, its share of those sent and of the step before, and a bar
-// where there is room.
+// funnel shows each step with its number, its share of those sent and of the step before, and a bar
+// if there is room.
 func (f *figures) funnel(w int) []string {
 	d, steps := f.d, f.steps()
 	whole := steps[1].n
@@ -46,7 +46,7 @@ func (f *figures) funnel(w int) []string {
 	}
 	name := nameWidth
 	head := term.Fit("", name) + term.FitRight(d.Tr("number"), numberWidth)
-	if w < nameWidth+numberWidth+2*shareWidth { // the age of the figures takes the place of what speaks for itself
+	if w < nameWidth+numberWidth+2*shareWidth { // the age of the figures replaces the self-explanatory part
 		name--
 		stamp, _ := d.AsOf(f.stats.AsOf, f.offline(), f.stats.Settled)
 		head = term.Fit(stamp, name+numberWidth)
@@ -76,8 +76,8 @@ func (f *figures) funnel(w int) []string {
 	return lines
 }
 
-// funnelBar draws a part of the widest one, at most w columns wide; "" where that is too little to
-// see anything. What is not nothing is seen.
+// funnelBar draws a part of the widest one, at most w columns wide; "" if that is too narrow to be
+// useful. A value above zero is always visible.
 func funnelBar(d *kit.Deck, n, widest int64, w int) string {
 	if w < 4 || widest <= 0 || n <= 0 {
 		return ""
@@ -85,7 +85,7 @@ func funnelBar(d *kit.Deck, n, widest int64, w int) string {
 	return " " + d.Style.Paint(term.Accent, strings.Repeat("█", max(1, int(n*int64(w)/widest))))
 }
 
-// notTold is why a figure is a dash, in few words.
+// notTold is a short reason why a figure is a dash.
 func (f *figures) notTold() string {
 	if f.stats.Settled {
 		return f.d.Tr("not reported")
@@ -93,7 +93,7 @@ func (f *figures) notTold() string {
 	return f.d.Tr("not reported yet")
 }
 
-// reason is why the vendor gives no figures of its own, if that is so.
+// reason says why the vendor has no figures of its own, if that is so.
 func (f *figures) reason() string {
 	caps, ok := f.d.Capabilities(f.campaign.Account)
 	if !ok {
@@ -102,8 +102,8 @@ func (f *figures) reason() string {
 	return f.d.Text(caps.Why(model.ActStatistics))
 }
 
-// parts say what became of everybody, so that they add up to the whole. Where the vendor's own
-// figures do not, it is said and nothing is bent.
+// parts shows the results for everyone, so that they add up to the whole. If the vendor's own
+// figures do not add up, it says so and changes nothing.
 func (f *figures) parts(w int) []string {
 	d, t, n := f.d, f.stats.Totals, f.stats.Totals.Recipients
 	head := d.Tr("of %s", d.Plural(n.N, "recipient", "recipients"))
@@ -158,7 +158,7 @@ func (f *figures) parts(w int) []string {
 	return lines
 }
 
-// sources shows both counts where they differ: the vendor's own totals and the people one by one.
+// sources shows both counts if they differ: the vendor's own totals and the people one by one.
 func (f *figures) sources(w int) []string {
 	d, s := f.d, f.stats
 	if !s.Differ() {

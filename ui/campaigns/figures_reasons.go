@@ -9,13 +9,13 @@ import (
 	"viberdeck/ui/term"
 )
 
-// mostReasons is how many groups of failures are shown.
+// mostReasons is the maximum number of failure groups shown.
 const mostReasons = 8
 
-// nextWidth is what most next steps take.
+// nextWidth is the width that most next steps take.
 const nextWidth = 34
 
-// failures groups those who did not get it by reason, with what to do next.
+// failures groups the people who did not receive it by reason, with what to do next.
 func (f *figures) failures(w int) []string {
 	if len(f.stats.Reasons) == 0 {
 		return nil

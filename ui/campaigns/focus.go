@@ -2,8 +2,8 @@ package campaigns
 
 import "viberdeck/model"
 
-// Focus is what Campaigns, Recipients and Statistics are about: the campaign that was
-// opened, and the one under the cursor.
+// Focus is the subject of Campaigns, Recipients and Statistics: the open campaign, and the one
+// under the cursor.
 type Focus struct {
 	Opened model.Campaign // for Recipients and Statistics; ID 0: none
 	near   model.Campaign // under the cursor of Campaigns

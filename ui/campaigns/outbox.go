@@ -18,14 +18,14 @@ import (
 	"viberdeck/ui/term"
 )
 
-// Outbox lists what waits to leave, what is leaving, and what has an unknown outcome.
+// Outbox lists what is waiting to leave, what is leaving, and what has an unknown outcome.
 type Outbox struct {
 	kit.ListScreen[model.OutboxRow]
 	progress model.Progress
 	asked    kit.Slot
 }
 
-// NewOutbox makes the screen of the outbox.
+// NewOutbox makes the outbox screen.
 func NewOutbox(d *kit.Deck) *Outbox {
 	s := &Outbox{}
 	s.List = kit.NewList(d, model.TopicOutbox, "outbox",
@@ -46,7 +46,7 @@ func NewOutbox(d *kit.Deck) *Outbox {
 }
 
 func (s *Outbox) ownKeys() []kit.Binding {
-	// of gives the campaign of a row. All here are ours.
+	// of returns the campaign of a row. All campaigns here are ours.
 	of := func(v model.OutboxRow) model.Campaign {
 		return model.Campaign{ID: v.Campaign, Name: v.CampaignName, State: v.CampaignState, Account: v.Account,
 			Ours: true}
@@ -143,7 +143,7 @@ var outboxColumns = []kit.Column[model.OutboxRow]{
 		case v.Batch != 0:
 			return kit.Cell{Text: d.Age(v.ClaimedAt), Tone: term.Dim}
 		case v.CampaignState == model.CampaignPaused:
-			return kit.Cell{Text: "—", Tone: term.Dim} // it leaves when somebody lets it go on
+			return kit.Cell{Text: "—", Tone: term.Dim} // it leaves when someone resumes it
 		case v.DueAt.After(d.Now):
 			return kit.Cell{Text: d.Tr("in %s", d.Span(v.DueAt.Sub(d.Now))), Tone: term.Dim}
 		}
@@ -155,7 +155,7 @@ var outboxColumns = []kit.Column[model.OutboxRow]{
 		}},
 }
 
-// Counting keeps the countdown of a held campaign moving.
+// Counting keeps the countdown of a held campaign running.
 func (s *Outbox) Counting() bool {
 	for _, r := range s.Grid.Visible() {
 		if r.Item.DueAt.After(s.D.Now) {
@@ -165,7 +165,7 @@ func (s *Outbox) Counting() bool {
 	return false
 }
 
-// measure asks how far the campaign under the cursor has got.
+// measure asks for the progress of the campaign under the cursor.
 func (s *Outbox) measure() tea.Cmd {
 	v, ok := s.Grid.Current()
 	if !ok {
@@ -217,21 +217,21 @@ func (s *Outbox) View(w, h int) []string {
 	return s.ViewAbove(w, h, detail)
 }
 
-// askedAgain says until when the program itself finds out what became of a batch.
+// askedAgain says until when the program itself looks for the outcome of a batch.
 func askedAgain(d *kit.Deck, v model.OutboxRow) string {
 	return d.Tr("Until %s the program asks about it by itself: it makes the same call again under the same name, "+
 		"which the vendor takes once only. Decide after that.", d.When(v.AskedUntil))
 }
 
-// resolve asks a person what became of a batch. One of three words must be typed, and to send it
-// again the number of people after it, as for a send.
+// resolve asks a person for the outcome of a batch. One of three words must be typed and, to send
+// it again, then the number of people, as for a send.
 type resolve struct {
 	d      *kit.Deck
 	row    model.OutboxRow
-	mine   func() // notes that the operator settles it
+	mine   func() // records that the operator resolves it
 	input  textinput.Model
-	chosen *resolution   // typed already: the number of people is asked for
-	again  *model.Resend // who would get it again and for how much, once it is read
+	chosen *resolution   // already typed: the number of people is required next
+	again  *model.Resend // who would receive it again and at what price, once it has been read
 	asked  kit.Slot
 	wrong  string
 	scroll int
@@ -259,7 +259,7 @@ func (r *resolve) Hint() string {
 	return r.d.Tr("Enter after the word   Esc decides nothing")
 }
 
-// resolution is one thing a person can decide: the word to type for it, and what it does.
+// resolution is one possible decision: the word to type for it, and its effect.
 type resolution struct {
 	as            model.Resolution
 	word, meaning string
@@ -276,7 +276,7 @@ func (r *resolve) resolutions() []resolution {
 	}
 }
 
-// decided gives the resolution that was typed, in the person's language or in English.
+// decided returns the resolution that was typed, in the person's language or in English.
 func (r *resolve) decided() (resolution, bool) {
 	typed := strings.ToLower(strings.TrimSpace(r.input.Value()))
 	if r.chosen != nil {
@@ -290,7 +290,7 @@ func (r *resolve) decided() (resolution, bool) {
 	return resolution{}, false
 }
 
-// Decides says that the key settles the batch.
+// Decides reports whether the key resolves the batch.
 func (r *resolve) Decides(key tea.KeyPressMsg) bool {
 	c, ok := r.decided()
 	return ok && key.String() == "enter" && (c.as != model.ResolveResend || r.chosen != nil)
@@ -333,7 +333,7 @@ func (r *resolve) Update(msg tea.Msg) (tea.Cmd, bool) {
 	return cmd, false
 }
 
-// readAgain reads who would get the batch again now, and for how much.
+// readAgain reads who would receive the batch again now, and at what price.
 func (r *resolve) readAgain() tea.Cmd {
 	store, id, zone := r.d.Store, r.row.Batch, r.d.Zone
 	account, _ := r.d.Account(r.row.Account)
@@ -353,7 +353,7 @@ func (r *resolve) readAgain() tea.Cmd {
 	})
 }
 
-// resending says who gets the batch again and for how much.
+// resending says who receives the batch again and at what price.
 func (r *resolve) resending() []string {
 	d := r.d
 	if r.again == nil {
@@ -367,7 +367,7 @@ func (r *resolve) resending() []string {
 	return append(text, r.chosen.meaning, "", d.Tr("Type the number of people to send it to them again."))
 }
 
-// choices says what each decision means, beside its word.
+// choices explains each decision beside its word.
 func (r *resolve) choices(w int) []string {
 	const word = 10
 	var lines []string

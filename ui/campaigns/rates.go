@@ -11,8 +11,8 @@ import (
 	"viberdeck/ui/term"
 )
 
-// rated is one line of a table of rates: a campaign, or the part of the figures of one vendor,
-// sender or country.
+// rated is one line of a table of rates: a campaign, or the share of one vendor, sender or country
+// in the figures.
 type rated struct {
 	name    string
 	note    string // the vendor or the account
@@ -22,7 +22,7 @@ type rated struct {
 	asOf    time.Time
 }
 
-// rateColumns show rates side by side. The first is named by the table.
+// rateColumns show rates side by side. first and second are the titles of the first columns.
 func rateColumns(first, second string) []kit.Column[rated] {
 	share := func(of func(model.Totals) (model.Figure, model.Figure)) func(*kit.Deck, rated) kit.Cell {
 		return func(d *kit.Deck, r rated) kit.Cell { return kit.Cell{Text: d.Share(of(r.totals)), Tone: term.Plain} }
@@ -69,7 +69,7 @@ func rateColumns(first, second string) []kit.Column[rated] {
 	}
 }
 
-// eachDelivered is what one delivered message cost.
+// eachDelivered is the cost of one delivered message.
 func eachDelivered(r rated) model.Money {
 	if !r.totals.Delivered.Known {
 		return model.Money{}
@@ -77,8 +77,8 @@ func eachDelivered(r rated) model.Money {
 	return r.cost.Each(r.totals.Delivered.N)
 }
 
-// orderedBy puts rows with the largest rate first; those without one stay at the end. It gives the
-// cursor's new place.
+// orderedBy sorts rows by rate, largest first; those without one stay at the end. It returns the
+// cursor's new index.
 func orderedBy(rows []rated, at int, of func(model.Totals) (float64, bool)) ([]rated, int) {
 	index := make([]int, len(rows))
 	for i := range index {

@@ -10,7 +10,7 @@ import (
 	"viberdeck/ui/person"
 )
 
-// recipientBox shows what the vendor itself says of one message to one person: its own word, code
+// recipientBox shows the vendor's own information about one message to one person: its word, code
 // and time.
 type recipientBox struct {
 	d      *kit.Deck

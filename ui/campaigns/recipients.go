@@ -15,7 +15,7 @@ import (
 	"viberdeck/ui/term"
 )
 
-// actVendorWords shows what the vendor itself says of a message.
+// actVendorWords shows the vendor's own information about a message.
 const actVendorWords kit.Action = "vendor's words"
 
 // Recipients lists the people of the chosen campaign, or of all campaigns.
@@ -24,7 +24,7 @@ type Recipients struct {
 	focus *Focus
 }
 
-// NewRecipients makes the screen of the recipients.
+// NewRecipients makes the recipients screen.
 func NewRecipients(d *kit.Deck, f *Focus) *Recipients {
 	s := &Recipients{focus: f}
 	s.List = kit.NewList(d, model.TopicRecipients, "recipients",
@@ -110,7 +110,7 @@ var recipientColumns = []kit.Column[model.Recipient]{
 		}},
 }
 
-// ofOneCampaign are the columns of the people of one campaign, which the heading names.
+// ofOneCampaign returns the columns for the people of one campaign, which the heading names.
 func ofOneCampaign() []kit.Column[model.Recipient] {
 	return slices.DeleteFunc(slices.Clone(recipientColumns),
 		func(c kit.Column[model.Recipient]) bool { return c.Title == "campaign" })
@@ -133,7 +133,7 @@ func (s *Recipients) Show() tea.Cmd {
 	return s.ListScreen.Show()
 }
 
-// Back goes one level up; false: this is the top level.
+// Back goes one level up; it returns false at the top level.
 func (s *Recipients) Back() (tea.Cmd, bool) {
 	if cmd, ok := s.List.Back(); ok {
 		return cmd, true
@@ -145,14 +145,14 @@ func (s *Recipients) Back() (tea.Cmd, bool) {
 	return nil, false
 }
 
-// Actions that make a draft of people who are in a list.
+// Actions that make a draft from the people in a list.
 const (
 	actWriteTo    kit.Action = "write to them"
 	actWriteAgain kit.Action = "retry failed"
 )
 
-// writeTo asks which of the people in the list become the audience of a new draft: each choice says
-// its number.
+// writeTo asks which of the people in the list become the audience of a new draft; each choice
+// shows their number.
 func (s *Recipients) writeTo() tea.Cmd {
 	d, filter := s.D, cmp.Or(s.Filter, s.D.Tr("all people"))
 	q, err := s.Request()

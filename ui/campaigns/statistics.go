@@ -12,28 +12,28 @@ import (
 	"viberdeck/ui/term"
 )
 
-// cutOrder are the parts of the screen: the figures of one campaign ("") and the cuts.
+// cutOrder are the parts of the screen: the figures of one campaign ("") and the breakdowns.
 var cutOrder = []model.CutBy{"", model.CutCountry, model.CutSender, model.CutVendor}
 
-// hasFigures leaves out campaigns of which nothing can have arrived yet.
+// hasFigures excludes campaigns from which nothing can have arrived yet.
 const hasFigures = "-state:draft,needs-approval,scheduled,held,queued"
 
-// Statistics shows the figures of the opened campaign, or else of the one under the cursor of
-// Campaigns, or else of the newest one that has left; and the figures of many campaigns cut by
-// country, sender and vendor.
+// Statistics shows the figures of the open campaign, or else of the one under the cursor of
+// Campaigns, or else of the newest one that has left; and the figures of many campaigns by country,
+// sender and vendor.
 type Statistics struct {
 	d       *kit.Deck
 	focus   *Focus
 	figures *figures
 	cuts    *cuts
-	part    int // of cutOrder
+	part    int // index into cutOrder
 	newest  kit.Slot
 	scroll  int
-	none    bool // there is no campaign at all
+	none    bool // there are no campaigns at all
 	tables  [][]kit.Binding
 }
 
-// NewStatistics makes the screen of the statistics.
+// NewStatistics makes the statistics screen.
 func NewStatistics(d *kit.Deck, f *Focus) *Statistics {
 	s := &Statistics{d: d, focus: f, figures: newFigures(d), cuts: newCuts(d)}
 	s.tables = [][]kit.Binding{s.ownKeys(), kit.ScrollKeys(&s.scroll)}
@@ -60,8 +60,8 @@ func (s *Statistics) ownKeys() []kit.Binding {
 // Keys gives the tables of the keys of the screen.
 func (s *Statistics) Keys() [][]kit.Binding { return s.tables }
 
-// question is what the cut in front asks: a country's figures are those of the opened campaign, if
-// there is one.
+// question is the question of the breakdown in front: figures by country are those of the open
+// campaign, if there is one.
 func (s *Statistics) question() cutQuestion {
 	q := cutQuestion{by: cutOrder[s.part]}
 	if q.by == model.CutCountry {
@@ -104,7 +104,7 @@ func (s *Statistics) Show() tea.Cmd {
 	})
 }
 
-// figuresOf shows the figures of a campaign, and on a large screen what they are made of.
+// figuresOf shows the figures of a campaign, and on a large screen their breakdowns.
 func (s *Statistics) figuresOf(c model.Campaign) tea.Cmd {
 	read := s.figures.about(c)
 	if !s.d.Large {
@@ -113,7 +113,7 @@ func (s *Statistics) figuresOf(c model.Campaign) tea.Cmd {
 	return tea.Batch(read, s.cuts.fill(besideFigures(c.ID)))
 }
 
-// Refresh counts the cut in front anew.
+// Refresh counts the breakdown in front again.
 func (s *Statistics) Refresh() tea.Cmd {
 	if s.part == 0 {
 		for _, q := range besideFigures(s.figures.campaign.ID) {
@@ -124,7 +124,7 @@ func (s *Statistics) Refresh() tea.Cmd {
 	return s.cuts.about(s.question(), true)
 }
 
-// Changed re-reads the figures of one campaign; what took seconds to count is counted anew only
+// Changed reads the figures of one campaign again; what took seconds to count is counted again only
 // when a person asks.
 func (s *Statistics) Changed(topics []model.Topic) tea.Cmd {
 	if s.part == 0 && (slices.Contains(topics, model.TopicCampaigns) ||
@@ -137,16 +137,16 @@ func (s *Statistics) Changed(topics []model.Topic) tea.Cmd {
 // Typing says that a text field has the keys.
 func (s *Statistics) Typing() bool { return false }
 
-// Typed hands a key or a paste to the text field.
+// Typed does nothing: the screen has no text field.
 func (s *Statistics) Typed(tea.Msg) tea.Cmd { return nil }
 
-// Memory gives what the screen remembers until the next session.
+// Memory returns "": the screen remembers nothing.
 func (s *Statistics) Memory() string { return "" }
 
-// Restore goes on with what the session before remembered.
+// Restore does nothing.
 func (s *Statistics) Restore(string) {}
 
-// Counting says that something on the screen changes by the second.
+// Counting reports whether something on the screen changes by the second.
 func (s *Statistics) Counting() bool { return false }
 
 // Freshness says how old is what the screen shows.
@@ -157,7 +157,7 @@ func (s *Statistics) Freshness() kit.Freshness {
 	return s.figures.freshness()
 }
 
-// Back goes to the figures of one campaign, then lets go of the opened one.
+// Back goes to the figures of one campaign, then closes the open one.
 func (s *Statistics) Back() (tea.Cmd, bool) {
 	if s.part > 0 {
 		s.part, s.scroll = 0, 0
@@ -193,7 +193,7 @@ func (s *Statistics) View(w, h int) []string {
 	return append(tabs, term.Indent(lines[s.scroll:], " ")...)
 }
 
-// below gives the cuts that stand below the figures on a large screen.
+// below returns the breakdowns below the figures on a large screen.
 func (s *Statistics) below(w int) []string {
 	if !s.d.Large || !s.figures.loaded {
 		return nil
@@ -205,7 +205,7 @@ func (s *Statistics) below(w int) []string {
 	return append([]string{""}, lines...)
 }
 
-// roomForTabs is from how many lines on the parts are named above the figures.
+// roomForTabs is the height from which the parts are named above the figures.
 const roomForTabs = 24
 
 // tabs names the parts of the screen.

@@ -14,7 +14,7 @@ import (
 // actChoose chooses the campaign whose figures are shown.
 const actChoose kit.Action = "choose a campaign"
 
-// offered is how many campaigns are offered at once: the newest of those that match.
+// offered is how many campaigns are offered at once, the newest matches.
 const offered = 50
 
 // choose asks which campaign's figures are shown.
@@ -25,13 +25,13 @@ func (s *Statistics) choose() tea.Cmd {
 	return nil
 }
 
-// Find opens the only campaign with this id or this part of its name, or offers those that match.
+// Find opens the only campaign with this id or this part of its name, or offers the matches.
 func (s *Campaigns) Find(typed string) (tea.Cmd, error) {
 	return findCampaign(s.D, &s.sought, typed, s.show)
 }
 
 // findCampaign reads the campaigns with an id or a part of a name, and takes the only match or
-// offers those that match.
+// offers the matches.
 func findCampaign(d *kit.Deck, slot *kit.Slot, typed string, take func(model.Campaign) tea.Cmd) (tea.Cmd, error) {
 	var f model.Filter
 	if typed = strings.TrimSpace(typed); typed != "" {
@@ -57,7 +57,7 @@ func findCampaign(d *kit.Deck, slot *kit.Slot, typed string, take func(model.Cam
 	}), nil
 }
 
-// offer lets a person choose one of several campaigns.
+// offer asks the person to choose one of several campaigns.
 func offer(d *kit.Deck, all []model.Campaign, take func(model.Campaign) tea.Cmd) {
 	choices := make([]kit.Choice, len(all))
 	for i, c := range all {

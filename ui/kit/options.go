@@ -58,8 +58,7 @@ type Options struct {
 	Env   []string         // the environment, for colours, signs, the language and the terminal type
 }
 
-// Settings is the part of the configuration that concerns the dashboard. They may change while it
-// runs.
+// Settings are the options from the configuration. They may change while the dashboard runs.
 type Settings struct {
 	Zone           *time.Location // nil: the host's
 	Send           model.SendConfig

@@ -20,45 +20,45 @@ import (
 	"viberdeck/ui/term"
 )
 
-// answerBox writes one paid message to the person who replied. It leaves like a campaign of one
-// person: through the same checks, with the same recall window. What is half-written is kept for
-// each reply apart.
+// answerBox writes one paid message to the person who replied. It leaves like a campaign to one
+// person: through the same checks, with the same recall window. Unfinished text is stored
+// separately for each reply.
 type answerBox struct {
 	d       *kit.Deck
-	reply   model.Reply // as it was when the person saw it last
+	reply   model.Reply // as the person last saw it
 	seen    time.Time   // when that was
 	sent    *model.Campaign
-	answers []model.Answer // to it, as the person saw them last
-	news    []string       // what colleagues or the person did since: to be read before the answer leaves
+	answers []model.Answer // the answers to it, as the person last saw them
+	news    []string       // what colleagues or the person have done since: must be read before the answer leaves
 	area    textarea.Model
-	ways    []way // by which it can go
+	ways    []way // the possible ways to send it
 	at      int   // the chosen one
 	book    model.Answerbook
 	used    preparedUse
-	then    model.Chain // done with the answer
+	then    model.Chain // carried out together with the answer
 	key     string      // makes a repeated submit harmless
-	taken   bool        // the reply was taken because writing began
+	taken   bool        // the reply was claimed because writing began
 	busy    bool
-	scroll  int  // of the reply it answers
-	storing bool // it leaves as it is: nothing more can be written
+	scroll  int  // scroll position of the reply
+	storing bool // it is being sent: it can no longer be edited
 	wrong   string
 	saver   kit.Debounce
 	checked kit.Slot
-	// followed is the question what happened meanwhile.
+	// followed is the slot for the question what happened in the meantime.
 	followed kit.Slot
-	stored   func(model.ReplyID) tea.Cmd // runs when the answer is stored, with the box closed
+	stored   func(model.ReplyID) tea.Cmd // runs when the answer has been stored and the box is closed
 }
 
-// answering is what a box opens with.
+// answering is the data with which a box opens.
 type answering struct {
 	thread model.Thread
 	draft  model.AnswerDraft
 	book   model.Answerbook
 	ways   []way
-	why    string // why none goes through the reply's own account
+	why    string // why the reply's own account cannot be used
 }
 
-// openAnswer opens the box for a reply with the draft that was left.
+// openAnswer opens the box for a reply with its unfinished draft.
 func (s *Replies) openAnswer(r model.Reply, open func(kit.Dialog)) tea.Cmd {
 	return s.openAnswerThen(r, model.Chain{}, open)
 }
@@ -76,7 +76,8 @@ func (s *Replies) openAnswerTo(id model.ReplyID) tea.Cmd {
 	})
 }
 
-// openAnswerThen opens the box with the answer of a macro, whose other steps are done with it.
+// openAnswerThen opens the box with the answer of a macro, whose other steps are carried out with
+// it.
 func (s *Replies) openAnswerThen(r model.Reply, then model.Chain, open func(kit.Dialog)) tea.Cmd {
 	d := s.D
 	store, operator, name := d.Store, d.Operator, model.AnswerDraftName(r.ID)
@@ -96,7 +97,7 @@ func (s *Replies) openAnswerThen(r model.Reply, then model.Chain, open func(kit.
 		}
 		kept, _, err := store.Setting(ctx, operator, name)
 		if err == nil && kept != "" && json.Unmarshal([]byte(kept), &a.draft) != nil {
-			a.draft = model.AnswerDraft{} // of another version: begin anew
+			a.draft = model.AnswerDraft{} // from another version: start again
 		}
 		return a, err
 	}, func(a answering, err error) tea.Cmd {
@@ -131,7 +132,7 @@ func newAnswer(d *kit.Deck, a answering) *answerBox {
 	return b
 }
 
-// take claims a reply that nobody has, so that colleagues see who is writing an answer.
+// take claims an unclaimed reply, so that colleagues see who is writing an answer.
 func (b *answerBox) take() tea.Cmd {
 	if b.reply.ClaimedBy != "" || b.taken {
 		return nil
@@ -144,14 +145,14 @@ func (b *answerBox) take() tea.Cmd {
 	}, func(others int, err error) tea.Cmd {
 		if err != nil || others > 0 {
 			b.taken = false
-			return nil // a colleague was quicker: the guard tells before anything leaves
+			return nil // a colleague was faster: the guard reports it before anything leaves
 		}
 		b.reply.ClaimedBy = operator
 		return nil
 	})
 }
 
-// giveBack frees a reply that the box took, when nothing was written after all.
+// giveBack releases a reply that the box claimed, if nothing was written after all.
 func (b *answerBox) giveBack() tea.Cmd {
 	if !b.taken || strings.TrimSpace(b.area.Value()) != "" {
 		return nil
@@ -166,7 +167,7 @@ func (b *answerBox) giveBack() tea.Cmd {
 
 func (b *answerBox) account() string { return b.way().account.Name }
 
-// changed forgets what was found out about the answer as it was.
+// changed discards the check results for the previous version of the answer.
 func (b *answerBox) changed() {
 	b.wrong, b.busy = "", false
 	b.checked.Forget()
@@ -195,7 +196,7 @@ func (b *answerBox) save() tea.Cmd {
 	})
 }
 
-// WantsFull makes the dialog take the whole screen.
+// WantsFull marks a dialog that takes the whole screen.
 func (b *answerBox) WantsFull() {}
 
 // Title names the dialog.
@@ -300,7 +301,7 @@ func (b *answerBox) Body(w, h int) []string {
 	return append(append(lines, term.Indent(counter, " ")...), term.Indent(route, " ")...)
 }
 
-// aboutWithin gives the lines of the reply for which there is room, from where it was scrolled to.
+// aboutWithin returns the lines of the reply for which there is room, from the scroll position on.
 func (b *answerBox) aboutWithin(about []string, room int) []string {
 	b.scroll = max(0, min(b.scroll, len(about)-room))
 	if len(about) <= room {
@@ -313,7 +314,7 @@ func (b *answerBox) aboutWithin(about []string, room int) []string {
 	return seen
 }
 
-// counter says how long the text is, or whole what is wrong with it.
+// counter shows the length of the text, or in full what is wrong with it.
 func (b *answerBox) counter(w int) []string {
 	t := b.d.Style
 	n := utf8.RuneCountInString(strings.TrimSpace(b.area.Value()))

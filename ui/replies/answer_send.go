@@ -15,7 +15,7 @@ import (
 	"viberdeck/ui/kit"
 )
 
-// check asks what would happen, as for a campaign, and then for the number 1.
+// check asks what would happen, as for a campaign, and then requires the number 1.
 func (b *answerBox) check() tea.Cmd {
 	d := b.d
 	text := strings.TrimSpace(model.Sanitise(b.area.Value()))
@@ -58,15 +58,15 @@ func (b *answerBox) check() tea.Cmd {
 		})
 }
 
-// ready reports whether the answer may be stored without the number typed: it is a prepared one as
-// it was put in, the box shows all that there is to know of it, and it can be recalled.
+// ready reports whether the answer may be stored without typing the number: it is an unchanged
+// prepared answer, the box shows everything there is to know about it, and it can be recalled.
 func (b *answerBox) ready(p model.Plan) bool {
 	return b.used.text != "" && b.used.text == b.area.Value() && b.d.Send.HoldWindow() > 0 && len(b.first()) == 0 &&
 		p.Overlap == 0 && len(p.Warnings)+len(p.Quiet)+len(p.LeftOut) == 0 && !p.Price.Short() &&
 		p.Recipients == model.Known(1)
 }
 
-// problemsOf gives the mistakes an error is made of in one line.
+// problemsOf returns the mistakes in an error as one line.
 func problemsOf(d *kit.Deck, err error) string {
 	var all []model.Text
 	for _, e := range compose.Flat(err) {
@@ -75,8 +75,8 @@ func problemsOf(d *kit.Deck, err error) string {
 	return d.Text(model.Say("%s", model.ListedBy("; ", all)))
 }
 
-// knows says what the author has seen of the reply. The store takes the answer only if that is
-// still so.
+// knows returns what the author has seen of the reply. The store accepts the answer only if that is
+// still up to date.
 func (b *answerBox) knows() *model.Answering {
 	a := &model.Answering{Reply: b.reply.ID, Last: lastStanding(b.answers), Prepared: b.used.name, Then: b.then,
 		Session: b.d.Session}
@@ -86,8 +86,8 @@ func (b *answerBox) knows() *model.Answering {
 	return a
 }
 
-// first is what has to be read before the answer is confirmed: who has the reply, and what it was
-// answered.
+// first returns what must be read before the answer is confirmed: who has claimed the reply, and
+// what was answered before.
 func (b *answerBox) first() []string {
 	var lines []string
 	if by := b.reply.ClaimedBy; by != "" && by != b.d.Operator {
@@ -101,19 +101,19 @@ func (b *answerBox) first() []string {
 	return lines
 }
 
-// sight is a reply as it is now, and what happened with it since its answer was begun.
+// sight is the current reply, and what has happened to it since its answer was begun.
 type sight struct {
 	thread model.Thread
 	news   []string
 }
 
-// collision is what happened with a reply after its answer was begun.
+// collision is what happened to a reply after its answer was begun.
 type collision struct{ sight }
 
 func (c collision) Error() string { return strings.Join(c.news, "; ") }
 
-// guard looks, right before the answer is stored and again when the store refuses it, whether
-// anybody did something with the reply since it was opened.
+// guard checks, right before the answer is stored and again when the store refuses it, whether
+// anyone has done something with the reply since it was opened.
 func (b *answerBox) guard() func(context.Context) error {
 	look := b.looking()
 	return func(ctx context.Context) error {
@@ -125,11 +125,11 @@ func (b *answerBox) guard() func(context.Context) error {
 	}
 }
 
-// Follow shows at once what happens with the reply while its answer is being written.
+// Follow shows at once what happens to the reply while its answer is being written.
 func (b *answerBox) Follow() tea.Cmd {
 	return kit.Ask(b.d, &b.followed, b.looking(), func(now sight, err error) tea.Cmd {
 		if err != nil || !b.d.Holds(b) {
-			return nil // the guard looks again before anything leaves
+			return nil // the guard checks again before anything leaves
 		}
 		b.reply, b.answers = now.thread.Reply, now.thread.Answers
 		if len(now.news) == 0 {
@@ -145,11 +145,11 @@ func (b *answerBox) Follow() tea.Cmd {
 	})
 }
 
-// looking gives the question what happened with the reply since its author saw it last.
+// looking returns the question what has happened to the reply since its author last saw it.
 func (b *answerBox) looking() func(context.Context) (sight, error) {
 	was := model.Thread{Reply: b.reply, Answers: b.answers}
 	seen, store := b.seen, b.d.Store
-	// the command must not look at the deck itself
+	// the command must not use the deck itself
 	d := &kit.Deck{Options: b.d.Options, Language: b.d.Language, Now: b.d.Now,
 		PhoneWriter: kit.PhoneWriter{Masked: b.d.Masked}}
 	return func(ctx context.Context) (sight, error) {
@@ -184,7 +184,7 @@ func triageNews(d *kit.Deck, was, now model.Reply) []string {
 	return news
 }
 
-// answerNews tell of answers that were not there before, also one's own from another session.
+// answerNews reports new answers, including the operator's own from another session.
 func answerNews(d *kit.Deck, was, now []model.Answer) []string {
 	var news []string
 	for _, a := range now {
@@ -197,8 +197,8 @@ func answerNews(d *kit.Deck, was, now []model.Answer) []string {
 	return news
 }
 
-// eventNews tell what else happened with the person since a time. Answers to the reply are told
-// apart.
+// eventNews reports what else has happened with the person since a time. Answers to the reply are
+// reported separately.
 func eventNews(d *kit.Deck, events []model.PersonEvent, seen time.Time, answers []model.Answer) []string {
 	var news []string
 	for _, e := range events {
@@ -221,7 +221,8 @@ func eventNews(d *kit.Deck, events []model.PersonEvent, seen time.Time, answers 
 	return news
 }
 
-// held shows what happened meanwhile. The next try sends, unless something happened again.
+// held shows what has happened in the meantime. The next attempt sends, unless something has
+// happened again.
 func (b *answerBox) held(err error) tea.Cmd {
 	b.storing = false
 	c, ok := errors.AsType[collision](err)
@@ -246,14 +247,14 @@ func (b *answerBox) sentOff(c model.Campaign) tea.Cmd {
 	if hold <= 0 {
 		return tea.Batch(forget, d.Say(d.Tr("the answer is on its way")), b.stored(b.reply.ID))
 	}
-	// The overview brings the same a moment later.
+	// The overview will contain the same a moment later.
 	d.Overview.Recallable = append([]model.Answer{{Reply: b.reply.ID, Campaign: c.ID, Operator: d.Operator, Text: text,
 		At: d.Now, State: model.CampaignHeld, HoldUntil: d.Now.Add(hold)}}, d.Overview.Recallable...)
 	return tea.Batch(forget, d.Say(d.Tr("the answer leaves in %s; X recalls it and gives you your text back",
 		d.Words(hold))), b.stored(b.reply.ID))
 }
 
-// answered takes a reply out of the queue whose answer was stored: it is done with it.
+// answered removes a reply whose answer was stored from the queue: it is done.
 func (s *Replies) answered(id model.ReplyID) tea.Cmd {
 	if s.leaves(model.ReplyDone) {
 		s.Leave(id.String())

@@ -14,7 +14,7 @@ import (
 	"viberdeck/ui/term"
 )
 
-// answerFacts say who answered a reply, when, and what became of the answer.
+// answerFacts says who answered a reply, when, and with what result.
 func answerFacts(d *kit.Deck, a model.Answer) string {
 	by := cmp.Or(a.Operator, d.Tr("somebody"))
 	if by == d.Operator {
@@ -23,7 +23,7 @@ func answerFacts(d *kit.Deck, a model.Answer) string {
 	return strings.Join(term.NonEmpty(by, d.When(a.At), answerState(d, a)), " · ")
 }
 
-// answerState says what became of an answer, or how long it can still be recalled.
+// answerState gives the result of an answer, or how long it can still be recalled.
 func answerState(d *kit.Deck, a model.Answer) string {
 	left := a.HoldUntil.Sub(d.Now)
 	switch {
@@ -43,7 +43,7 @@ func answerState(d *kit.Deck, a model.Answer) string {
 	return strings.Join(term.NonEmpty(d.Word("status", a.Status.String()), a.Reason), ": ")
 }
 
-// answerTone is dim for an answer that does not stand.
+// answerTone is dim for an answer that did not go out.
 func answerTone(a model.Answer) term.Tone {
 	if a.Stands() {
 		return term.Good
@@ -51,7 +51,7 @@ func answerTone(a model.Answer) term.Tone {
 	return term.Dim
 }
 
-// lastStanding gives the newest answer that has reached the person, or may still do so; 0 for none.
+// lastStanding returns the newest answer that has reached the person, or still may; 0 for none.
 func lastStanding(answers []model.Answer) (last model.CampaignID) {
 	for _, a := range answers {
 		if a.Stands() {
@@ -61,8 +61,8 @@ func lastStanding(answers []model.Answer) (last model.CampaignID) {
 	return last
 }
 
-// answerLines tell in the box what was answered already: the newest answer whole, of the earlier
-// ones as much as there is room for.
+// answerLines shows in the box what was already answered: the newest answer in full, and as much of
+// the earlier ones as fits.
 func (b *answerBox) answerLines(w, h int) []string {
 	d, t := b.d, b.d.Style
 	var lines []string
@@ -87,9 +87,9 @@ func (b *answerBox) answerLines(w, h int) []string {
 	return lines
 }
 
-// toRecall gives the answer that X recalls: the newest one to the reply under the cursor, whoever
-// wrote it, else the operator's own last one. All of it comes from the store, so that it does not
-// matter which session wrote the answer.
+// toRecall returns the answer that X recalls: the newest one to the reply under the cursor, whoever
+// wrote it, otherwise the operator's own last one. It is read from the store, so it does not matter
+// which session wrote the answer.
 func (s *Replies) toRecall() (model.Answer, bool) {
 	at, _ := s.Grid.Current()
 	var own *model.Answer
@@ -117,8 +117,8 @@ func (s *Replies) whyNotUnsend() string {
 	return s.D.Tr("no answer waits to leave")
 }
 
-// recallAnswer recalls an answer that waits. One's own text is in its box again; a colleague's
-// waits for the colleague, who is told.
+// recallAnswer recalls a waiting answer. The operator's own text goes back into its box; a
+// colleague's is kept for the colleague, who is notified.
 func (s *Replies) recallAnswer() tea.Cmd {
 	d := s.D
 	a, _ := s.toRecall()
@@ -139,7 +139,7 @@ func (s *Replies) recallAnswer() tea.Cmd {
 }
 
 // soon says how long the operator's own last answer, or the one to the reply under the cursor, can
-// still be recalled; "" when none waits.
+// still be recalled; "" if none is waiting.
 func (s *Replies) soon() string {
 	a, ok := s.toRecall()
 	if !ok {

@@ -10,17 +10,16 @@ import (
 	"viberdeck/ui/term"
 )
 
-// piece is a part of a conversation before it is drawn.
+// piece is a part of a conversation, not yet drawn.
 type piece struct {
 	at    time.Time
 	which int
 	side  side
-	label string // what it is, in one word
+	label string // its kind, in one word
 	head  string // when, by whom, in which state
 	tone  term.Tone
 	body  []said
-	// inline says that the head stands before the body in its first line, where the sides are not
-	// apart.
+	// inline puts the head before the body in its first line, if the two sides are not set apart.
 	inline bool
 }
 
@@ -30,18 +29,18 @@ type said struct {
 	tone term.Tone
 }
 
-// The pieces that a thread begins at.
+// The pieces at which a thread may begin.
 const (
 	otherPiece = iota
 	sentPiece
 	replyPiece
 )
 
-// side says who a piece of a conversation is by.
+// side is the author of a piece of a conversation.
 type side int
 
 const (
-	between side = iota // what we noted, and what happened
+	between side = iota // our notes and other events
 	ours
 	theirs
 )
@@ -88,11 +87,11 @@ func messageWord(d *kit.Deck, e model.PersonEvent) (string, term.Tone) {
 	return d.Word("thread", "sent"), term.Dim
 }
 
-// drawing draws pieces of a conversation in so many columns.
+// drawing draws pieces of a conversation within a width.
 type drawing struct {
 	d     *kit.Deck
 	w     int
-	apart bool // theirs at the left, ours further right, as people know it from their phones
+	apart bool // theirs on the left, ours further right, as on a phone
 }
 
 func (p drawing) piece(v piece) []string {
@@ -122,7 +121,7 @@ func (p drawing) part(label string, as term.Tone, text string) []string {
 	return lines
 }
 
-// bubble gives a piece with a bar at its left; what is ours stands further right.
+// bubble returns a piece with a bar on its left; ours are further right.
 func (p drawing) bubble(v piece) []string {
 	indent, bar := "", "│"
 	tone := term.Dim

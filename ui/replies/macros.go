@@ -44,7 +44,7 @@ func (s *Replies) whyNotMacro(model.Reply, bool) string {
 	return ""
 }
 
-// whyNotChain says why a chain cannot be carried out on the chosen replies, "" when it can.
+// whyNotChain says why a chain cannot be carried out on the chosen replies, "" if it can.
 func (s *Replies) whyNotChain(m model.Chain, chosen []model.Reply) string {
 	for _, r := range chosen {
 		if m.Has(model.MacroOptOut) && r.Phone == 0 {
@@ -61,7 +61,7 @@ func (s *Replies) whyNotChain(m model.Chain, chosen []model.Reply) string {
 }
 
 // carryOut carries out a chain on the chosen replies. An answer in it is shown in its box first,
-// and the other steps are done when it is stored. Blocks are asked about as those of one key are.
+// and the other steps are carried out when it is stored. Blocks are confirmed as for a single key.
 func (s *Replies) carryOut(m model.Chain) tea.Cmd {
 	d := s.D
 	chosen, ids := s.chosen()
@@ -111,7 +111,7 @@ func (s *Replies) carryOut(m model.Chain) tea.Cmd {
 }
 
 // begin puts the prepared answer of a macro into the empty box, or says why that is not possible.
-// What was written before stays: the macro is not carried out then.
+// Earlier text stays, and then the macro is not carried out.
 func (b *answerBox) begin(m model.Chain) error {
 	if m.Answer == "" {
 		return nil

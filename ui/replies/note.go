@@ -18,11 +18,11 @@ type noteBox struct {
 	about string
 	area  textarea.Model
 	wrong string
-	// take gets the note when it is finished.
+	// take receives the finished note.
 	take func(text string) tea.Cmd
 }
 
-// openNote asks for a note about a reply; text is what was written of it before.
+// openNote asks for a note about a reply; text is an unfinished note.
 func (s *Replies) openNote(r model.Reply, text string, open func(kit.Dialog)) {
 	store, operator := s.D.Store, s.D.Operator
 	n := &noteBox{d: s.D, area: s.D.Style.NewArea("", 1),
@@ -71,7 +71,7 @@ func (n *noteBox) Update(msg tea.Msg) (tea.Cmd, bool) {
 func (n *noteBox) Body(w, h int) []string {
 	lines := term.Wrap(n.about, w)
 	if h < 5 {
-		lines = nil // what is written matters more
+		lines = nil // the note itself is more important
 	}
 	var tail []string
 	if n.wrong != "" {

@@ -13,13 +13,13 @@ import (
 	"viberdeck/ui/term"
 )
 
-// preparedUse is what the box took from the prepared answers.
+// preparedUse records what the box took from the prepared answers.
 type preparedUse struct {
-	name string // of the one that was put in last, "" for none
-	text string // the box as it was then, if it held nothing else
+	name string // of the one inserted last, "" for none
+	text string // the content of the box at that time, if there was nothing else in it
 }
 
-// showPrepared searches the prepared answers by name and by text. Enter puts one at the cursor,
+// showPrepared searches the prepared answers by name and text. Enter inserts one at the cursor,
 // filled in; one that lacks a value says so.
 func (b *answerBox) showPrepared() tea.Cmd {
 	d := b.d
@@ -64,7 +64,7 @@ func (b *answerBox) insert(name, text string) tea.Cmd {
 	return tea.Batch(b.take(), b.saver.Changed(b.save))
 }
 
-// keepPrepared asks for the name under which everybody can use what is in the box.
+// keepPrepared asks for the name under which everyone can use the content of the box.
 func (b *answerBox) keepPrepared() tea.Cmd {
 	text := strings.TrimSpace(model.Sanitise(b.area.Value()))
 	if text == "" {
@@ -83,7 +83,7 @@ func (b *answerBox) editPrepared(a model.PreparedAnswer) tea.Cmd {
 	return nil
 }
 
-// deletePrepared asks before an answer that everybody has is gone.
+// deletePrepared asks before it deletes an answer that everyone shares.
 func (b *answerBox) deletePrepared(a model.PreparedAnswer) tea.Cmd {
 	d := b.d
 	if a.By == "" {
@@ -98,8 +98,8 @@ func (b *answerBox) deletePrepared(a model.PreparedAnswer) tea.Cmd {
 	return nil
 }
 
-// withBook changes the prepared answers and reads them again; the picker in front, which shows them
-// as they were, is closed.
+// withBook changes the prepared answers and reads them again; the picker in front, which is out of
+// date, is closed.
 func (b *answerBox) withBook(change func(context.Context) error, sentence string) tea.Cmd {
 	d := b.d
 	store, id := d.Store, b.reply.ID
@@ -122,13 +122,13 @@ func (b *answerBox) withBook(change func(context.Context) error, sentence string
 	})
 }
 
-// preparedForm writes a prepared answer: its name and its text, places and all.
+// preparedForm edits a prepared answer: its name and its text, including placeholders.
 type preparedForm struct {
 	b     *answerBox
 	was   model.PreparedAnswer
 	name  textinput.Model
 	area  textarea.Model
-	below bool // the text has the cursor
+	below bool // the cursor is in the text
 	wrong string
 }
 

@@ -30,20 +30,20 @@ const (
 	actUnsend kit.Action = "recall the answer"
 )
 
-// Replies is the queue of what people answered.
+// Replies is the queue of incoming replies.
 type Replies struct {
 	kit.ListScreen[model.Reply]
 	thread    model.Thread
-	known     model.Reply // the reply of the thread as it was seen last
+	known     model.Reply // the reply of the thread as last seen
 	lately    []lately    // what colleagues did with it while it was open
 	threads   kit.Slot
-	reading   bool // the thread takes the whole screen
+	reading   bool // the thread fills the screen
 	tall      bool // there is room for the thread beside or below the list
-	apart     bool // and to set theirs and ours apart in it
+	apart     bool // and to set their messages and ours apart in it
 	scroll    int
 	opted     []model.Phone  // whose opt-outs were accepted here last
 	under     underway       // the dialog of this screen that was opened last
-	returning *repliesMemory // what to go on with, until the list is read
+	returning *repliesMemory // what to restore once the list has been read
 }
 
 // NewReplies makes the queue of replies.
@@ -75,7 +75,7 @@ func NewReplies(d *kit.Deck) *Replies {
 	return s
 }
 
-// replyQueues are the parts of the inbox in the order of their tabs.
+// replyQueues returns the parts of the inbox in the order of their tabs.
 func replyQueues() []kit.Queue {
 	return []kit.Queue{
 		{Name: "open", Filter: "is:open"},
@@ -87,7 +87,7 @@ func replyQueues() []kit.Queue {
 	}
 }
 
-// fresh is up to what age an open reply is not yet worth a look for its age.
+// fresh is the age up to which an open reply is not yet highlighted.
 const fresh = time.Hour
 
 var replyColumns = []kit.Column[model.Reply]{
@@ -170,7 +170,7 @@ func readersOf(d *kit.Deck, id model.ReplyID) []string {
 	return names
 }
 
-// readerWords say who has a reply open, "" when nobody else has.
+// readerWords say who has a reply open, "" if no one else has.
 func readerWords(d *kit.Deck, id model.ReplyID) string {
 	switch names := readersOf(d, id); len(names) {
 	case 0:
@@ -182,7 +182,7 @@ func readerWords(d *kit.Deck, id model.ReplyID) string {
 	}
 }
 
-// surround asks for what surrounds the reply under the cursor.
+// surround requests the data around the reply under the cursor.
 func (s *Replies) surround() tea.Cmd {
 	r, ok := s.Grid.Current()
 	if !ok {
@@ -219,7 +219,7 @@ func (s *Replies) Changed(topics []model.Topic) tea.Cmd {
 	return read
 }
 
-// whyNotAnswer says why the reply under the cursor cannot be answered, "" when it can.
+// whyNotAnswer says why the reply under the cursor cannot be answered, "" if it can.
 func (s *Replies) whyNotAnswer() string {
 	r, _ := s.Grid.Current()
 	switch routes, why := routesFor(s.D, r.Account); {
@@ -233,13 +233,13 @@ func (s *Replies) whyNotAnswer() string {
 	return ""
 }
 
-// Counting keeps the countdown of an answer moving.
+// Counting keeps the countdown of an answer running.
 func (s *Replies) Counting() bool {
 	return slices.ContainsFunc(s.D.Overview.Recallable,
 		func(a model.Answer) bool { return a.State == model.CampaignHeld && a.HoldUntil.After(s.D.Now) })
 }
 
-// Back goes one level up; false: this is the top level.
+// Back goes one level up; it returns false at the top level.
 func (s *Replies) Back() (tea.Cmd, bool) {
 	if s.reading {
 		s.reading = false
@@ -248,7 +248,7 @@ func (s *Replies) Back() (tea.Cmd, bool) {
 	return s.List.Back()
 }
 
-// chosen gives the replies an action is for: the marked ones, oldest first, or the one under the
+// chosen returns the replies for an action: the marked ones, oldest first, or the one under the
 // cursor.
 func (s *Replies) chosen() ([]model.Reply, []model.ReplyID) {
 	all := s.Grid.Chosen()
@@ -260,8 +260,8 @@ func (s *Replies) chosen() ([]model.Reply, []model.ReplyID) {
 	return all, ids
 }
 
-// leave takes replies out of the queue on screen at once, or goes to the next row where they stay
-// in the list. The store's answer then shows what is true.
+// leave removes replies from the queue on screen at once, or goes to the next row if they stay in
+// the list. The store's answer then shows the actual state.
 func (s *Replies) leave(ids []model.ReplyID, state model.ReplyState) {
 	if s.leaves(state) {
 		s.Leave(rowsOf(ids)...)
@@ -302,7 +302,7 @@ func (s *Replies) leaves(state model.ReplyState) bool {
 	return err == nil && kit.Leaves(q.Filter, state)
 }
 
-// rowsOf gives the ids of replies as the list knows them.
+// rowsOf returns the row ids of replies.
 func rowsOf(ids []model.ReplyID) []string {
 	all := make([]string, len(ids))
 	for i, id := range ids {
@@ -311,7 +311,7 @@ func rowsOf(ids []model.ReplyID) []string {
 	return all
 }
 
-// fate says what became of a reply that is no longer in the list.
+// fate says what happened to a reply that is no longer in the list.
 func (s *Replies) fate(ctx context.Context, r model.Reply) (kit.Fate[model.Reply], error) {
 	t, err := s.D.Store.Thread(ctx, r.ID)
 	if err != nil {
@@ -336,7 +336,7 @@ func (s *Replies) fate(ctx context.Context, r model.Reply) (kit.Fate[model.Reply
 	return f, nil
 }
 
-// differs says that somebody else did something to a reply.
+// differs reports whether someone else did something to a reply.
 func (s *Replies) differs(was, now model.Reply) bool {
 	own := now.Blocked && slices.Contains(s.opted, now.Phone)
 	blocked := was.Blocked != now.Blocked && !own
@@ -344,7 +344,7 @@ func (s *Replies) differs(was, now model.Reply) bool {
 		was.ClaimedBy != now.ClaimedBy && now.ClaimedBy != "" && now.ClaimedBy != s.D.Operator
 }
 
-// finished ends an intent: what it did in words, and the list as it is now.
+// finished ends an intent: it shows what was done in words, and reads the list again.
 func (s *Replies) finished(sentence string) func(error) tea.Cmd {
 	return func(err error) tea.Cmd {
 		if err != nil {
@@ -355,7 +355,7 @@ func (s *Replies) finished(sentence string) func(error) tea.Cmd {
 	}
 }
 
-// Click is for the list only: a reply that takes the whole screen has no rows.
+// Click applies only to the list: a reply that fills the screen has no rows.
 func (s *Replies) Click(y int) tea.Cmd {
 	if s.reading {
 		return nil
@@ -363,8 +363,8 @@ func (s *Replies) Click(y int) tea.Cmd {
 	return s.List.Click(y)
 }
 
-// notRead says which accounts may hold replies that nobody has read from them, "" when all that can
-// deliver replies have been read.
+// notRead says which accounts may hold replies that have not been read from them, "" if all that
+// can deliver replies have been read.
 func notRead(d *kit.Deck) string {
 	var names []string
 	for _, h := range d.Overview.Accounts {

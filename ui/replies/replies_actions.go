@@ -16,7 +16,7 @@ import (
 	"viberdeck/ui/term"
 )
 
-// named gives the phones of replies for a dialog: the first ones, and how many more.
+// named returns the phones of replies for a dialog: the first ones, and how many more.
 func named(d *kit.Deck, replies []model.Reply) []string {
 	const most = 8
 	var lines []string
@@ -29,7 +29,7 @@ func named(d *kit.Deck, replies []model.Reply) []string {
 	return lines
 }
 
-// others gives the names of colleagues who have taken some of the replies.
+// others returns the names of colleagues who have claimed some of the replies.
 func (s *Replies) others(chosen []model.Reply) []string {
 	var names []string
 	for _, r := range chosen {
@@ -40,8 +40,7 @@ func (s *Replies) others(chosen []model.Reply) []string {
 	return names
 }
 
-// guarded asks the question first when a colleague has taken some of the replies, or when there are
-// many of them.
+// guarded asks first if a colleague has claimed some of the replies, or if there are many of them.
 func (s *Replies) guarded(question string, chosen []model.Reply, yes func() tea.Cmd) tea.Cmd {
 	if names := s.others(chosen); len(names) > 0 {
 		s.D.Open(kit.NewConfirm(s.D, question, append([]string{
@@ -73,7 +72,7 @@ func all(replies []model.Reply, state model.ReplyState) bool {
 	return !slices.ContainsFunc(replies, func(r model.Reply) bool { return r.State != state })
 }
 
-// number counts replies in words.
+// number returns the number of replies in words.
 func (s *Replies) number(ids []model.ReplyID) string { return s.count(len(ids)) }
 
 func (s *Replies) count(n int) string { return s.D.Plural(int64(n), "reply", "replies") }
@@ -82,8 +81,8 @@ func (s *Replies) reopened(replies string) string {
 	return s.D.Tr("%s open again; u takes it back", replies)
 }
 
-// setState puts replies into a state, and says the sentence of those that were in another. Where a
-// colleague had done all of it already, there is nothing that u could take back.
+// setState puts replies into a state, and shows the sentence for those that were in another. If a
+// colleague had already done all of it, there is nothing for u to undo.
 func (s *Replies) setState(ids []model.ReplyID, state model.ReplyState, until time.Time,
 	sentence func(replies string) string) tea.Cmd {
 	store, operator := s.D.Store, s.D.Operator
@@ -106,7 +105,7 @@ func (s *Replies) unread() tea.Cmd {
 		s.finished(s.D.Tr("%s unread again", s.number(ids))))
 }
 
-// claim takes the chosen replies, or gives them back when all are the operator's already.
+// claim claims the chosen replies, or releases them if all are already the operator's.
 func (s *Replies) claim() tea.Cmd {
 	chosen, ids := s.chosen()
 	take := slices.ContainsFunc(chosen, func(r model.Reply) bool { return r.ClaimedBy != s.D.Operator })
@@ -130,10 +129,10 @@ func (s *Replies) claim() tea.Cmd {
 		})
 }
 
-// optOut names the phones that will be blocked, and blocks them after a yes. A reply whose words
-// ask for it is not asked about: the block waits model.OptOutDelay before any vendor learns of it,
-// and until then u brings everything back. What a colleague holds or a vendor would keep is asked
-// about.
+// optOut names the phones that will be blocked, and blocks them after a yes. It does not ask about
+// a reply whose words request it: the block waits model.OptOutDelay before it is sent to any
+// vendor, and until then u undoes everything. It does ask about replies that a colleague has
+// claimed and blocks that a vendor would keep.
 func (s *Replies) optOut() tea.Cmd {
 	chosen, ids := s.chosen()
 	var people []model.Reply // the first reply of each phone
@@ -184,7 +183,7 @@ func (s *Replies) optOut() tea.Cmd {
 	return nil
 }
 
-// unasked says which people have asked for no more messages in none of the replies.
+// unasked returns the people who have not asked for an opt-out in any of the replies.
 func (s *Replies) unasked(chosen []model.Reply) []string {
 	if words := chosen[0].OptOut; len(chosen) == 1 && words != "" {
 		return []string{s.D.Tr("It looks like an opt-out: “%s”.", model.SanitiseLine(s.D.Discreet(words)))}
@@ -196,7 +195,7 @@ func (s *Replies) unasked(chosen []model.Reply) []string {
 	var never []model.Reply
 	for _, r := range chosen {
 		if !asked[r.Phone] {
-			asked[r.Phone] = true // named once
+			asked[r.Phone] = true // named only once
 			never = append(never, r)
 		}
 	}
@@ -249,7 +248,7 @@ func (s *Replies) snooze() tea.Cmd {
 	return nil
 }
 
-// snoozeFor puts the chosen replies off until a time as people write it.
+// snoozeFor snoozes the chosen replies until a time as people write it.
 func (s *Replies) snoozeFor(text string) (tea.Cmd, error) {
 	_, ids := s.chosen()
 	return s.untilTyped(ids, text)
@@ -263,15 +262,15 @@ func (s *Replies) untilTyped(ids []model.ReplyID, text string) (tea.Cmd, error) 
 	return s.until(ids, t), nil
 }
 
-// until puts replies off until a time.
+// until snoozes replies until a time.
 func (s *Replies) until(ids []model.ReplyID, t time.Time) tea.Cmd {
 	return s.setState(ids, model.ReplySnoozed, t, func(replies string) string {
 		return s.D.Tr("%s put off until %s; u takes it back", replies, s.D.OnDay(t))
 	})
 }
 
-// openLabels puts a label on all chosen replies, or takes it off when all have it; text is what was
-// typed of its name before.
+// openLabels puts a label on all chosen replies, or removes it if all have it; text is the part of
+// its name typed so far.
 func (s *Replies) openLabels(text string, open func(kit.Dialog)) {
 	at, _ := s.Grid.Current()
 	chosen, ids := s.chosen()
@@ -314,14 +313,14 @@ func (s *Replies) openLabels(text string, open func(kit.Dialog)) {
 	open(p)
 }
 
-// labelled puts the label of that name on all chosen replies, or takes it off when all have it.
+// labelled puts the label of that name on all chosen replies, or removes it if all have it.
 func (s *Replies) labelled(name string) (tea.Cmd, error) {
 	chosen, ids := s.chosen()
 	all := !slices.ContainsFunc(chosen, func(r model.Reply) bool { return !slices.Contains(r.Labels, name) })
 	return s.label(ids, name, !all), nil
 }
 
-// label puts a label on replies or takes it off.
+// label puts a label on replies or removes it.
 func (s *Replies) label(ids []model.ReplyID, name string, on bool) tea.Cmd {
 	store, operator := s.D.Store, s.D.Operator
 	sentence := s.D.Tr("label %s on %s", name, s.number(ids))

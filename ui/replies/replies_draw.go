@@ -11,18 +11,18 @@ import (
 	"viberdeck/ui/term"
 )
 
-// beside is the width from which the thread stands beside the list instead of below it.
+// beside is the width from which the thread is shown beside the list instead of below it.
 const beside = 120
 
-// besideWidth gives the room of the thread beside the list.
+// besideWidth returns the width of the thread beside the list.
 func besideWidth(w int) int { return w * 2 / 5 }
 
-// mostHead is the most lines that a list has above its rows.
+// mostHead is the maximum number of lines above the rows of a list.
 const mostHead = 4
 
-// paneHeight gives the room of the thread below the list: two fifths of the screen, and what the
-// rows of a short list leave. It is the same for every row, so that moving on does not redraw the
-// list.
+// paneHeight returns the height of the thread below the list: two fifths of the screen, plus what a
+// short list leaves free. It is the same for every row, so that moving the cursor does not redraw
+// the list.
 func (s *Replies) paneHeight(h int) int {
 	least := max(6, h*2/5)
 	if s.Whole() {
@@ -31,7 +31,7 @@ func (s *Replies) paneHeight(h int) int {
 	return least
 }
 
-// View puts the thread beside the list, below it, or in its place, as the room allows.
+// View puts the thread beside the list, below it, or in its place, depending on the room.
 func (s *Replies) View(w, h int) []string {
 	s.tall, s.apart = h >= 14, w >= beside
 	switch {
@@ -62,8 +62,8 @@ func (s *Replies) View(w, h int) []string {
 	return append(lines, term.Indent(detail, " ")...)
 }
 
-// wide gives the thread beside the list: the conversation, under it the person, and what can be
-// done. The lower part has its place whatever the conversation is.
+// wide returns the thread beside the list: the conversation, below it the person, and the possible
+// actions. The lower part keeps its place whatever the conversation is.
 func (s *Replies) wide(w, h int) []string {
 	d := s.D
 	below := append([]string{d.Style.Paint(term.Dim, strings.Repeat("─", w)),
@@ -73,7 +73,7 @@ func (s *Replies) wide(w, h int) []string {
 	return append(term.Box(s.pane(w, room), w, room), below...)
 }
 
-// person counts in two lines what there was between us and the person of the thread.
+// person summarises in two lines our history with the person of the thread.
 func (s *Replies) person() []string {
 	d, t := s.D, s.thread.Person
 	if t.Replies == 0 {
@@ -88,7 +88,7 @@ func (s *Replies) person() []string {
 		d.Plural(t.Replies, "reply", "replies"), d.Plural(t.OptOuts, "opt-out", "opt-outs")}, " · "), line}
 }
 
-// possible lists in at most so many lines what can be done with the reply now.
+// possible lists, in at most the given number of lines, the actions possible for the reply now.
 func (s *Replies) possible(w, most int) []string {
 	d, keys := s.D, 0
 	var can []kit.Binding
@@ -105,7 +105,7 @@ func (s *Replies) possible(w, most int) []string {
 	return lines
 }
 
-// firstParts gives as many parts of a sentence as fit; the help (?) has it whole.
+// firstParts returns as many parts of a sentence as fit; the help (?) has all of it.
 func firstParts(text string, w int) string {
 	for term.WidthOf(text) > w {
 		i := strings.LastIndexAny(text, ";:,")
@@ -117,7 +117,7 @@ func firstParts(text string, w int) string {
 	return term.Cut(text, w)
 }
 
-// heading names the person whose reply takes the whole screen.
+// heading names the person whose reply fills the screen.
 func (s *Replies) heading() string {
 	r := s.thread.Reply
 	line := s.D.Style.Paint(term.Strong, s.D.Phone(r.Phone))

@@ -9,7 +9,7 @@ import (
 	"viberdeck/ui/person"
 )
 
-// allKeys gives the tables of Replies. While a reply takes the whole screen, the keys of the list
+// allKeys returns the tables of Replies. While a reply fills the screen, the keys of the list
 // scroll it.
 func (s *Replies) allKeys() [][]kit.Binding {
 	scroll := func(by int) func(func() tea.Cmd) tea.Cmd {
@@ -103,8 +103,8 @@ func (s *Replies) ownKeys() []kit.Binding {
 	}
 }
 
-// unless gives why something cannot be done to the reply under the cursor: there must be one, and
-// nothing else against it. One says that no others are marked.
+// unless returns why something cannot be done to the reply under the cursor: there must be one, and
+// no reason against it. one says that no others are marked.
 func (s *Replies) unless(why func(r model.Reply, one bool) string) func() string {
 	return func() string {
 		r, ok := s.Grid.Current()
@@ -118,8 +118,8 @@ func (s *Replies) unless(why func(r model.Reply, one bool) string) func() string
 	}
 }
 
-// whyNotOptOut lets a marked opt-out be accepted also of a person who is blocked: the reply is done
-// then, and a block that only a vendor has holds everywhere.
+// whyNotOptOut allows a marked opt-out to be accepted even for a person who is already blocked: the
+// reply is then done, and a block that exists only at a vendor applies everywhere.
 func (s *Replies) whyNotOptOut(r model.Reply, one bool) string {
 	if one && r.Blocked && r.OptOut == "" {
 		return s.D.Tr("the phone is on the blacklist already")

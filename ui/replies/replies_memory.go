@@ -11,12 +11,12 @@ import (
 	"viberdeck/ui/kit"
 )
 
-// mostMarksKept is how many marks the next session gets back. More are let go together: a part of
-// them would be another choice.
+// mostMarksKept is how many marks the next session restores. If there are more, all are dropped: a
+// part of them would be a different selection.
 const mostMarksKept = 100
 
-// repliesMemory is what Replies opens with: the place in the list, the thread, the marks and the
-// dialog that was under way.
+// repliesMemory is the state with which Replies opens: the place in the list, the thread, the marks
+// and the dialog that was open.
 type repliesMemory struct {
 	kit.Place
 	Reading bool     `json:"reading,omitempty"`
@@ -24,16 +24,16 @@ type repliesMemory struct {
 	Under   underway `json:"under,omitzero"`
 }
 
-// underway is a dialog about a reply with something half-written in it.
+// underway is a dialog about a reply that contains unfinished text.
 type underway struct {
 	Action kit.Action `json:"action"`
 	Reply  int64      `json:"reply"`          // its id
-	Text   string     `json:"text,omitempty"` // an answer keeps its own
+	Text   string     `json:"text,omitempty"` // an answer stores its own
 	dialog kit.Dialog
 	typed  func() string
 }
 
-// Memory gives what the screen remembers until the next session.
+// Memory returns the state for the next session.
 func (s *Replies) Memory() string {
 	var m repliesMemory
 	if err := json.Unmarshal([]byte(s.List.Memory()), &m.Place); err != nil {
@@ -63,7 +63,7 @@ func (s *Replies) marked() []int64 {
 	return ids
 }
 
-// half gives the dialog under way, the zero value when there is none.
+// half returns the dialog under way, the zero value if there is none.
 func (s *Replies) half() underway {
 	for _, o := range s.D.Dialogs {
 		switch dlg := o.Dialog.(type) {
@@ -80,7 +80,7 @@ func (s *Replies) half() underway {
 	return underway{}
 }
 
-// Restore goes on with what the session before remembered.
+// Restore continues with the state of the previous session.
 func (s *Replies) Restore(text string) {
 	var m repliesMemory
 	if s.Loaded || json.Unmarshal([]byte(text), &m) != nil {
@@ -90,7 +90,7 @@ func (s *Replies) Restore(text string) {
 	s.returning = &m
 }
 
-// resume goes on where the session before ended, once the list is there.
+// resume continues where the previous session ended, once the list has been read.
 func (s *Replies) resume() tea.Cmd {
 	m := s.returning
 	if s.returning = nil; m == nil {
@@ -124,8 +124,8 @@ func (s *Replies) resume() tea.Cmd {
 	})
 }
 
-// reopen opens the dialog that was under way with what was written in it. The reply may have left
-// the list meanwhile.
+// reopen opens the dialog that was under way with its text. The reply may have left the list in the
+// meantime.
 func (s *Replies) reopen(u underway) tea.Cmd {
 	store := s.D.Store
 	if u.Reply == 0 {

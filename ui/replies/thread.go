@@ -11,7 +11,8 @@ import (
 	"viberdeck/ui/term"
 )
 
-// atReply is the place of a thread that was not scrolled: its reply, with what it answers above it.
+// atReply is the position of a thread that has not been scrolled: its reply, below the message that
+// it answers.
 const atReply = -1
 
 // lately is something a colleague did with the reply while it was open here.
@@ -20,7 +21,7 @@ type lately struct {
 	text string
 }
 
-// notice notes what colleagues did with the reply of the thread since it was seen last.
+// notice records what colleagues did with the reply of the thread since it was last seen.
 func (s *Replies) notice(now model.Reply) {
 	was := s.known
 	s.known = now
@@ -28,23 +29,23 @@ func (s *Replies) notice(now model.Reply) {
 		return
 	}
 	if now.DoneBy == "" {
-		was.State = now.State // opened again or put off, perhaps from here
+		was.State = now.State // opened again or snoozed, perhaps from here
 	}
 	for _, text := range triageNews(s.D, was, now) {
 		s.lately = append(s.lately, lately{s.D.Now, text})
 	}
 }
 
-// conversation is a thread as it is drawn.
+// conversation is a drawn thread.
 type conversation struct {
 	lines []string
-	sent  int // the line where what was answered begins
-	reply int // the line where the reply begins
-	end   int // the line behind it
+	sent  int // first line of the message that was answered
+	reply int // first line of the reply
+	end   int // the line after it
 }
 
-// top gives the line to begin with in so much room: what was answered, if the reply has room below
-// it, else the reply. Where room is left behind the end it begins earlier.
+// top returns the first line to show in the given room: the message that was answered, if the reply
+// fits below it, otherwise the reply. If room is left after the end it begins earlier.
 func (c conversation) top(room int) int {
 	from := c.reply
 	if c.sent <= c.reply && min(c.end, c.reply+3)-c.sent < room {
@@ -53,8 +54,8 @@ func (c conversation) top(room int) int {
 	return max(0, min(from, len(c.lines)-room))
 }
 
-// converse draws the whole conversation around the reply under the cursor, in its order: what we
-// sent, replies, our answers, notes, blocks, and what colleagues did meanwhile.
+// converse draws the whole conversation around the reply under the cursor, in order: what we sent,
+// replies, our answers, notes, blocks, and what colleagues have done in the meantime.
 func (s *Replies) converse(w int) conversation {
 	t, d := s.thread, s.D
 	if t.Reply.ID == 0 || w < 10 {
@@ -99,7 +100,7 @@ func (s *Replies) converse(w int) conversation {
 	return c
 }
 
-// sentPiece is what we had sent, as this person got it.
+// sentPiece is our message as this person received it.
 func (s *Replies) sentPiece() piece {
 	t, d := s.thread, s.D
 	p := piece{which: sentPiece, side: ours, label: d.Word("thread", "sent"), tone: term.Dim}
@@ -126,7 +127,7 @@ func (s *Replies) sentPiece() piece {
 	return p
 }
 
-// replyPiece is the reply itself, and what its words look like.
+// replyPiece is the reply itself, and what its words suggest.
 func (s *Replies) replyPiece() piece {
 	r, d := s.thread.Reply, s.D
 	p := piece{which: replyPiece, at: r.ReceivedAt, side: theirs, label: d.Word("thread", "reply"), tone: term.Dim,
@@ -143,8 +144,8 @@ func (s *Replies) replyPiece() piece {
 	return p
 }
 
-// pane gives as much of the conversation as there is room for beside the list, from what was
-// answered on, and says where there is more.
+// pane returns as much of the conversation as fits beside the list, from the answered message on,
+// and indicates where there is more.
 func (s *Replies) pane(w, room int) []string {
 	c, d := s.converse(w), s.D
 	top := c.top(room)
@@ -159,7 +160,7 @@ func (s *Replies) pane(w, room int) []string {
 	return lines
 }
 
-// whole gives the thread on the whole screen: a heading that stays, and the conversation, which
+// whole returns the thread for the whole screen: a fixed heading, and the conversation, which
 // scrolls.
 func (s *Replies) whole(w, h int) []string {
 	c, d := s.converse(w-2), s.D
@@ -178,8 +179,8 @@ func (s *Replies) whole(w, h int) []string {
 	return term.Indent(append([]string{s.heading()}, seen...), " ")
 }
 
-// Free gives the part of the screen, from its upper left corner, that a question about the reply
-// under the cursor may cover: not the reply itself.
+// Free returns the part of the screen, from its upper left corner, that a question about the reply
+// under the cursor may cover without hiding the reply.
 func (s *Replies) Free(w, h int) (int, int) {
 	switch {
 	case len(s.Grid.Rows) == 0 || len(s.Grid.Marks) > 1:
@@ -193,7 +194,7 @@ func (s *Replies) Free(w, h int) (int, int) {
 	return w, h - room + c.reply - c.top(room)
 }
 
-// subject gives the reply that a question is about, in a third of the screen.
+// subject returns the reply that a question is about, in a third of the screen.
 func (s *Replies) subject(w, h int) []string {
 	c, most := s.converse(w-2), max(2, h/3)
 	lines := c.lines[c.reply:c.end]
@@ -203,7 +204,7 @@ func (s *Replies) subject(w, h int) []string {
 	return term.Indent(lines[:min(len(lines), most)], " ")
 }
 
-// asked keeps the reply in sight below a question that would cover it.
+// asked keeps the reply visible below a question that would cover it.
 func (s *Replies) asked(lines []string, w, h int) []string {
 	if !s.D.AsksAboutRows() || len(s.Grid.Rows) == 0 || len(s.Grid.Marks) > 1 {
 		return lines

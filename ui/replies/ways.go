@@ -15,19 +15,19 @@ import (
 	"viberdeck/ui/term"
 )
 
-// way is one way by which an answer can reach the person.
+// way is one way in which an answer can reach the person.
 type way struct {
 	account model.Account
-	senders []model.Sender // that it can be signed with
-	sender  string         // the id of the chosen one, "" leaves it to the vendor
-	sms     bool           // an SMS follows where the message is not delivered in time
+	senders []model.Sender // the possible senders
+	sender  string         // the id of the chosen one; "" leaves it to the vendor
+	sms     bool           // an SMS follows if the message is not delivered in time
 	price   model.Estimate
 }
 
-// is says that two ways are the same, whatever their senders and prices.
+// is reports whether two ways are the same, whatever their senders and prices.
 func (w way) is(account string, sms bool) bool { return w.account.Name == account && w.sms == sms }
 
-// whyNotAnswer says why an answer cannot go through an account, "" when it can.
+// whyNotAnswer says why an answer cannot go through an account, "" if it can.
 func whyNotAnswer(d *kit.Deck, account string) string {
 	if why := d.WhyNotOut(account); why != "" {
 		return why
@@ -52,8 +52,8 @@ func kindWords(d *kit.Deck, kinds []model.MessageKind) string {
 	return strings.Join(words, ", ")
 }
 
-// routesFor gives the accounts an answer can go through, the reply's own first, and why the own one
-// cannot.
+// routesFor returns the accounts through which an answer can go, the reply's own first, and why the
+// own one cannot.
 func routesFor(d *kit.Deck, account string) (routes []string, why string) {
 	if why = whyNotAnswer(d, account); why == "" {
 		routes = append(routes, account)
@@ -66,7 +66,7 @@ func routesFor(d *kit.Deck, account string) (routes []string, why string) {
 	return routes, why
 }
 
-// waysFor gives the ways through the accounts, before anything is read of them.
+// waysFor returns the ways through the accounts, before their details are read.
 func waysFor(d *kit.Deck, routes []string) []way {
 	var ways []way
 	for _, name := range routes {
@@ -80,9 +80,9 @@ func waysFor(d *kit.Deck, routes []string) []way {
 	return ways
 }
 
-// readWays reads senders and prices of the ways to the person of a thread, and orders them: the one
-// the person wrote by first, then the cheap ones, then those whose price is unknown, and behind all
-// of these those with an SMS, which nobody gets by not choosing.
+// readWays reads senders and prices of the ways to the person of a thread, and orders them: first
+// the one by which the person wrote, then the cheap ones, then those of unknown price, and after
+// all these the ones with an SMS, which must be chosen explicitly.
 func readWays(ctx context.Context, store kit.Store, ways []way, t model.Thread, zone *time.Location) ([]way, error) {
 	country := t.Reply.Phone.Country()
 	for i := range ways {
@@ -121,7 +121,7 @@ func readWays(ctx context.Context, store kit.Store, ways []way, t model.Thread, 
 	return ways, nil
 }
 
-// choose signs with a sender, if it is one that may be used.
+// choose sets the sender, if it may be used.
 func (w *way) choose(id string) {
 	if slices.ContainsFunc(w.senders, func(s model.Sender) bool { return s.ID == id }) {
 		w.sender = id
@@ -178,7 +178,7 @@ func (w way) priceWords(d *kit.Deck) string {
 	return d.Price(p.Expected)
 }
 
-// words say by which way the answer goes and what it costs.
+// words says by which way the answer goes and what it costs.
 func (w way) words(d *kit.Deck) string {
 	words := d.Tr("through %s (%s), %s, %s", w.account.Name, w.account.Vendor, w.senderWords(d), w.priceWords(d))
 	if w.sms {
@@ -207,7 +207,7 @@ func (w way) seen(d *kit.Deck) string {
 	return d.Tr("Viber from %s", name)
 }
 
-// way gives the way the answer goes.
+// way returns the way by which the answer goes.
 func (b *answerBox) way() *way { return &b.ways[b.at] }
 
 // nextSender goes to the next sender of the way.
@@ -222,7 +222,7 @@ func (b *answerBox) nextSender() tea.Cmd {
 	return b.saver.Changed(b.save)
 }
 
-// showWays lists all ways to this person, best first; a number or Enter takes one.
+// showWays lists all ways to this person, best first; a number or Enter chooses one.
 func (b *answerBox) showWays() tea.Cmd {
 	d := b.d
 	var choices []kit.Choice
