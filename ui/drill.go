@@ -87,10 +87,10 @@ func (s *drillStory) Title() string {
 	return s.d.Tr("Fire drill: %s", s.d.Plural(drillLeft(s.steps), "thing needs you", "things need you"))
 }
 
-// Hint says the keys of the dialog.
+// Hint returns the key hints of the dialog.
 func (s *drillStory) Hint() string { return s.d.Tr("any key closes this") }
 
-// Update handles a message; done says that the dialog has ended.
+// Update handles a message and reports whether the dialog has ended.
 func (s *drillStory) Update(msg tea.Msg) (tea.Cmd, bool) {
 	key, ok := msg.(tea.KeyPressMsg)
 	if !ok {
@@ -103,7 +103,7 @@ func (s *drillStory) Update(msg tea.Msg) (tea.Cmd, bool) {
 	return nil, true
 }
 
-// Body draws the dialog in so many columns and lines.
+// Body draws the dialog within the given width and height.
 func (s *drillStory) Body(w, h int) []string {
 	d := s.d
 	var lines []string

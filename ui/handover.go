@@ -72,10 +72,10 @@ func (h *handover) WantsFull() {}
 // Title names the dialog.
 func (h *handover) Title() string { return "" }
 
-// Hint says the keys of the dialog.
+// Hint returns the key hints of the dialog.
 func (h *handover) Hint() string { return h.d.Tr("y copy   ↑↓ scroll   Esc close") }
 
-// Update handles a message; done says that the dialog has ended.
+// Update handles a message and reports whether the dialog has ended.
 func (h *handover) Update(msg tea.Msg) (tea.Cmd, bool) {
 	key, ok := msg.(tea.KeyPressMsg)
 	if !ok {
@@ -96,7 +96,7 @@ func (h *handover) Update(msg tea.Msg) (tea.Cmd, bool) {
 	return nil, false
 }
 
-// Body draws the dialog in so many columns and lines.
+// Body draws the dialog within the given width and height.
 func (h *handover) Body(w, rows int) []string {
 	var lines []string
 	for _, l := range h.lines {

@@ -35,7 +35,7 @@ func (r *Root) tables() [][]kit.Binding {
 	return all
 }
 
-// title gives the name of the screen in front.
+// title returns the name of the screen in front.
 func (r *Root) title() string {
 	return r.d.Phrase(tabs[r.front].name)
 }
@@ -60,10 +60,10 @@ func newHelp(d *kit.Deck, tables [][]kit.Binding, screen string) *help {
 // Title names the dialog.
 func (h *help) Title() string { return h.heading }
 
-// Hint says the keys of the dialog.
+// Hint returns the key hints of the dialog.
 func (h *help) Hint() string { return h.d.Tr("↑↓ scroll   Esc closes") }
 
-// Update handles a message; done says that the dialog has ended.
+// Update handles a message and reports whether the dialog has ended.
 func (h *help) Update(msg tea.Msg) (tea.Cmd, bool) {
 	if key, ok := msg.(tea.KeyPressMsg); ok {
 		switch key.String() {
@@ -95,7 +95,7 @@ func (h *help) Update(msg tea.Msg) (tea.Cmd, bool) {
 	return cmd, false
 }
 
-// Body draws the dialog in so many columns and lines.
+// Body draws the dialog within the given width and height.
 func (h *help) Body(w, rows int) []string {
 	term.Widen(&h.input, max(1, w-3))
 	wanted := strings.ToLower(h.input.Value())

@@ -106,7 +106,7 @@ func (r *Root) livelyDialog() (kit.Lively, bool) {
 	return nil, false
 }
 
-// counting says that something on screen changes by the second.
+// counting reports whether something on screen changes by the second.
 func (r *Root) counting() bool {
 	_, ok := r.livelyDialog()
 	return ok || r.screens[r.front].Counting()

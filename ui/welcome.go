@@ -178,7 +178,7 @@ func (n *notice) Title() string {
 	return n.d.Tr("Welcome back")
 }
 
-// Hint says the keys of the dialog.
+// Hint returns the key hints of the dialog.
 func (n *notice) Hint() string {
 	if n.offered {
 		return n.d.Tr("N continues the draft   any other key closes this")
@@ -186,7 +186,7 @@ func (n *notice) Hint() string {
 	return n.d.Tr("any key closes this")
 }
 
-// Update handles a message; done says that the dialog has ended.
+// Update handles a message and reports whether the dialog has ended.
 func (n *notice) Update(msg tea.Msg) (tea.Cmd, bool) {
 	key, ok := msg.(tea.KeyPressMsg)
 	switch by := kit.ScrollBy(key.String()); {
@@ -201,7 +201,7 @@ func (n *notice) Update(msg tea.Msg) (tea.Cmd, bool) {
 	return nil, true
 }
 
-// Body draws the dialog in so many columns and lines.
+// Body draws the dialog within the given width and height.
 func (n *notice) Body(w, h int) []string {
 	var lines []string
 	for _, l := range n.greeting.lines(n.d) {

@@ -48,7 +48,7 @@ type step struct {
 	read  func(context.Context) error
 }
 
-// steps gives the lists that the vendor has, most wanted first.
+// steps returns the lists that the vendor has, most wanted first.
 func (r *reading) steps() []step {
 	var all []step
 	add := func(name string, act model.Action, every time.Duration, read func(context.Context) error) {

@@ -139,7 +139,7 @@ func (s *Campaigns) stateCell(d *kit.Deck, c model.Campaign) kit.Cell {
 	return kit.Cell{Text: d.Word("state", string(c.State)), Tone: as}
 }
 
-// Keys gives the tables of the keys of the screen.
+// Keys returns the tables of the keys of the screen.
 func (s *Campaigns) Keys() [][]kit.Binding {
 	if s.Open != nil {
 		return slices.Concat([][]kit.Binding{s.Panes}, s.Open.keys(), [][]kit.Binding{s.whileOpen})
@@ -247,7 +247,7 @@ func (s *Campaigns) Back() (tea.Cmd, bool) {
 	return s.Again(), true
 }
 
-// Show reads what the screen shows, when it comes to the front.
+// Show reads the data of the screen when it comes to the front.
 func (s *Campaigns) Show() tea.Cmd {
 	if s.Open != nil {
 		return s.Open.show()
@@ -266,7 +266,7 @@ func (s *Campaigns) Changed(topics []model.Topic) tea.Cmd {
 	return s.List.Changed(topics)
 }
 
-// Typing says that a text field has the keys.
+// Typing reports whether a text field has the keys.
 func (s *Campaigns) Typing() bool {
 	return s.Open == nil && s.Editing || s.Open != nil && s.Open.typing()
 }
@@ -279,7 +279,7 @@ func (s *Campaigns) Typed(msg tea.Msg) tea.Cmd {
 	return s.TypeFilter(msg)
 }
 
-// Freshness says how old is what the screen shows.
+// Freshness returns the age of the data on screen.
 func (s *Campaigns) Freshness() kit.Freshness {
 	if s.Open != nil {
 		return s.Open.freshness()
@@ -287,7 +287,7 @@ func (s *Campaigns) Freshness() kit.Freshness {
 	return s.ListScreen.Freshness()
 }
 
-// View draws the screen in so many columns and lines.
+// View draws the screen within the given width and height.
 func (s *Campaigns) View(w, h int) []string {
 	if s.Open != nil {
 		return s.Open.view(w, h)

@@ -37,10 +37,10 @@ func (c *compare) WantsFull() {}
 // Title names the dialog.
 func (c *compare) Title() string { return c.d.Tr("Compare") }
 
-// Hint says the keys of the dialog.
+// Hint returns the key hints of the dialog.
 func (c *compare) Hint() string { return c.d.Tr("↑↓ row   s order by the next rate   Esc closes") }
 
-// Update handles a message; done says that the dialog has ended.
+// Update handles a message and reports whether the dialog has ended.
 func (c *compare) Update(msg tea.Msg) (tea.Cmd, bool) {
 	key, ok := msg.(tea.KeyPressMsg)
 	if !ok {
@@ -78,7 +78,7 @@ func (c *compare) order() {
 	c.rows, c.at = orderedBy(c.rows, c.at, compareOrders[c.sorted].of)
 }
 
-// Body draws the dialog in so many columns and lines.
+// Body draws the dialog within the given width and height.
 func (c *compare) Body(w, h int) []string {
 	d := c.d
 	head := " " + d.Style.Paint(term.Accent, d.Tr("Compare %s",

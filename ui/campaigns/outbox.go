@@ -251,7 +251,7 @@ func (r *resolve) Title() string {
 	return r.d.Tr("What became of batch %s of %s?", r.row.Batch, term.Clip(r.row.CampaignName, 30))
 }
 
-// Hint says the keys of the dialog.
+// Hint returns the key hints of the dialog.
 func (r *resolve) Hint() string {
 	if r.chosen != nil {
 		return r.d.Tr("Enter after typing %s   Esc no", r.d.Tr("the number of people"))
@@ -296,7 +296,7 @@ func (r *resolve) Decides(key tea.KeyPressMsg) bool {
 	return ok && key.String() == "enter" && (c.as != model.ResolveResend || r.chosen != nil)
 }
 
-// Update handles a message; done says that the dialog has ended.
+// Update handles a message and reports whether the dialog has ended.
 func (r *resolve) Update(msg tea.Msg) (tea.Cmd, bool) {
 	key, isKey := msg.(tea.KeyPressMsg)
 	switch {
@@ -380,7 +380,7 @@ func (r *resolve) choices(w int) []string {
 	return lines
 }
 
-// Body draws the dialog in so many columns and lines.
+// Body draws the dialog within the given width and height.
 func (r *resolve) Body(w, h int) []string {
 	d := r.d
 	people := d.Plural(r.row.Recipients, "person", "people")

@@ -23,12 +23,12 @@ func (b *recipientBox) Title() string {
 	return b.d.Tr("%s in the vendor's own words", b.d.Person(b.of))
 }
 
-// Hint says the keys of the dialog.
+// Hint returns the key hints of the dialog.
 func (b *recipientBox) Hint() string {
 	return b.d.Tr("p history of the person   any other key closes this")
 }
 
-// Update handles a message; done says that the dialog has ended.
+// Update handles a message and reports whether the dialog has ended.
 func (b *recipientBox) Update(msg tea.Msg) (tea.Cmd, bool) {
 	key, ok := msg.(tea.KeyPressMsg)
 	switch by := kit.ScrollBy(key.String()); {
@@ -43,7 +43,7 @@ func (b *recipientBox) Update(msg tea.Msg) (tea.Cmd, bool) {
 	return nil, true
 }
 
-// Body draws the dialog in so many columns and lines.
+// Body draws the dialog within the given width and height.
 func (b *recipientBox) Body(w, h int) []string {
 	d, v := b.d, b.of
 	at := kit.Fact{Label: d.Tr("time"), Value: "—", Note: d.Tr("the vendor gave none")}

@@ -116,7 +116,7 @@ func ofOneCampaign() []kit.Column[model.Recipient] {
 		func(c kit.Column[model.Recipient]) bool { return c.Title == "campaign" })
 }
 
-// View draws the screen in so many columns and lines.
+// View draws the screen within the given width and height.
 func (s *Recipients) View(w, h int) []string {
 	if s.Columns = recipientColumns; s.Campaign != 0 {
 		s.Columns = ofOneCampaign()

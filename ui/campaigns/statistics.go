@@ -57,7 +57,7 @@ func (s *Statistics) ownKeys() []kit.Binding {
 	}
 }
 
-// Keys gives the tables of the keys of the screen.
+// Keys returns the tables of the keys of the screen.
 func (s *Statistics) Keys() [][]kit.Binding { return s.tables }
 
 // question is the question of the breakdown in front: figures by country are those of the open
@@ -70,7 +70,7 @@ func (s *Statistics) question() cutQuestion {
 	return q
 }
 
-// Show reads what the screen shows, when it comes to the front.
+// Show reads the data of the screen when it comes to the front.
 func (s *Statistics) Show() tea.Cmd {
 	if s.part > 0 {
 		return s.cuts.about(s.question(), false)
@@ -134,7 +134,7 @@ func (s *Statistics) Changed(topics []model.Topic) tea.Cmd {
 	return nil
 }
 
-// Typing says that a text field has the keys.
+// Typing reports whether a text field has the keys.
 func (s *Statistics) Typing() bool { return false }
 
 // Typed does nothing: the screen has no text field.
@@ -149,7 +149,7 @@ func (s *Statistics) Restore(string) {}
 // Counting reports whether something on the screen changes by the second.
 func (s *Statistics) Counting() bool { return false }
 
-// Freshness says how old is what the screen shows.
+// Freshness returns the age of the data on screen.
 func (s *Statistics) Freshness() kit.Freshness {
 	if s.part > 0 {
 		return kit.Freshness{At: s.cuts.kept[s.question()].AsOf, Err: s.cuts.err}
@@ -170,7 +170,7 @@ func (s *Statistics) Back() (tea.Cmd, bool) {
 	return s.Show(), true
 }
 
-// View draws the screen in so many columns and lines.
+// View draws the screen within the given width and height.
 func (s *Statistics) View(w, h int) []string {
 	if s.part == 0 && s.none {
 		return term.Indent(append([]string{""},

@@ -11,7 +11,7 @@ import (
 	"viberdeck/model"
 )
 
-// answersCmd lists the answers that are prepared for everybody, and changes those written in the
+// answersCmd lists the prepared answers that everyone shares, and changes those written in the
 // program.
 func (p *program) answersCmd() *cobra.Command {
 	cmd := &cobra.Command{
@@ -95,7 +95,7 @@ func (p *program) onAnswers(ctx context.Context, change func(d *session) error) 
 	return nil
 }
 
-// preparedText gives a prepared answer filled in for a reply.
+// preparedText returns a prepared answer, filled in for a reply.
 func (d *session) preparedText(ctx context.Context, reply model.Reply, name string) (string, error) {
 	book, err := d.cache.Answerbook(ctx, reply.ID)
 	if err != nil {
@@ -173,7 +173,7 @@ func (p *program) answerCmd() *cobra.Command {
 	return cmd
 }
 
-// answerSender gives the sender that signs an answer which names none.
+// answerSender returns the sender for an answer that specifies none.
 func answerSender(ctx context.Context, d *session, id model.ReplyID, account string) (string, error) {
 	thread, err := d.cache.Thread(ctx, id)
 	if err != nil {
@@ -187,8 +187,8 @@ func answerSender(ctx context.Context, d *session, id model.ReplyID, account str
 	return sender, nil
 }
 
-// answering says what the author of an answer knows of the reply. Without again, a reply that
-// somebody has answered or a colleague has is refused with the colleague's name.
+// answering returns what the author of an answer knows about the reply. Without again, a reply that
+// has been answered or that a colleague has claimed is refused with the colleague's name.
 func answering(r model.Reply, operator string, again bool) (*model.Answering, error) {
 	a := model.Answering{Reply: r.ID}
 	if again {

@@ -73,7 +73,7 @@ account has not written, or was not understood. Nothing of it has an effect unti
 	return cmd
 }
 
-// kept calls fn for every kept callback of the accounts that were asked for.
+// kept calls fn for every kept callback of the requested accounts.
 func (p *program) kept(ctx context.Context, d *session, fn func(k model.KeptCallback) error) error {
 	for after := int64(0); ; {
 		page, err := d.cache.KeptCallbacks(ctx, p.accounts, after, pageSize)
@@ -146,7 +146,7 @@ func (p *program) decideKeptCmd(name, short string, release bool) *cobra.Command
 	return cmd
 }
 
-// keptIDs reads the ids of callbacks, those of all that wait where none is named.
+// keptIDs reads the ids of callbacks, or returns those of all waiting ones if none is given.
 func (p *program) keptIDs(ctx context.Context, d *session, args []string) (ids []int64, err error) {
 	for _, arg := range args {
 		id, err := strconv.ParseInt(arg, 10, 64)
@@ -206,7 +206,7 @@ func (p *program) handover(ctx context.Context, mask bool) error {
 	return sink.End()
 }
 
-// write prints sentences, one a line.
+// write prints sentences, one per line.
 func (p *program) write(lines []model.Text) error {
 	out := bufio.NewWriter(p.Out)
 	for _, l := range lines {

@@ -77,8 +77,8 @@ an e-mail address in a list at Wooxy, is known only in its account: name that wi
 	return cmd
 }
 
-// block blocks people everywhere or, with --account, only there, and gives how many were not
-// blocked as widely before.
+// block blocks people everywhere or, with --account, only there, and returns how many blocks are
+// new or wider than before.
 func (p *program) block(ctx context.Context, d *session, who blockees, reason string,
 	source model.BlacklistSource) (int, error) {
 	n, err := d.cache.Block(ctx, d.operator, who.phones, reason, p.accounts, source)
@@ -89,7 +89,7 @@ func (p *program) block(ctx context.Context, d *session, who blockees, reason st
 	return n + more, err
 }
 
-// stillReached names the campaigns that lie at a vendor already and reach the people all the same.
+// stillReached names the campaigns that are already at a vendor and will still reach the people.
 func (p *program) stillReached(ctx context.Context, d *session, phones []model.Phone) error {
 	left, err := d.cache.StillReached(ctx, phones)
 	for _, c := range left {
@@ -98,7 +98,7 @@ func (p *program) stillReached(ctx context.Context, d *session, phones []model.P
 	return err
 }
 
-// blockees are whom the blacklist is to be changed for.
+// blockees are the people for whom the blacklist is to be changed.
 type blockees struct {
 	phones   []model.Phone
 	contacts []string
@@ -142,7 +142,7 @@ func (p *program) blacklistDesk(cmd *cobra.Command, args []string, reason string
 	return d, who, nil
 }
 
-// haveContacts reports whether all of the named accounts know people by more than phones.
+// haveContacts reports whether all of the named accounts identify people by more than phones.
 func (p *program) haveContacts(d *session) bool {
 	for _, name := range p.accounts {
 		i := slices.IndexFunc(d.config.Accounts, func(a model.Account) bool { return a.Name == name })
@@ -157,7 +157,7 @@ func (p *program) haveContacts(d *session) bool {
 	return true
 }
 
-// importFlags say how a list of people comes onto the blacklist.
+// importFlags are the flags for importing a list of people into the blacklist.
 type importFlags struct {
 	people  peopleFlags
 	dryRun  bool
@@ -182,10 +182,10 @@ typed. Without a terminal and without --confirm nothing happens.`,
 	return cmd
 }
 
-// importing is what a list would do, and did, to the blacklist.
+// importing is the planned and actual effect of a list on the blacklist.
 type importing struct {
 	list    model.Import
-	fresh   blockees // those who are not blocked as widely yet
+	fresh   blockees // people not yet blocked as widely
 	blocked int
 }
 
@@ -232,7 +232,7 @@ func (p *program) blacklistImport(ctx context.Context, path string, f importFlag
 	return p.writeImport(i)
 }
 
-// notBlocked gives those of the people for whom there would be a new entry.
+// notBlocked returns the people for whom there would be a new entry.
 func (p *program) notBlocked(ctx context.Context, d *session, people model.People) (blockees, error) {
 	phones, err := d.cache.NotBlocked(ctx, people.Phones(), p.accounts)
 	fresh := blockees{phones: phones}
@@ -258,7 +258,7 @@ func (p *program) notBlocked(ctx context.Context, d *session, people model.Peopl
 	return fresh, nil
 }
 
-// explainImport is the preview, on standard error.
+// explainImport prints the preview on standard error.
 func (p *program) explainImport(path string, i importing) {
 	p.note("%s: %d new, %d already there, %d invalid, %s", path, i.fresh.count(), i.already(), len(i.list.Bad),
 		model.Counted(len(i.list.Duplicates), "duplicate", "duplicates"))

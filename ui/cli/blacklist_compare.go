@@ -10,7 +10,7 @@ import (
 	"viberdeck/model"
 )
 
-// compareFlags say whether and how the blacklists are to be aligned.
+// compareFlags say whether and how to align the blacklists.
 type compareFlags struct {
 	push, pull bool
 	confirm    int64 // -1: not given
@@ -69,8 +69,8 @@ func (p *program) blacklistCompare(ctx context.Context, f compareFlags) error {
 	return writeRows(p, d, comparedColumns(), all, func(c model.ComparedBlock) string { return c.Account })
 }
 
-// blacklistAccounts gives the accounts whose vendors have a blacklist that has been read. An
-// account that is named and is none of them is refused, and so is telling one that is read-only.
+// blacklistAccounts returns the accounts whose vendors have a blacklist that has been read. It
+// refuses a named account that is not one of them, and changes at a read-only one.
 func (p *program) blacklistAccounts(ctx context.Context, d *session, f compareFlags) ([]string, error) {
 	if f.push && p.readOnly {
 		return nil, usage("--read-only: no vendor is told anything")
@@ -109,7 +109,7 @@ func (p *program) blacklistAccounts(ctx context.Context, d *session, f compareFl
 	return names, nil
 }
 
-// explainCompared says how an account's blacklists differ, on standard error.
+// explainCompared prints on standard error how an account's blacklists differ.
 func (p *program) explainCompared(account string, rows []model.ComparedBlock) {
 	n := model.CountCompared(rows)
 	var toBlock, toUnblock int
@@ -154,7 +154,7 @@ func comparedColumns() []column[model.ComparedBlock] {
 	}
 }
 
-// pushBlocks has the vendors told of what they lack.
+// pushBlocks sends the vendors the blocks they lack.
 func (p *program) pushBlocks(ctx context.Context, d *session, accounts []string, all []model.ComparedBlock,
 	f compareFlags) error {
 	lacking := map[string][]model.Phone{}
@@ -181,8 +181,8 @@ func (p *program) pushBlocks(ctx context.Context, d *session, accounts []string,
 	return p.writeAligned("push", n, told)
 }
 
-// pullBlocks makes entries here of what only a vendor blocks, one for each phone and with the
-// vendor's reason.
+// pullBlocks creates entries here for phones that only a vendor blocks, one for each phone and with
+// the vendor's reason.
 func (p *program) pullBlocks(ctx context.Context, d *session, all []model.ComparedBlock, f compareFlags) error {
 	lacking, n := model.Pulled(all)
 	if err := p.confirmAlign(n, f, "new entries, which hold everywhere", "nothing was changed"); err != nil {
@@ -200,7 +200,7 @@ func (p *program) pullBlocks(ctx context.Context, d *session, all []model.Compar
 	return p.writeAligned("pull", n, blocked)
 }
 
-// confirmAlign wants the number that is to be changed, if there is anything to change.
+// confirmAlign requires the number of changes, if there are any.
 func (p *program) confirmAlign(n int, f compareFlags, who, nothing string) error {
 	if n == 0 && f.confirm <= 0 {
 		return nil
@@ -209,13 +209,13 @@ func (p *program) confirmAlign(n int, f compareFlags, who, nothing string) error
 	return p.confirmNumber(model.Known(int64(n)), f.confirm, who, who, nothing)
 }
 
-// aligned is what came of --push or --pull.
+// aligned is the result of --push or --pull.
 type aligned struct {
 	direction       string
 	confirmed, done int
 }
 
-// writeAligned prints that for scripts.
+// writeAligned prints the result for scripts.
 func (p *program) writeAligned(direction string, confirmed, done int) error {
 	if !p.json && !p.csv {
 		return nil

@@ -68,7 +68,7 @@ func (p *program) adopt(ctx context.Context, confirm string) error {
 	return nil
 }
 
-// explainStakes tells on standard error what it means to adopt the cache.
+// explainStakes prints on standard error what adopting the cache means.
 func (p *program) explainStakes(s model.Stakes, d *session) {
 	p.note("%s", s.Standing.Text())
 	if !s.Standing.Seen.IsZero() {
@@ -89,7 +89,7 @@ func (p *program) explainStakes(s model.Stakes, d *session) {
 	p.note("  make sure that no other copy is in use: after this, it sends nothing until it is adopted itself")
 }
 
-// confirmWord wants the word, from the flag or typed at a terminal.
+// confirmWord requires the word, from the flag or typed at a terminal.
 func (p *program) confirmWord(confirm string) error {
 	switch {
 	case confirm == adoptWord:
@@ -119,17 +119,17 @@ func (p *program) maySend(ctx context.Context, d *session) error {
 	return err
 }
 
-// followEvery is how often a process that works looks at who runs the engine.
+// followEvery is how often a working process checks who runs the engine.
 const followEvery = 3 * time.Second
 
-// follow tells on standard error why nothing leaves, whenever the reason changes, until ctx ends:
+// follow prints on standard error why nothing leaves, whenever the reason changes, until ctx ends:
 // the cache may not send, or another process runs the engine, and whether that one works.
 func (p *program) follow(ctx context.Context, d *session) {
 	tick := time.NewTicker(followEvery)
 	defer tick.Stop()
 	for said := ""; ; {
 		if o, err := d.cache.Overview(ctx, d.operator); err == nil {
-			// The age of a sign of life would be news each time.
+			// The age of the last sign of life would change each time.
 			news := fmt.Sprint(o.Standing.Kind, o.Engine.Life, o.Engine.Term)
 			if why := p.obstacle(o); why != "" && news != said {
 				p.note("%s", why)
@@ -144,7 +144,7 @@ func (p *program) follow(ctx context.Context, d *session) {
 	}
 }
 
-// obstacle says why this process does not send, "" if it does.
+// obstacle says why this process does not send, "" if it sends.
 func (p *program) obstacle(o model.Overview) string {
 	if why := o.Trouble(p.now()); !why.IsZero() {
 		return why.String()

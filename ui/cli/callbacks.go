@@ -12,7 +12,7 @@ import (
 	"viberdeck/model"
 )
 
-// callbacksFlags say what is done about the addresses at which vendors call back.
+// callbacksFlags say what to do about the addresses to which vendors post callbacks.
 type callbacksFlags struct {
 	register string // the public address of this host
 	list     bool
@@ -60,7 +60,7 @@ func (p *program) callbacks(ctx context.Context, f callbacksFlags) error {
 		}
 		err := p.accountCallbacks(ctx, d, a.Name, f)
 		if e, ok := errors.AsType[*model.Error](err); ok && e.Field == "callbacks" && len(p.accounts) == 0 {
-			p.note("%s: %v", a.Name, err) // its vendor cannot, and it was not asked for by name
+			p.note("%s: %v", a.Name, err) // its vendor cannot, and it was not named explicitly
 		} else if err != nil {
 			failed = append(failed, naming(a.Name, err))
 		}
@@ -71,7 +71,7 @@ func (p *program) callbacks(ctx context.Context, f callbacksFlags) error {
 	return nil
 }
 
-// accountCallbacks does for one account what the flags say; without any it prints the path.
+// accountCallbacks applies the flags to one account; without any it prints the path.
 func (p *program) accountCallbacks(ctx context.Context, d *session, account string, f callbacksFlags) error {
 	switch {
 	case f.register != "":

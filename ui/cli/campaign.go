@@ -66,7 +66,7 @@ func addConfirm(cmd *cobra.Command, confirm *int64) {
 		"the number of people who will be written to (`N`), instead of typing it")
 }
 
-// onCampaign does something to a campaign, which --account may limit.
+// onCampaign acts on a campaign, which --account may limit.
 func (p *program) onCampaign(ctx context.Context, ref string, do func(d *session, c model.Campaign) error) error {
 	d, err := p.open(ctx, false)
 	if err != nil {
@@ -88,7 +88,7 @@ func (p *program) findCampaign(ctx context.Context, d *session, ref string) (mod
 	return c, err
 }
 
-// resume lets a campaign go on. It wants the number of people where there is a doubt.
+// resume resumes a campaign. It requires the number of people if there is a doubt.
 func (p *program) resume(ctx context.Context, d *session, c model.Campaign, confirm int64) error {
 	if err := p.maySpend(d, c); err != nil {
 		return err
@@ -109,7 +109,7 @@ func (p *program) resume(ctx context.Context, d *session, c model.Campaign, conf
 	return d.cache.Resume(ctx, d.operator, c.ID)
 }
 
-// approve lets a campaign leave that somebody else has made.
+// approve approves a campaign that another operator has made.
 func (p *program) approve(ctx context.Context, d *session, c model.Campaign, confirm int64) error {
 	if err := p.maySpend(d, c); err != nil {
 		return err
@@ -134,7 +134,7 @@ func (p *program) approve(ctx context.Context, d *session, c model.Campaign, con
 	return d.cache.Approve(ctx, d.operator, c.ID)
 }
 
-// confirmPeople wants the number of people a campaign will be written to.
+// confirmPeople requires the number of people that a campaign will be sent to.
 func (p *program) confirmPeople(c model.Campaign, people model.Figure, confirm int64) error {
 	p.note("%s: %s will be written to through %s, cost: %s", c.Title(), counted(people), c.Account, priceOf(c.Price()))
 	return p.confirmSend(model.Plan{Recipients: people}, sendFlags{confirm: confirm})
@@ -154,7 +154,8 @@ func priceOf(m model.Money) string {
 	return m.String()
 }
 
-// explainPeople says where the people of a campaign are, and what the first of them gets.
+// explainPeople says in which countries the people of a campaign are, and what the first of them
+// receives.
 func (p *program) explainPeople(ctx context.Context, d *session, c model.Campaign) error {
 	where, err := d.cache.Countries(ctx, c.ID)
 	if err != nil {
@@ -172,20 +173,20 @@ func (p *program) explainPeople(ctx context.Context, d *session, c model.Campaig
 	return nil
 }
 
-// maySpend refuses what would make an account send that must not.
+// maySpend refuses an action that would make an account send although it must not.
 func (p *program) maySpend(d *session, c model.Campaign) error {
 	_, err := p.sendAccount(d.config, c.Account)
 	return err
 }
 
-// campaignState is a campaign and how far it is.
+// campaignState is a campaign and its progress.
 type campaignState struct {
 	model.Campaign
 	model.Progress
 	failures model.Statistics
 }
 
-// campaignState's fields are those of a campaign and, of ours, how far it is.
+// campaignStateColumns are the fields of a campaign and, for our own, of its progress.
 func campaignStateColumns() []column[campaignState] {
 	var all []column[campaignState]
 	for _, f := range model.CampaignFields() {
@@ -226,7 +227,7 @@ func campaignStateColumns() []column[campaignState] {
 			func(s campaignState) any { return s.failures.FailedWith(model.Permanent()...) }, 0})
 }
 
-// showCampaign writes a campaign as it is now: a field a line, or an object of JSON.
+// showCampaign prints the current state of a campaign: one field per line, or a JSON object.
 func (p *program) showCampaign(ctx context.Context, d *session, id model.CampaignID) error {
 	c, err := d.cache.FindCampaign(ctx, id.String())
 	if err != nil {
@@ -266,7 +267,7 @@ func (p *program) showCampaign(ctx context.Context, d *session, id model.Campaig
 	return p.nextSteps(p.Out, s.failures)
 }
 
-// nextSteps says of each group of those who did not get it how many they are and what to do.
+// nextSteps gives, for each group of people who did not receive it, their number and what to do.
 func (p *program) nextSteps(to io.Writer, s model.Statistics) error {
 	for _, r := range s.Reasons {
 		words := r.Status.String()
@@ -280,8 +281,8 @@ func (p *program) nextSteps(to io.Writer, s model.Statistics) error {
 	return nil
 }
 
-// recall takes back what has not left. What lies at its vendor for a later time is deleted there by
-// the engine, where the vendor can; else the error says what to do, by name and time.
+// recall recalls what has not left. What is scheduled at the vendor is deleted there by the engine,
+// if the vendor can; otherwise the error says what to do, with name and time.
 func (p *program) recall(ctx context.Context, d *session, c model.Campaign) error {
 	if !c.HandedOver(p.now()) {
 		return d.cache.Recall(ctx, d.operator, c.ID)

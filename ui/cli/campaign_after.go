@@ -15,7 +15,7 @@ import (
 	"viberdeck/ui/cli/settings"
 )
 
-// retryCmd writes again to those a campaign did not reach.
+// retryCmd writes again to the people a campaign did not reach.
 func (p *program) retryCmd() *cobra.Command {
 	var f sendFlags
 	var permanent bool
@@ -52,7 +52,7 @@ as by send, and the number of people is wanted.`,
 	return cmd
 }
 
-// retried gives the campaign as it is sent once more, and to whom: with the columns of each.
+// retried returns the campaign as it is sent again, and its people with their columns.
 func (p *program) retried(ctx context.Context, d *session, c model.Campaign, statuses []model.DeliveryStatus) (
 	again model.Campaign, a model.Audience, err error) {
 	if why := c.WhyNotRetry(); !why.IsZero() {
@@ -111,7 +111,7 @@ func (p *program) peopleOf(ctx context.Context, d *session, id model.CampaignID,
 	}
 }
 
-// evidenceCmd writes all that is known of one campaign into one file, and reads such a file.
+// evidenceCmd writes everything known about one campaign to one file, and reads such a file.
 func (p *program) evidenceCmd() *cobra.Command {
 	var phones, read bool
 	cmd := &cobra.Command{
@@ -168,7 +168,7 @@ func (p *program) writeEvidence(ctx context.Context, d *session, c model.Campaig
 	return nil
 }
 
-// readEvidence says what is in a file of evidence, and whether it is as it was written.
+// readEvidence shows the contents of an evidence file, and whether it is unchanged.
 func (p *program) readEvidence(path string) error {
 	if err := p.mayOpen(path); err != nil {
 		return err

@@ -25,7 +25,7 @@ type Streams struct {
 	Err io.Writer
 }
 
-// program is one call of the command line: its parts, streams and global flags.
+// program is one run of the command line: its parts, streams and global flags.
 type program struct {
 	Parts
 	Streams
@@ -40,13 +40,13 @@ type program struct {
 	noColor  bool
 	verbose  bool
 	now      func() time.Time
-	remote   *Remote      // nil: somebody on this host
+	remote   *Remote      // nil: a person on this host
 	logForm  string       // text or json
 	log      *slog.Logger // nil: lines on standard error are for a person
-	onScreen atomic.Bool  // the dashboard has the terminal of standard error
+	onScreen atomic.Bool  // the dashboard uses the terminal of standard error
 }
 
-// Run runs the command line and gives the exit code.
+// Run runs the command line and returns the exit code.
 func Run(ctx context.Context, parts Parts, streams Streams, args []string) int {
 	p := &program{Parts: parts, Streams: streams, now: time.Now}
 	return p.run(ctx, p.root(), args)
@@ -101,12 +101,12 @@ func (p *program) addFlags(root *cobra.Command) {
 	flags.BoolVarP(&p.verbose, "verbose", "v", false,
 		"say more on standard error: details, and what the engine warns of")
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
-		what, _, _ := strings.Cut(err.Error(), ": strconv.") // what follows is for programmers
+		what, _, _ := strings.Cut(err.Error(), ": strconv.") // the rest is for programmers
 		return usage("%s\nsee: %s --help", what, cmd.CommandPath())
 	})
 }
 
-// hostCmds are the commands of those who have this host: they touch its files, read secrets, ask
+// hostCmds are the commands for people on this host: they access its files, read secrets, ask
 // vendors or start servers.
 func (p *program) hostCmds() []*cobra.Command {
 	return []*cobra.Command{p.demoCmd(), p.serveCmd(), p.attachCmd(), p.syncCmd(), p.askCmd(), p.workCmd(),
@@ -116,7 +116,7 @@ func (p *program) hostCmds() []*cobra.Command {
 		p.configCmd(), p.manCmd()}
 }
 
-// sharedCmds are the commands that somebody who comes over SSH has too: they touch the cache only.
+// sharedCmds are the commands that are also available over SSH: they access only the cache.
 func (p *program) sharedCmds() []*cobra.Command {
 	return append(p.listCmds(), p.listsCmd(), p.templatesCmd(), p.balanceCmd(), p.billCmd(), p.sendCmd(), p.replyCmd(),
 		p.answersCmd(),
@@ -125,13 +125,13 @@ func (p *program) sharedCmds() []*cobra.Command {
 		p.blacklistCmd(), p.brakeCmd(), p.attentionCmd(), p.handoverCmd(), p.keptCmd(), p.versionCmd())
 }
 
-// finished gives every command below root what all of them have.
+// finished adds to every command below root what all of them share.
 func finished(root *cobra.Command) *cobra.Command {
 	for _, cmd := range allCommands(root) {
 		if cmd.HasSubCommands() && !cmd.Runnable() {
 			cmd.Args, cmd.RunE = noArgs, chooseOne
 		}
-		cmd.SuggestionsMinimumDistance = 2 // letters
+		cmd.SuggestionsMinimumDistance = 2 // in letters
 		if f := cmd.Flags().Lookup("confirm"); f != nil && f.DefValue == "-1" {
 			f.DefValue = "0" // --help shows no default: without the flag nothing is confirmed
 		}
@@ -143,7 +143,7 @@ func finished(root *cobra.Command) *cobra.Command {
 }
 
 // chooseOne refuses a command that only groups others: a script that misspells `brake on` must not
-// think that it is done.
+// conclude that it succeeded.
 func chooseOne(cmd *cobra.Command, _ []string) error {
 	var names []string
 	for _, c := range cmd.Commands() {
@@ -154,7 +154,7 @@ func chooseOne(cmd *cobra.Command, _ []string) error {
 	return usage("%s wants one of: %s\nsee: %s --help", cmd.CommandPath(), strings.Join(names, ", "), cmd.CommandPath())
 }
 
-// allCommands gives a command and everything below it.
+// allCommands returns a command and everything below it.
 func allCommands(c *cobra.Command) []*cobra.Command {
 	all := []*cobra.Command{c}
 	for _, sub := range c.Commands() {
@@ -163,7 +163,7 @@ func allCommands(c *cobra.Command) []*cobra.Command {
 	return all
 }
 
-// usageArgs makes wrong arguments end with the exit code for wrong usage.
+// usageArgs makes wrong arguments end with the exit code for incorrect usage.
 func usageArgs(check cobra.PositionalArgs) cobra.PositionalArgs {
 	return func(cmd *cobra.Command, args []string) error {
 		if err := check(cmd, args); err != nil {
@@ -177,7 +177,7 @@ func usageArgs(check cobra.PositionalArgs) cobra.PositionalArgs {
 }
 
 // nearCommands names the commands below cmd that are spelled like the first argument and begin with
-// its letter: two other letters alone make a "version" of "person".
+// its letter: by distance alone, "version" and "person" differ in only two letters.
 func nearCommands(cmd *cobra.Command, args []string) string {
 	if len(args) == 0 || args[0] == "" || !cmd.HasSubCommands() {
 		return ""
@@ -211,7 +211,7 @@ type session struct {
 }
 
 // open reads the configuration and opens the cache. Without network no secret is read, and the
-// vendors cannot be asked. Lists may do without a configuration when --cache names the file.
+// vendors cannot be contacted. Lists need no configuration if --cache names the file.
 func (p *program) open(ctx context.Context, network bool) (*session, error) {
 	secrets := settings.NoSecrets
 	if network {
@@ -220,7 +220,7 @@ func (p *program) open(ctx context.Context, network bool) (*session, error) {
 	return p.openWith(ctx, secrets, func(c model.Config) model.Config { return c })
 }
 
-// openToSend is open for a command that sends: where --account names some, it works on these only.
+// openToSend is open for a command that sends: if --account names accounts, it uses only these.
 func (p *program) openToSend(ctx context.Context, secrets settings.Secrets) (*session, error) {
 	return p.openWith(ctx, secrets, func(c model.Config) model.Config {
 		if len(p.accounts) > 0 {
@@ -255,7 +255,7 @@ func (p *program) openWith(ctx context.Context, secrets settings.Secrets,
 	return d, nil
 }
 
-// join opens the cache file and the way to the vendors over it.
+// join opens the cache file and the connection to the vendors on top of it.
 func (p *program) join(ctx context.Context, d *session) error {
 	opened, err := p.Open(ctx, OpenOptions{Path: d.path, Config: d.config, ReadOnly: p.readOnly, Say: p.saying()})
 	if err != nil {
@@ -267,7 +267,7 @@ func (p *program) join(ctx context.Context, d *session) error {
 
 func (d *session) close() { _ = d.cache.Close() }
 
-// knownAccounts refuses an --account that the configuration does not have.
+// knownAccounts refuses an --account that is not in the configuration.
 func (p *program) knownAccounts(c model.Config) error {
 	for _, name := range p.accounts {
 		if len(c.Accounts) > 0 && !slices.ContainsFunc(c.Accounts,
@@ -301,7 +301,7 @@ func (p *program) filter(expr string, c model.Config) (model.Filter, error) {
 	return f.InCountry(c.DefaultCountry), nil
 }
 
-// width gives how many columns a terminal has, 0 for anything else.
+// width returns the number of columns of a terminal, 0 for anything else.
 func width(stream any) int {
 	f, ok := stream.(*os.File)
 	if !ok || !terminal(f) {
@@ -320,7 +320,7 @@ func terminal(stream any) bool {
 	return ok && term.IsTerminal(f.Fd())
 }
 
-// exactArgs wants so many arguments, and says otherwise how the command is written.
+// exactArgs requires the given number of arguments, and otherwise shows the usage of the command.
 func exactArgs(n int) cobra.PositionalArgs {
 	return func(cmd *cobra.Command, args []string) error {
 		if len(args) != n {
@@ -330,7 +330,7 @@ func exactArgs(n int) cobra.PositionalArgs {
 	}
 }
 
-// someArgs wants one argument or more.
+// someArgs requires at least one argument.
 func someArgs(cmd *cobra.Command, args []string) error {
 	if len(args) == 0 {
 		return writtenAs(cmd)
@@ -338,7 +338,7 @@ func someArgs(cmd *cobra.Command, args []string) error {
 	return nil
 }
 
-// noArgs wants no argument; one behind a group of commands is a command that does not exist.
+// noArgs refuses arguments; after a group of commands, an argument is an unknown command.
 func noArgs(cmd *cobra.Command, args []string) error {
 	if len(args) > 0 && !cmd.HasSubCommands() {
 		return writtenAs(cmd)

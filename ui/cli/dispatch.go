@@ -12,9 +12,9 @@ import (
 	"viberdeck/model"
 )
 
-// dispatch runs the engine (or lets the process that has it do so) and waits until every person of
-// the campaign has an outcome. An interruption during the recall window recalls the campaign; later
-// the rest stays in the outbox.
+// dispatch runs the engine (or leaves that to the process that already runs it) and waits until
+// every person of the campaign has an outcome. An interruption during the recall window recalls the
+// campaign; after that the rest stays in the outbox.
 func (p *program) dispatch(ctx context.Context, d *session, id model.CampaignID, plan model.Plan) error {
 	working, stop := context.WithCancel(ctx)
 	ended := make(chan error, 1)
@@ -56,8 +56,8 @@ func recoverInto(ended chan<- error) {
 	}
 }
 
-// watch shows the progress until the campaign has ended, was stopped, stands still, or the context
-// or the engine ends.
+// watch shows the progress until the campaign has ended, was stopped or is stuck, or the context or
+// the engine ends.
 func (p *program) watch(ctx context.Context, d *session, id model.CampaignID, account string,
 	ended chan error) (model.Progress, error) {
 	bar := newBar(p, fmt.Sprintf("send %s", id))
@@ -109,7 +109,7 @@ func (p *program) watch(ctx context.Context, d *session, id model.CampaignID, ac
 	}
 }
 
-// stopped reports whether a campaign will not go on by itself.
+// stopped reports whether a campaign will not continue by itself.
 func stopped(s model.CampaignState) bool {
 	return s == model.CampaignPaused || s == model.CampaignCancelled || s == model.CampaignNeedsApproval
 }
@@ -128,7 +128,7 @@ func sendLine(g model.Progress, now time.Time) barLine {
 	return line
 }
 
-// speed says how many people leave a minute and how long the rest takes, as far as that is known.
+// speed says how many people are sent to per minute and how long the rest takes, as far as known.
 func speed(g model.Progress, now time.Time) string {
 	rate := g.PerMinute(now)
 	if rate == 0 || g.Done() {
@@ -145,8 +145,8 @@ func roughly(d time.Duration) string {
 	return strings.TrimSuffix(d.Round(time.Minute).String(), "0s")
 }
 
-// waits says what keeps the rest from leaving, and first when it is tried again if the vendor said
-// so: a narrow line is cut.
+// waits says what keeps the rest from leaving, starting with when it is tried again if the vendor
+// has specified that, because a narrow line is cut.
 func waits(g model.Progress, now time.Time) string {
 	if !g.NextTry.After(now) {
 		return "waits: " + g.Waits.String()
@@ -154,7 +154,8 @@ func waits(g model.Progress, now time.Time) string {
 	return fmt.Sprintf("next try in %s: %s", (g.NextTry.Sub(now) + time.Second - 1).Truncate(time.Second), g.Waits)
 }
 
-// interrupted recalls a campaign that nobody received yet; of any other it says how far it got.
+// interrupted recalls a campaign that has not reached anyone yet; for any other it says how far it
+// got.
 func (p *program) interrupted(ctx context.Context, d *session, id model.CampaignID, plan model.Plan) error {
 	progress, err := d.cache.Progress(ctx, id)
 	if err == nil && progress.Waiting == progress.Total && d.cache.Recall(ctx, d.operator, id) == nil {
@@ -178,10 +179,10 @@ func (p *program) interrupted(ctx context.Context, d *session, id model.Campaign
 	return exitError{code: exitFailed}
 }
 
-// mostErrors is how many reasons the end of a send names on a line of their own.
+// mostErrors is how many reasons the end of a send prints on lines of their own.
 const mostErrors = 5
 
-// ended says how many people became what, and why in the vendor's words.
+// ended says how many people have which result, and why in the vendor's words.
 func (p *program) ended(ctx context.Context, d *session, id model.CampaignID, plan model.Plan,
 	g model.Progress) (sendResult, error) {
 	r := sendResult{id: id, plan: plan, progress: g}
@@ -220,8 +221,8 @@ func (p *program) ended(ctx context.Context, d *session, id model.CampaignID, pl
 	return r, nil
 }
 
-// said gives the words about those who were not refused: why it is unknown what became of some,
-// what the vendor says beside a yes, and why others wait.
+// said returns remarks about people who were not refused: why some outcomes are unknown, what the
+// vendor adds to an acceptance, and why others wait.
 func (d *session) said(ctx context.Context, id model.CampaignID, g model.Progress) ([]said, error) {
 	page, err := d.cache.Outbox(ctx, model.PageRequest{Campaign: id, Limit: pageSize})
 	if err != nil {
@@ -247,7 +248,7 @@ func (d *session) said(ctx context.Context, id model.CampaignID, g model.Progres
 	return all, nil
 }
 
-// openEnd says how many outcomes are unknown and whether their calls are made again by themselves.
+// openEnd says how many outcomes are unknown and whether their calls are repeated automatically.
 func (p *program) openEnd(d *session, g model.Progress) model.Text {
 	if !g.AskedUntil.After(p.now()) {
 		return model.Say("%s", model.Counted(g.Unknown, "outcome is unknown and is not repeated",
@@ -299,27 +300,27 @@ func (p *program) sendEnd(ctx context.Context, d *session, id model.CampaignID, 
 	return nil
 }
 
-// offlinePatience is how long a send waits for an account that does not answer. What has not left
-// by then stays in the outbox.
+// offlinePatience is how long a send waits for an account that does not answer. Messages that have
+// not left by then stay in the outbox.
 const offlinePatience = 30 * time.Second
 
 // limitedPatience is how long a send waits for a vendor that asks for fewer requests. The engine
-// pauses the campaign earlier unless the vendor named a later time.
+// pauses the campaign earlier unless the vendor specified a later time.
 const limitedPatience = 16 * time.Minute
 
-// standstill says why a send was not waited for to its end.
+// standstill is the reason why the command did not wait for the end of a send.
 type standstill string
 
 func (s standstill) Error() string { return string(s) }
 
-// pace watches whether a campaign goes on leaving.
+// pace tracks whether a campaign is making progress.
 type pace struct {
-	moved  time.Time // when somebody got an outcome last
-	looked time.Time // when it was looked for a cause last
+	moved  time.Time // when a person last got an outcome
+	looked time.Time // when the cause was last checked
 	last   [4]int64
 }
 
-// due reports whether it is time to look why nothing happens: at most once a second.
+// due reports whether it is time to check why nothing happens: at most once a second.
 func (s *pace) due(g model.Progress, now time.Time) bool {
 	figures := [4]int64{g.Accepted, g.Refused, g.Unknown, g.Suppressed}
 	if figures != s.last || g.State == model.CampaignHeld && g.HoldUntil.After(now) {
@@ -332,9 +333,9 @@ func (s *pace) due(g model.Progress, now time.Time) bool {
 	return true
 }
 
-// stuck gives the reason not to wait any longer, "" if there is none: nothing may leave from this
-// cache, the process with the engine stands still (also while a call of its is under way),
-// the brake is on, the account has not answered for long, or the vendor asks to wait for long.
+// stuck returns the reason not to wait any longer, "" if there is none: nothing may leave from this
+// cache, the process with the engine is stuck (even during one of its calls), the brake is on, the
+// account has not answered for a long time, or the vendor asks for a long pause.
 func (s *pace) stuck(g model.Progress, o model.Overview, account string, now time.Time) string {
 	if why := o.Trouble(now); !why.IsZero() {
 		return why.String()

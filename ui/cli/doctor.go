@@ -52,7 +52,7 @@ a vendor cannot do what it cannot do; with --json each finding is {about, ok, wo
 		}}
 }
 
-// tell prints the findings: for a person a line each, or as --json and --csv have it.
+// tell prints the findings: one line each for a person, or in the format of --json and --csv.
 func (p *program) tell(found []doctor.Finding) error {
 	if p.json || p.csv {
 		sink := newSink(p, findingColumns(), time.UTC)
@@ -79,7 +79,7 @@ func (p *program) tell(found []doctor.Finding) error {
 	return nil
 }
 
-// examine looks at everything. What depends on something that is broken is left out.
+// examine examines everything. Checks that depend on something broken are left out.
 func (p *program) examine(ctx context.Context) []doctor.Finding {
 	look := doctor.Doctor{Vendors: p.Vendors, Now: p.now, NoColor: p.noColor, Screen: terminal(p.Out)}
 	path := settings.Path(p.config)
@@ -111,8 +111,8 @@ func (p *program) examine(ctx context.Context) []doctor.Finding {
 	return found
 }
 
-// lacks says what the vendor of an account cannot do: with --json and --csv each on a line of its
-// own, with the reason; else on one, and -v says the reasons on standard error.
+// lacks says what the vendor of an account cannot do: with --json and --csv each on its own line,
+// with the reason; otherwise on one line, with the reasons on standard error if -v is set.
 func (p *program) lacks(account string, why []doctor.Finding) []doctor.Finding {
 	if p.json || p.csv || len(why) == 0 {
 		return why

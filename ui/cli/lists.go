@@ -16,7 +16,7 @@ const pageSize = 1000
 // fetch reads one page of a list.
 type fetch[T any] func(ctx context.Context, q model.PageRequest) (model.Page[T], error)
 
-// list is a list command: its flags and how its rows are written.
+// list is a list command: its flags and the format of its rows.
 type list[T any] struct {
 	name, short string
 	columns     []column[T]
@@ -54,7 +54,7 @@ func (l list[T]) cmd(p *program) *cobra.Command {
 		},
 	}
 	cmd.Flags().StringVar(&expr, "filter", "", "only what matches `EXPR`, in the filter language of the dashboard")
-	_ = cmd.RegisterFlagCompletionFunc("filter", completeFilter) // fails for a flag that is not there only
+	_ = cmd.RegisterFlagCompletionFunc("filter", completeFilter) // fails only for a flag that does not exist
 	cmd.Flags().StringVar(&sort, "sort", "", "by this `COLUMN`; with - before it the largest first")
 	cmd.Flags().IntVar(&limit, "limit", 0, "at most `N` rows; 0: all")
 	if l.campaign {
@@ -106,7 +106,7 @@ func (p *program) listCmds() []*cobra.Command {
 	}
 }
 
-// statisticsPages gives the statistics of a page of campaigns.
+// statisticsPages returns the statistics of a page of campaigns.
 func statisticsPages(d *session) fetch[model.Statistics] {
 	return func(ctx context.Context, q model.PageRequest) (model.Page[model.Statistics], error) {
 		var page model.Page[model.Statistics]
@@ -131,7 +131,7 @@ func statisticsPages(d *session) fetch[model.Statistics] {
 	}
 }
 
-// columnsOf gives fields a width in tables; those without one are left out there.
+// columnsOf returns fields a width in tables; fields without one are left out of tables.
 func columnsOf[T any](fields []model.RowField[T], widths map[string]int) []column[T] {
 	columns := make([]column[T], len(fields))
 	for i, f := range fields {
@@ -191,7 +191,7 @@ func logColumns() []column[model.LogEntry] {
 		"at": 16, "account": 12, "method": 30, "status": 6, "duration_ms": 11, "try": 3, "result": 60, "bytes": 8})
 }
 
-// listsCmd lists the lists of people that vendors keep.
+// listsCmd lists the lists of people stored at vendors.
 func (p *program) listsCmd() *cobra.Command {
 	return &cobra.Command{
 		Use: "lists", Short: "List the lists, address books and groups kept at the vendors", Args: noArgs,
@@ -228,7 +228,7 @@ type namedTemplate struct {
 	model.KnownTemplate
 }
 
-// templatesCmd lists the message templates that are known.
+// templatesCmd lists the known message templates.
 func (p *program) templatesCmd() *cobra.Command {
 	return &cobra.Command{
 		Use: "templates", Short: "List the message templates that are known", Args: noArgs,
@@ -267,7 +267,7 @@ No vendor has a method that lists its Viber templates.`,
 	}
 }
 
-// balanceCmd lists the money left in the accounts.
+// balanceCmd lists the remaining balances of the accounts.
 func (p *program) balanceCmd() *cobra.Command {
 	return &cobra.Command{
 		Use: "balance", Short: "List the money left in the accounts", Args: noArgs,

@@ -20,7 +20,7 @@ func (p *program) outboxCmd() *cobra.Command {
 		Use: "resolve BATCH --as accepted|resend|dropped", Short: "Decide about a batch whose outcome is unknown",
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) == 0 {
-				return nil // it lists what there is to decide
+				return nil // it lists what can be decided
 			}
 			return exactArgs(1)(cmd, args)
 		},
@@ -67,8 +67,8 @@ not leave and shall not. Without a BATCH it lists those whose outcome is unknown
 	return cmd
 }
 
-// confirmResend says who will be written to again and what it costs, and wants their number, as a
-// send does.
+// confirmResend says who will be written to again and at what price, and requires their number, as
+// for a send.
 func (p *program) confirmResend(ctx context.Context, d *session, id model.BatchID, confirm int64) error {
 	of, err := d.cache.Resending(ctx, id)
 	if err != nil {
@@ -93,14 +93,14 @@ func (p *program) confirmResend(ctx context.Context, d *session, id model.BatchI
 	return p.confirmSend(model.Plan{Recipients: model.Known(of.People)}, sendFlags{confirm: confirm})
 }
 
-// sayFound says what was found at the vendor about a call whose answer was lost.
+// sayFound prints what was found at the vendor about a call whose answer was lost.
 func (p *program) sayFound(evidence model.Text) {
 	if !evidence.IsZero() {
 		p.note("  found: %s", evidence)
 	}
 }
 
-// unknown hands over the batches whose outcome is unknown, while more are wanted.
+// unknown passes on the batches whose outcome is unknown, as long as more are wanted.
 func (p *program) unknown(ctx context.Context, d *session, more func(model.OutboxRow) bool) error {
 	unknown, err := model.ParseFilter("state:unknown", p.now(), d.config.Location())
 	if err != nil {
@@ -123,8 +123,8 @@ func (p *program) unknown(ctx context.Context, d *session, more func(model.Outbo
 	}
 }
 
-// unresolved lists the batches whose outcome is unknown and says how each is decided. Nothing was
-// decided, so it ends as a wrong call.
+// unresolved lists the batches whose outcome is unknown and says how to decide each. Nothing has
+// been decided, so it ends with the exit code for incorrect usage.
 func (p *program) unresolved(ctx context.Context) error {
 	d, err := p.open(ctx, false)
 	if err != nil {

@@ -20,11 +20,11 @@ import (
 // column is one field of a list: its name in JSON and CSV, its value, and its width in a table.
 type column[T any] struct {
 	name  string
-	value func(T) any // as of model.RowField
+	value func(T) any // as in model.RowField
 	width int         // columns on screen; 0 leaves it out of tables
 }
 
-// text gives a string value, nil when empty: what a vendor did not say is not known.
+// text returns a string value, nil if empty: what a vendor did not report is unknown.
 func text(s string) any {
 	if s == "" {
 		return nil
@@ -50,7 +50,7 @@ func newSink[T any](p *program, columns []column[T], zone *time.Location) model.
 	return &tableSink[T]{out: bufio.NewWriter(p.Out), columns: fitted(columns, width(p.Out)), zone: zone}
 }
 
-// env is the environment of whoever reads the output.
+// env is the environment of the reader of the output.
 func (p *program) env() []string {
 	if p.remote != nil {
 		return p.remote.Env
@@ -58,11 +58,11 @@ func (p *program) env() []string {
 	return os.Environ()
 }
 
-// leastColumn is how narrow a column of a table becomes at most before the last ones are left out.
+// leastColumn is the width down to which table columns shrink before the last ones are left out.
 const leastColumn = 16
 
-// fitted gives the columns of a table as they fit a terminal of so many columns, 0 for any: the
-// widest become narrower first.
+// fitted returns the columns of a table adapted to a terminal of the given width, 0 for unlimited:
+// the widest shrink first.
 func fitted[T any](columns []column[T], w int) []column[T] {
 	shown := slices.DeleteFunc(slices.Clone(columns), func(c column[T]) bool { return c.width == 0 })
 	for over := total(shown) - w; w > 0 && over > 0; over = total(shown) - w {
@@ -84,7 +84,7 @@ func fitted[T any](columns []column[T], w int) []column[T] {
 	return shown
 }
 
-// total gives the width of a table.
+// total returns the width of a table.
 func total[T any](columns []column[T]) int {
 	n := -2
 	for _, c := range columns {
@@ -119,7 +119,7 @@ func (s *tableSink[T]) Row(r T) error {
 	return s.line(func(c column[T]) string { return c.inZone(r, s.zone, "—") })
 }
 
-// inZone gives the value as a person reads it, with times in their zone.
+// inZone returns the value as a person reads it, with times in their zone.
 func (c column[T]) inZone(r T, zone *time.Location, unknown string) string {
 	v := c.value(r)
 	if t, ok := v.(time.Time); ok && !t.IsZero() {
@@ -132,14 +132,14 @@ func (s *tableSink[T]) End() error {
 	return s.out.Flush()
 }
 
-// pad cuts or fills a text to exactly w columns of a terminal.
+// pad cuts or fills a text to exactly w terminal columns.
 func pad(s string, w int) string {
 	s = ansi.Truncate(s, w, "…")
 	return s + strings.Repeat(" ", max(0, w-ansi.StringWidth(s)))
 }
 
-// bar is a progress bar on standard error: one line that is redrawn on a terminal, a line now and
-// then elsewhere.
+// bar is a progress bar on standard error: on a terminal one line that is redrawn, elsewhere an
+// occasional line.
 type bar struct {
 	p     *program
 	name  string
@@ -155,7 +155,7 @@ type barLine struct {
 	short       string // the text where a line is narrow; empty: the same
 }
 
-// quietLines is how often a bar speaks where there is no terminal.
+// quietLines is how often a bar prints a line if there is no terminal.
 const quietLines = 5 * time.Second
 
 func newBar(p *program, name string) *bar { return &bar{p: p, name: name, live: terminal(p.Err)} }
@@ -211,8 +211,8 @@ func (b *bar) end() {
 	}
 }
 
-// confirmNumber wants the number of those who are concerned: from the flag --confirm (-1: not
-// given), or typed at a terminal. The texts say who they are and that nothing has happened.
+// confirmNumber requires the number of people concerned: from the flag --confirm (-1: not given),
+// or typed at a terminal. The texts say who they are and that nothing has happened.
 func (p *program) confirmNumber(want model.Figure, given int64, who, typed, nothing string) error {
 	if given >= 0 {
 		if !want.Known || given != want.N {

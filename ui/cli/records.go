@@ -8,7 +8,7 @@ import (
 	"viberdeck/model"
 )
 
-// activityCmd lists who did what, and checks that nobody has changed that.
+// activityCmd lists who did what, and checks that the log has not been changed.
 func (p *program) activityCmd() *cobra.Command {
 	var verify bool
 	var seal string
@@ -45,7 +45,7 @@ note it elsewhere, and a later --verify --seal SEAL also finds a log that was re
 	return cmd
 }
 
-// verified says what a check of the log has found.
+// verified prints the result of checking the log.
 func (p *program) verified(check model.ActivityCheck) error {
 	if p.json || p.csv {
 		out := newSink(p, []column[model.ActivityCheck]{
@@ -80,10 +80,10 @@ func (p *program) verified(check model.ActivityCheck) error {
 	return nil
 }
 
-// billMonths is how many months a bill shows that names none.
+// billMonths is how many months a bill shows by default.
 const billMonths = 12
 
-// billCmd compares what was expected with what the vendors report.
+// billCmd compares expected costs with those that the vendors report.
 func (p *program) billCmd() *cobra.Command {
 	var month string
 	cmd := &cobra.Command{
@@ -123,7 +123,7 @@ that have both figures, which compared counts; unreported counts those of which 
 	return cmd
 }
 
-// billSpan gives the first moment of the months that are asked for and the one after them.
+// billSpan returns the first moment of the requested months and the first moment after them.
 func billSpan(month string, now time.Time) (from, until time.Time, err error) {
 	if month == "" {
 		next := time.Date(now.Year(), now.Month()+1, 1, 0, 0, 0, 0, now.Location())

@@ -18,33 +18,33 @@ import (
 	"viberdeck/ui/cli/settings"
 )
 
-// Service is what the server needs to know of the call.
+// Service is what the server needs to know about the call.
 type Service struct {
 	Config   model.Config
 	Theme    model.Theme
 	ReadOnly bool
 	HostKey  string // the file of the host key
-	// Demo takes anybody with a key for an administrator: on the loopback interface only.
+	// Demo treats everyone with a key as an administrator: on the loopback interface only.
 	Demo bool
 	// Reload waits until the configuration is saved and reads it. Nil: it never changes.
 	Reload func(ctx context.Context) (settings.Saved, error)
 	Log    *slog.Logger
-	// Sessions counts those that are open.
+	// Sessions counts the open sessions.
 	Sessions *atomic.Int64
 }
 
-// Remote is somebody who comes over SSH.
+// Remote is a person connected over SSH.
 type Remote struct {
 	Config   model.Config
 	Operator string
 	ReadOnly bool
-	Cache    Cache // as the person may use it
+	Cache    Cache // with the person's rights
 	Network  Network
-	Env      []string // of the client, as far as it is taken
+	Env      []string // from the client, as far as accepted
 }
 
-// RunRemote runs one command of somebody who comes over SSH, and gives the exit code. There are
-// only the commands that touch neither this host's files nor its secrets nor its servers.
+// RunRemote runs one command for a person connected over SSH, and returns the exit code. It offers
+// only the commands that access neither this host's files nor its secrets nor its servers.
 func RunRemote(ctx context.Context, parts Parts, remote Remote, streams Streams, args []string) int {
 	p := &program{Parts: parts, Streams: streams, now: time.Now, remote: &remote}
 	root := &cobra.Command{
@@ -57,10 +57,10 @@ func RunRemote(ctx context.Context, parts Parts, remote Remote, streams Streams,
 	for _, cmd := range p.hostCmds() {
 		root.AddCommand(notHere(cmd.Name()))
 	}
-	return p.run(ctx, finished(root), append([]string{}, args...)) // nil would be those of the server
+	return p.run(ctx, finished(root), append([]string{}, args...)) // nil would mean the server's own
 }
 
-// notHere stands for a command of the host, so that its name is not taken for a misspelled one.
+// notHere replaces a command of the host, so that its name is not treated as misspelled.
 func notHere(name string) *cobra.Command {
 	return &cobra.Command{Use: name, Hidden: true, DisableFlagParsing: true,
 		RunE: func(*cobra.Command, []string) error {
@@ -68,7 +68,7 @@ func notHere(name string) *cobra.Command {
 		}}
 }
 
-// openRemote gives the session of somebody who comes over SSH.
+// openRemote returns the session of a person connected over SSH.
 func (p *program) openRemote(narrow func(model.Config) model.Config) (*session, error) {
 	if err := p.knownAccounts(p.remote.Config); err != nil {
 		return nil, err
@@ -77,7 +77,7 @@ func (p *program) openRemote(narrow func(model.Config) model.Config) (*session, 
 		operator: p.remote.Operator}, nil
 }
 
-// mayOpen refuses a file of this host to somebody who comes over SSH.
+// mayOpen refuses access to a file of this host over SSH.
 func (p *program) mayOpen(path string) error {
 	if p.remote != nil && path != "-" {
 		return usage("files of the server cannot be read from here; write - and send yours on standard input")
@@ -126,14 +126,14 @@ func (p *program) serve(ctx context.Context, d *session, demo bool) error {
 	return p.monitored(ctx, d, s.Sessions, func(ctx context.Context) error { return d.serve(ctx, s) })
 }
 
-// monitored does the work of a service while a monitoring system is answered beside it.
+// monitored runs a service's work while serving a monitoring system.
 func (p *program) monitored(ctx context.Context, d *session, sessions *atomic.Int64,
 	work func(context.Context) error) error {
 	m := health.Monitor{Cache: d.cache, Version: p.Version, Sessions: sessions, Note: p.note}
 	return m.Beside(ctx, d.config.Serve.MetricsAddress(), work)
 }
 
-// Attach says with which server a session is opened, and for what.
+// Attach says to which server a session is opened, and for what.
 type Attach struct {
 	Socket  string
 	Command string // "": the dashboard
@@ -142,7 +142,7 @@ type Attach struct {
 	Err     io.Writer
 }
 
-// usualSocket is where the packaged service listens.
+// usualSocket is the socket of the packaged service.
 const usualSocket = "/run/viberdeck/attach.sock"
 
 func (p *program) attachCmd() *cobra.Command {

@@ -21,7 +21,7 @@ func (p *program) replyCmd() *cobra.Command {
 	return cmd
 }
 
-// replyStateCmd puts replies into a state; one that a colleague has only with --again.
+// replyStateCmd puts replies into a state; one that a colleague has claimed only with --again.
 func (p *program) replyStateCmd(name, short string, state model.ReplyState) *cobra.Command {
 	var until string
 	var again bool
@@ -149,7 +149,7 @@ func idsOf(replies []model.Reply) []model.ReplyID {
 	return ids
 }
 
-// colleagues refuses to change replies that a colleague has, unless it was asked for again.
+// colleagues refuses to change replies that a colleague has claimed, unless again is set.
 func colleagues(replies []model.Reply, operator string, again bool) error {
 	for _, r := range replies {
 		if r.ClaimedBy != "" && r.ClaimedBy != operator && !again {

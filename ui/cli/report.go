@@ -18,7 +18,7 @@ import (
 const (
 	exitDone    = 0
 	exitFailed  = 1
-	exitUsage   = 2 // what was asked for is wrong or cannot be done; nothing happened
+	exitUsage   = 2 // the request is wrong or impossible; nothing happened
 	exitRefused = 3 // done, some refused
 	exitUnknown = 4 // some outcomes unknown
 )
@@ -26,7 +26,7 @@ const (
 // exitError ends the program with a code of its own.
 type exitError struct {
 	code int
-	err  error // nil: everything was said already
+	err  error // nil: everything has already been printed
 }
 
 func (e exitError) Error() string {
@@ -43,8 +43,8 @@ func usage(format string, args ...any) error {
 	return exitError{exitUsage, fmt.Errorf(format, args...)}
 }
 
-// codeOf gives the exit code of an error: a code of its own, else 2 where nothing happened because
-// of what was asked for, and 1 for the rest: a fault, no answer, no permission.
+// codeOf returns the exit code of an error: its own code, else 2 if nothing happened because of the
+// request, and 1 for the rest: a fault, no answer, no permission.
 func codeOf(err error) int {
 	if err == nil {
 		return exitDone
@@ -58,8 +58,8 @@ func codeOf(err error) int {
 	return exitFailed
 }
 
-// impossible reports whether what was asked for is wrong, is not there, or cannot be done as things
-// are, so that the same command fails again.
+// impossible reports whether the request is wrong, names something that does not exist, or is not
+// possible in the current state, so that the same command fails again.
 func impossible(err error) bool {
 	e, ok := errors.AsType[*model.Error](err)
 	if !ok {
@@ -71,12 +71,12 @@ func impossible(err error) bool {
 	case model.KindNotFound, model.KindConflict:
 		return e.Fate == model.FateRefused
 	case model.KindLimited:
-		return e.Status == 0 // a cap of ours
+		return e.Status == 0 // our own limit
 	}
 	return false
 }
 
-// say prints what went wrong, one line an error. What was put before several errors is said before
+// say prints what went wrong, one line per error. A text before joined errors is repeated before
 // each.
 func say(w io.Writer, err error) { sayEach(w, "", err) }
 
@@ -102,13 +102,13 @@ func sayEach(w io.Writer, before string, err error) {
 	_, _ = fmt.Fprintf(w, "viberdeck: %s\n", model.Clip(model.Sanitise(before+err.Error()), errorShown))
 }
 
-// addLog adds --log to a command that runs for a long time: what it says on standard error are then
-// lines of a log.
+// addLog adds --log to a command that runs for a long time: its messages on standard error then
+// become log lines.
 func (p *program) addLog(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&p.logForm, "log", "text", "lines of the log on standard error: text or json (`FORM`)")
 }
 
-// openLog makes every line on standard error one of the log, as --log says.
+// openLog turns every line on standard error into a log line, as set by --log.
 func (p *program) openLog() error {
 	switch p.logForm {
 	case "text":
@@ -121,7 +121,7 @@ func (p *program) openLog() error {
 	return nil
 }
 
-// note says something to the person, on standard error.
+// note prints a message for the person on standard error.
 func (p *program) note(format string, args ...any) {
 	line := fmt.Sprintf(format, harmless(args)...)
 	if p.log != nil {
@@ -131,7 +131,7 @@ func (p *program) note(format string, args ...any) {
 	_, _ = fmt.Fprintln(p.Err, line)
 }
 
-// fail says why the program ends, on standard error.
+// fail prints on standard error why the program ends.
 func (p *program) fail(err error) {
 	if p.log != nil {
 		var words strings.Builder
@@ -144,8 +144,8 @@ func (p *program) fail(err error) {
 	say(p.Err, err)
 }
 
-// saying gives what says on standard error what the engine warns of: a log has all of it, others
-// hear it with -v only, and never while the dashboard has that terminal.
+// saying returns the function that prints the engine's warnings on standard error: a log has all of
+// them, other output only with -v, and never while the dashboard uses that terminal.
 func (p *program) saying() func(string) {
 	switch {
 	case p.log != nil:
@@ -161,14 +161,15 @@ func (p *program) saying() func(string) {
 }
 
 const (
-	// wordsShown is the most characters of one text from outside in a line for a person.
+	// wordsShown is the maximum number of characters of one text from outside in a line for a
+	// person.
 	wordsShown = 400
-	// errorShown is the most characters of one error.
+	// errorShown is the maximum number of characters of one error.
 	errorShown = 4000
 )
 
-// harmless takes the control characters out of texts that are put into a line for a person, and
-// bounds them: a campaign's name, a vendor's words and a file's text come from outside.
+// harmless removes control characters from texts that become part of a line for a person, and
+// shortens them: a campaign's name, a vendor's words and a file's text come from outside.
 func harmless(args []any) []any {
 	safe := make([]any, len(args))
 	for i, a := range args {

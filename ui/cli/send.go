@@ -18,7 +18,7 @@ import (
 	"viberdeck/ui/cli/settings"
 )
 
-// sendFlags are the flags of send, and of answers, which leave the same way.
+// sendFlags are the flags of send, and of answers, which are sent the same way.
 type sendFlags struct {
 	people  peopleFlags
 	dryRun  bool
@@ -27,11 +27,11 @@ type sendFlags struct {
 	hold    string
 	again   bool
 	test    bool
-	like    string // the phone of the person as whom the staff gets a test
-	links   bool   // the addresses of the message are asked
+	like    string // the phone of the person whose columns a test uses
+	links   bool   // the addresses in the message are checked
 	quiet   bool   // into the quiet hours
-	despite bool   // although people of our blacklist may be in the list at the vendor
-	// answering is set by an answer to a reply; the store looks once more whether it still holds.
+	despite bool   // although people on our blacklist may be in the list at the vendor
+	// answering is set by an answer to a reply; the store checks again that it is still up to date.
 	answering *model.Answering
 }
 
@@ -44,7 +44,7 @@ func (f *sendFlags) add(cmd *cobra.Command) {
 	cmd.Flags().BoolVar(&f.again, "again", false, "send although these people got the same message lately")
 }
 
-// window gives the recall window.
+// window returns the recall window.
 func (f *sendFlags) window(c model.Config) (time.Duration, error) {
 	if f.hold == "" {
 		return c.Send.HoldWindow(), nil
@@ -116,7 +116,7 @@ func (p *program) loadSend(ctx context.Context, path string, f sendFlags) (model
 	if err == nil {
 		var campaign model.Campaign
 		if campaign, err = file.Campaign(account, p.now()); err == nil {
-			caps, _ := p.capabilities(account.Vendor) // sendAccount has refused vendors without
+			caps, _ := p.capabilities(account.Vendor) // sendAccount has already refused unsupported vendors
 			var audience model.Audience
 			if audience, err = p.readAudience(ctx, file, f.people, model.ImportOptions{
 				DefaultCountry: d.config.DefaultCountry, Contacts: caps.Contacts}); err == nil {
@@ -154,12 +154,12 @@ func (p *program) readCampaignFile(path string) (model.CampaignFile, error) {
 	return file, markZone(string(text), &file)
 }
 
-// quotedTime refuses a time in quotes, which the TOML reader would call a text in its own words.
+// quotedTime refuses a quoted time, for which the TOML reader would report a text in its own words.
 func quotedTime(text string) error {
 	var raw struct {
 		SendAt any `toml:"send_at"`
 	}
-	_, err := toml.Decode(text, &raw) // what else is wrong is said by the strict reader
+	_, err := toml.Decode(text, &raw) // the strict reader reports any other error
 	if quoted, ok := raw.SendAt.(string); ok && err == nil {
 		return model.Invalid("send_at", "%q is in quotes; write the time without them and with its zone, like "+
 			"2026-12-01T10:00:00+02:00", quoted)
@@ -167,9 +167,9 @@ func quotedTime(text string) error {
 	return nil
 }
 
-// markZone gives the time to send at as the TOML reader understands it. Filling a time.Time it
-// takes a time without a zone for one in the system's; only its own value still says that none was
-// written, which CampaignFile.Campaign refuses.
+// markZone returns the sending time as the TOML reader understands it. When it fills a time.Time,
+// it puts a time without a zone in the system's zone; only its own value still shows that no zone
+// was written, which CampaignFile.Campaign refuses.
 func markZone(text string, file *model.CampaignFile) error {
 	var raw struct {
 		SendAt any `toml:"send_at"`
@@ -183,7 +183,8 @@ func markZone(text string, file *model.CampaignFile) error {
 	return nil
 }
 
-// sendAccount gives the account a campaign leaves through and refuses one that must not send.
+// sendAccount returns the account through which a campaign leaves and refuses one that must not
+// send.
 func (p *program) sendAccount(c model.Config, name string) (model.Account, error) {
 	if name == "" && len(p.accounts) == 1 {
 		name = p.accounts[0]
@@ -226,7 +227,7 @@ func (p *program) plan(ctx context.Context, d *session, c model.Campaign, a mode
 	return planner.Ready(ctx, c, a, caps, road)
 }
 
-// send plans, confirms, stores and, unless told not to wait, dispatches.
+// send plans, confirms, stores and, unless it must not wait, dispatches.
 func (p *program) send(ctx context.Context, d *session, c model.Campaign, a model.Audience, f sendFlags) error {
 	hold, err := f.window(d.config)
 	if err != nil {
@@ -277,10 +278,10 @@ func (p *program) send(ctx context.Context, d *session, c model.Campaign, a mode
 	return p.dispatch(ctx, d, id, plan)
 }
 
-// storingTick is how often it is shown anew how far the store is.
+// storingTick is how often the progress of storing is updated.
 const storingTick = 200 * time.Millisecond
 
-// store stores a confirmed plan and shows how far that is once it takes a while.
+// store stores a confirmed plan and shows its progress once it takes a while.
 func (p *program) store(ctx context.Context, d *session, plan model.Plan, hold time.Duration) (id model.CampaignID,
 	err error) {
 	plan.Storing = &model.Storing{}
@@ -305,7 +306,7 @@ func (p *program) store(ctx context.Context, d *session, plan model.Plan, hold t
 	}
 }
 
-// agree wants all that has to be said yes to before a campaign is stored.
+// agree requires all confirmations before a campaign is stored.
 func (p *program) agree(ctx context.Context, d *session, plan model.Plan, f sendFlags) error {
 	if err := p.maySend(ctx, d); err != nil {
 		return err
@@ -319,7 +320,7 @@ func (p *program) agree(ctx context.Context, d *session, plan model.Plan, f send
 	return p.confirmSend(plan, f)
 }
 
-// sayPrepared says of a campaign that does not leave what was made for it at its vendor.
+// sayPrepared says what was prepared at the vendor for a campaign that does not leave.
 func (p *program) sayPrepared(plan model.Plan) {
 	if c := plan.Campaign; c.List != "" && c.VendorID != "" {
 		p.note("mailing %s was prepared at %s and stays there unconfirmed: it reaches nobody and costs nothing",
@@ -327,7 +328,7 @@ func (p *program) sayPrepared(plan model.Plan) {
 	}
 }
 
-// confirmSend wants the number of people, from the flag or typed at a terminal.
+// confirmSend requires the number of people, from the flag or typed at a terminal.
 func (p *program) confirmSend(plan model.Plan, f sendFlags) error {
 	return p.confirmNumber(plan.Recipients, f.confirm, "people who will receive it", "people to send",
 		"nothing was sent")

@@ -11,7 +11,7 @@ import (
 	"viberdeck/model"
 )
 
-// explain tells on standard error what will happen.
+// explain prints on standard error what will happen.
 func (p *program) explain(plan model.Plan, d *session, hold time.Duration) {
 	c := plan.Campaign
 	p.note("%s through %s (%s), sender %s", c.Name, c.Account, c.Vendor,
@@ -33,7 +33,7 @@ func (p *program) explain(plan model.Plan, d *session, hold time.Duration) {
 	for _, w := range plan.Warnings {
 		p.note("  note: %s", w)
 	}
-	if plan.Calls == 0 { // it was refused before anything could be worked out
+	if plan.Calls == 0 { // it was refused before anything could be calculated
 		return
 	}
 	if lists := c.Lists(); len(lists) > 0 {
@@ -68,13 +68,13 @@ func (p *program) explain(plan model.Plan, d *session, hold time.Duration) {
 	}
 }
 
-// wantsApproval reports whether somebody else has to approve the campaign.
+// wantsApproval reports whether another operator has to approve the campaign.
 func (p *program) wantsApproval(plan model.Plan, d *session) bool {
 	above := d.config.Send.ApproveAbove
 	return above > 0 && (!plan.Recipients.Known || plan.Recipients.N > above)
 }
 
-// explainFacts says what will be true, as the confirmation of the dashboard does.
+// explainFacts prints the facts of the send, as in the confirmation of the dashboard.
 func (p *program) explainFacts(plan model.Plan, d *session, hold time.Duration) {
 	c := plan.Campaign
 	account := model.Account{}
@@ -98,7 +98,7 @@ func (p *program) explainFacts(plan model.Plan, d *session, hold time.Duration) 
 	}
 }
 
-// linkRow is what is known of an address in JSON.
+// linkRow is what is known about an address, as JSON.
 type linkRow struct {
 	Field string          `json:"field"`
 	URL   string          `json:"url"`
@@ -132,7 +132,7 @@ func countries(by map[string]int64) string {
 	return " (" + strings.Join(names, ", ") + ")"
 }
 
-// repeat is an earlier campaign with the same message, or one like it, as JSON shows it.
+// repeat is an earlier campaign with the same or a similar message, as JSON.
 type repeat struct {
 	Campaign string   `json:"campaign"`
 	Name     string   `json:"name"`
@@ -143,7 +143,8 @@ type repeat struct {
 	LeftOut  []string `json:"left_out"`
 }
 
-// repeats gives the campaigns from which people got the message already, and how its text differs.
+// repeats returns the campaigns from which people have already received the message, and how its
+// text differs.
 func repeats(plan model.Plan) []repeat {
 	all := []repeat{}
 	for _, e := range plan.Earlier {
@@ -155,16 +156,16 @@ func repeats(plan model.Plan) []repeat {
 	return all
 }
 
-// sendResult is what send says at its end.
+// sendResult is what send reports at its end.
 type sendResult struct {
 	id       model.CampaignID
 	plan     model.Plan
 	progress model.Progress
 	reasons  []model.ReasonCount // why people were refused, most frequent first
-	said     []said              // what is to say of the others
+	said     []said              // remarks about the others
 }
 
-// said is what is to say of so many people.
+// said is a remark about the given number of people.
 type said struct {
 	state  string
 	words  model.Text
@@ -182,7 +183,7 @@ func (r sendResult) became(status model.DeliveryStatus) int64 {
 	return n
 }
 
-// errors says why people were refused, are unknown or wait, with how many each.
+// errors says why people were refused, are unknown or wait, with the number for each.
 func (r sendResult) errors() []string {
 	every := make([]said, 0, len(r.reasons)+len(r.said))
 	for _, reason := range r.reasons {
@@ -246,7 +247,8 @@ func (p *program) writeResult(r sendResult) error {
 	return out.End()
 }
 
-// messageColumns say what leaves: the same as the confirmation, and as the vendor is told.
+// messageColumns are the properties of what leaves, as in the confirmation and as sent to the
+// vendor.
 func messageColumns() []column[sendResult] {
 	of := func(name string, value func(model.Campaign) any) column[sendResult] {
 		return column[sendResult]{name, func(r sendResult) any { return value(r.plan.Campaign) }, 0}
@@ -282,7 +284,7 @@ func messageColumns() []column[sendResult] {
 	}
 }
 
-// duration writes a duration as a campaign file has it, nil for none.
+// duration formats a duration as in a campaign file, nil for none.
 func duration(d time.Duration) any {
 	if d == 0 {
 		return nil

@@ -15,7 +15,7 @@ import (
 	"viberdeck/model"
 )
 
-// peopleFlags say where the people come from and how their list is read.
+// peopleFlags say where the people come from and how to read their list.
 type peopleFlags struct {
 	to         string
 	encoding   string
@@ -31,7 +31,7 @@ func (f *peopleFlags) add(cmd *cobra.Command) {
 	cmd.Flags().BoolVar(&f.mobileOnly, "mobile-only", false, "leave out landlines")
 }
 
-// addReading adds the flags of how any list of people is read.
+// addReading adds the flags for reading any list of people.
 func (f *peopleFlags) addReading(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&f.encoding, "encoding", "",
 		"how that file is written (`NAME`: "+strings.Join(model.ImportEncodings(), ", ")+
@@ -57,7 +57,7 @@ func (p *program) readAudience(ctx context.Context, file model.CampaignFile, f p
 	return a.Join(list), nil
 }
 
-// readPeople reads the list of people at a path, "-" for standard input. What stands before the
+// readPeople reads the list of people at a path, "-" for standard input. The text put before the
 // path in an error says where it was named.
 func (p *program) readPeople(ctx context.Context, before, path string, f peopleFlags, o model.ImportOptions) (
 	model.Import, error) {
@@ -97,7 +97,7 @@ func (p *program) openPeople(path string) (io.ReadCloser, int64, error) {
 	return r, size, nil
 }
 
-// howToChoose names the flag that settles what the reading of a list asks.
+// howToChoose names the flag that answers a question about reading a list.
 func howToChoose(err error) string {
 	var e *model.Error
 	switch {
@@ -110,7 +110,7 @@ func howToChoose(err error) string {
 	return ""
 }
 
-// readingBar shows how much of a file was read, once it takes a while.
+// readingBar shows how much of a file has been read, once that takes a while.
 type readingBar struct {
 	ctx context.Context
 	io.Reader
@@ -118,7 +118,7 @@ type readingBar struct {
 	bar        *bar
 }
 
-// barFrom is from how many bytes on a file takes long enough for a bar.
+// barFrom is the size in bytes from which a file takes long enough for a bar.
 const barFrom = 2 << 20
 
 func (r *readingBar) Read(b []byte) (int, error) {
@@ -168,7 +168,8 @@ func quoted(names []string) []string {
 	return all
 }
 
-// asTest gives the campaign as it goes to the staff, with the columns of a person of its audience.
+// asTest returns the campaign as a test to the staff's phones, with the columns of a person
+// of its audience.
 func (p *program) asTest(d *session, c model.Campaign, a model.Audience, like string) (model.Campaign, model.Audience,
 	error) {
 	var vars map[string]string
@@ -200,7 +201,7 @@ func readBy(r sendResult) model.ListFacts {
 	return *r.plan.Read
 }
 
-// explainBad names the first rows that cannot be used, each with its line.
+// explainBad lists the first unusable rows, each with its line.
 func explainBad(note func(string, ...any), rows []model.BadRow) {
 	for i, bad := range rows {
 		if i == 10 {
@@ -211,14 +212,14 @@ func explainBad(note func(string, ...any), rows []model.BadRow) {
 	}
 }
 
-// badRow is a row that cannot be used, as JSON has it.
+// badRow is an unusable row, as JSON.
 type badRow struct {
 	Line   int    `json:"line"`
 	Text   string `json:"text"`
 	Reason string `json:"reason"`
 }
 
-// String is the row in a cell.
+// String formats the row for a cell.
 func (b badRow) String() string { return fmt.Sprintf("line %d: %s", b.Line, b.Reason) }
 
 func badRows(rows []model.BadRow) []badRow {
@@ -229,7 +230,8 @@ func badRows(rows []model.BadRow) []badRow {
 	return all
 }
 
-// readImage looks at the image that a campaign file names: beside that file, or from the root on.
+// readImage checks the image that a campaign file names: a relative path starts at that file's
+// directory.
 func (p *program) readImage(file, name string) (model.Upload, error) {
 	if err := p.mayOpen(name); err != nil {
 		return model.Upload{}, err

@@ -57,8 +57,8 @@ func (p *program) show(ctx context.Context, d *session, demo, drill bool) error 
 	return d.dashboard(ctx, board)
 }
 
-// demoRate is the calls a second of the demonstration: its first look must not wait for a vendor's
-// limit.
+// demoRate is the number of calls per second in the demonstration: its first look must not wait for
+// a vendor's limit.
 const demoRate = 500
 
 // simFlags are the flags of a simulation.
@@ -121,7 +121,7 @@ func (p *program) demoCmd() *cobra.Command {
 	return cmd
 }
 
-// openDemo opens a session on the simulated vendors.
+// openDemo opens a session with the simulated vendors.
 func (p *program) openDemo(ctx context.Context, world Simulation, path string, drill bool) (*session, error) {
 	config, err := settings.Parse(world.Config(path), p.Vendors)
 	if err != nil {
@@ -253,25 +253,25 @@ func (p *program) configInit() error {
 	return nil
 }
 
-// fireDrill is the scenario that begins with four things that have gone wrong.
+// fireDrill is the scenario that begins with four things gone wrong.
 const fireDrill = "fire-drill"
 
-// breakAccounts makes one account refuse its credentials and another one not answer.
+// breakAccounts makes one account refuse its credentials and another one unreachable.
 func breakAccounts(c *model.Config) {
 	for i := range c.Accounts {
 		switch a := &c.Accounts[i]; a.Vendor {
 		case model.SendPulse:
 			a.Secrets = model.Secrets{"client_id": {Value: "drill"}, "client_secret": {Value: "withdrawn"}}
 		case model.Routee:
-			a.BaseURL = "http://127.0.0.1:9" // nobody listens there
+			a.BaseURL = "http://127.0.0.1:9" // nothing listens there
 		}
 	}
 }
 
-// drillStep is one thing that has gone wrong, and what an operator does who deals with it.
+// drillStep is one thing that has gone wrong, and the operator's actions that deal with it.
 type drillStep struct {
 	model.DrillStep
-	deeds []string // one of these, as the activity log names it
+	deeds []string // any one of these, as named in the activity log
 }
 
 // drillSteps are the things that need a person, in the order of the guide.
@@ -299,7 +299,7 @@ func drillSteps() []drillStep {
 	}
 }
 
-// drill gives the steps of the fire drill as they stand.
+// drill returns the current steps of the fire drill.
 func (d *session) drill(ctx context.Context) ([]model.DrillStep, error) {
 	done := map[string]bool{}
 	err := model.EachRow(ctx, d.cache.Activity, model.PageRequest{}, func(a model.Activity) (bool, error) {
@@ -314,7 +314,7 @@ func (d *session) drill(ctx context.Context) ([]model.DrillStep, error) {
 	return all, err
 }
 
-// review tells the story once more when the drill ends: what was done well, and what was left.
+// review repeats the story when the drill ends: what was done well, and what was left.
 func (p *program) review(ctx context.Context, d *session) error {
 	steps, err := d.drill(ctx)
 	if err != nil {

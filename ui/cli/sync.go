@@ -96,7 +96,7 @@ func (p *program) sync(ctx context.Context, d *session, all bool) error {
 	return err
 }
 
-// naming lets an error name the account it is about, unless each of its lines does already.
+// naming makes an error name its account, unless each of its lines already does.
 func naming(account string, err error) error {
 	for line := range strings.Lines(err.Error()) {
 		if !strings.Contains(line, account) {
@@ -148,8 +148,9 @@ for a time or for a decision is no failure (viberdeck attention has an exit code
 	return cmd
 }
 
-// workOnce does all that is due, and says what became of people, who waits and why. Outcomes that
-// stay unknown have an exit code of their own, and so have people who should have left.
+// workOnce does everything that is due, and prints what happened to people, who is waiting and why.
+// Outcomes that stay unknown have their own exit code, and so do people whose messages should have
+// left.
 func (p *program) workOnce(ctx context.Context, d *session) error {
 	began := p.now()
 	stakes, err := d.cache.Stakes(ctx)
@@ -255,7 +256,7 @@ func (p *program) passEnd(passed []model.Passed, brake model.Brake) error {
 	return nil
 }
 
-// sayRefused says why people of a campaign were refused, in the vendor's words.
+// sayRefused prints why people of a campaign were refused, in the vendor's words.
 func (p *program) sayRefused(ctx context.Context, d *session, c model.Passed) error {
 	if c.Refused == 0 {
 		return nil
@@ -284,7 +285,7 @@ func (p *program) sayPaused(before, after model.Attention) (paused []model.Campa
 	return paused
 }
 
-// askCmd asks a vendor about one thing by its id.
+// askCmd asks a vendor about one object by its id.
 func (p *program) askCmd() *cobra.Command {
 	return &cobra.Command{
 		Use:   "ask ACCOUNT sender|message|list|campaign ID",
@@ -298,7 +299,7 @@ by its vendor_id. Nothing is stored and nothing is sent. What a vendor has no me
 			if !slices.Contains(model.Things(), what) {
 				return usage("%q is not one of: %s", what, model.Listed(model.Things()))
 			}
-			p.accounts = []string{name} // its secrets are wanted, and no others
+			p.accounts = []string{name} // only its secrets are needed
 			d, err := p.open(cmd.Context(), true)
 			if err != nil {
 				return err

@@ -12,22 +12,22 @@ import (
 	"viberdeck/ui/term"
 )
 
-// audienceMost is how many people of a list become the audience of one draft.
+// audienceMost is the maximum number of people of a list in the audience of one draft.
 const audienceMost = 100_000
 
-// Audience is people as they were in a list at one time.
+// Audience is the people of a list at one point in time.
 type Audience struct {
 	phones   []model.Phone
-	contacts []string // of people who are not known by a phone
-	repeats  int64    // the same person in another campaign, taken once
+	contacts []string // people identified by something other than a phone
+	repeats  int64    // number of people found again in another campaign; each is taken once
 	known    map[string]bool
 	columns  columnsOf
 }
 
-// columnsOf are the columns of people by phone or contact, as far as they are known.
+// columnsOf are the columns of people by phone or contact, as far as known.
 type columnsOf map[string]map[string]string
 
-// keep notes the columns of a person.
+// keep stores the columns of a person.
 func (c *columnsOf) keep(who string, vars map[string]string) {
 	if len(vars) == 0 {
 		return
@@ -38,7 +38,7 @@ func (c *columnsOf) keep(who string, vars map[string]string) {
 	(*c)[who] = vars
 }
 
-// AudienceOf takes each phone of some people once.
+// AudienceOf takes each phone of the given people once.
 func AudienceOf(people []model.Recipient, seen map[model.Phone]bool, a Audience) Audience {
 	for _, p := range people {
 		switch {
@@ -62,8 +62,7 @@ func AudienceOf(people []model.Recipient, seen map[model.Phone]bool, a Audience)
 	return a
 }
 
-// freeze reads all people a request matches, those of one campaign in the order in which they were
-// given to it.
+// freeze reads all people that a request matches, those of one campaign in their original order.
 func freeze(ctx context.Context, store kit.Store, q model.PageRequest) (Audience, error) {
 	var a Audience
 	var rows []model.Recipient
@@ -88,8 +87,7 @@ func freeze(ctx context.Context, store kit.Store, q model.PageRequest) (Audience
 	}
 }
 
-// DraftTo opens the form with an audience, and with the text and options of a campaign (ID 0:
-// none).
+// DraftTo opens the form with an audience and the text and options of a campaign (ID 0: none).
 func DraftTo(d *kit.Deck, c model.Campaign, a Audience, origin string) tea.Cmd {
 	// Only the campaign's own vendor knows its contacts.
 	var contacts []string
@@ -125,8 +123,8 @@ func DraftToMatching(d *kit.Deck, c model.Campaign, q model.PageRequest, origin 
 			}))
 }
 
-// WriteAgain asks which of the people a finished campaign failed to reach become the audience of a
-// new draft.
+// WriteAgain asks which of the people whom a finished campaign did not reach become the audience of
+// a new draft.
 func WriteAgain(d *kit.Deck, c model.Campaign) tea.Cmd {
 	store, retryable, permanent := d.Store, model.Retryable(), model.Permanent()
 	return kit.Ask(d, new(kit.Slot), func(ctx context.Context) (model.Statistics, error) {
@@ -177,7 +175,7 @@ func statusList(l *lang.Language, statuses []model.DeliveryStatus) string {
 	return strings.Join(words, ", ")
 }
 
-// WhyNotAgain says why a campaign has no failed people to write to again, "" when it may have.
+// WhyNotAgain says why a campaign has no failed people to write to again, "" if it may have.
 func WhyNotAgain(d *kit.Deck, c model.Campaign) string {
 	return d.Text(c.WhyNotRetry())
 }

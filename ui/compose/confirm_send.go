@@ -18,28 +18,28 @@ import (
 )
 
 // SendConfirm is the last question before a campaign is stored for sending. It repeats everything
-// that matters, and wants the number of people typed. A repeat to people who got the same message
-// wants a word of its own first.
+// that matters, and requires the number of people to be typed. A repeat to people who got the same
+// message first requires a word.
 type SendConfirm struct {
 	d       *kit.Deck
 	plan    model.Plan
 	preview *Preview
 	key     string // makes a repeated submit harmless
-	test    bool   // to the staff
+	test    bool   // to the staff's phones
 	input   textinput.Model
-	asks    []ask // words that are wanted before the number
+	asks    []ask // words required before the number
 	busy    bool
-	way     *model.Storing // while it is stored
-	pulse   kit.Slot       // draws anew how far that is
+	way     *model.Storing // set while it is being stored
+	pulse   kit.Slot       // for redrawing the progress
 	wrong   string
 	scroll  int
-	// First is what has to be read before anything else.
+	// First is what must be read before anything else.
 	First []string
-	// guard runs in the command before anything is stored; nil: nothing more to check. Its error
-	// goes to refused, with the dialog closed.
+	// Guard runs in the command before anything is stored; nil: no further check. Its error goes to
+	// Refused, with the dialog closed.
 	Guard   func(ctx context.Context) error
 	Refused func(error) tea.Cmd
-	// sent runs when the campaign is stored, with the dialog closed.
+	// sent runs when the campaign has been stored and the dialog is closed.
 	sent func(c model.Campaign) tea.Cmd
 }
 
@@ -67,24 +67,25 @@ func NewSendConfirm(d *kit.Deck, p model.Plan, key string, test bool, sent func(
 	return s
 }
 
-// ask is a word that has to be typed before the number, and what for.
+// ask is a word that must be typed before the number, and its reason.
 type ask struct{ word, what string }
 
-// answeredBefore says that the plan answers a reply that its author knows to be answered.
+// answeredBefore reports whether the plan answers a reply that, as its author knows, has already
+// been answered.
 func answeredBefore(p model.Plan) bool { return p.Answering != nil && p.Answering.Last != 0 }
 
-// WantsFull makes the dialog take the whole screen.
+// WantsFull marks a dialog that takes the whole screen.
 func (s *SendConfirm) WantsFull() {}
 
 // Title names the dialog.
 func (s *SendConfirm) Title() string { return s.d.Tr("Send it?") }
 
-// Hint says the keys of the dialog.
+// Hint returns the key hints of the dialog.
 func (s *SendConfirm) Hint() string {
 	return s.d.Tr("Enter after typing   ↑↓ scroll   ctrl+p preview   Esc no, back to it")
 }
 
-// want gives what is to be typed next, and what it is in words.
+// want returns the text to be typed next, and its description.
 func (s *SendConfirm) want() (text, what string) {
 	switch {
 	case len(s.asks) > 0:
@@ -95,7 +96,7 @@ func (s *SendConfirm) want() (text, what string) {
 	return fmt.Sprint(s.plan.Recipients.N), s.d.Tr("the number of people who will receive it")
 }
 
-// left says what was made at the vendor for a send that was not confirmed.
+// left reports what was created at the vendor for a send that was not confirmed.
 func (s *SendConfirm) left() tea.Cmd {
 	c := s.plan.Campaign
 	if c.List == "" || c.VendorID == "" {
@@ -106,7 +107,7 @@ func (s *SendConfirm) left() tea.Cmd {
 		c.VendorID, c.Vendor))
 }
 
-// Update handles a message; done says that the dialog has ended.
+// Update handles a message and reports whether the dialog has ended.
 func (s *SendConfirm) Update(msg tea.Msg) (tea.Cmd, bool) {
 	if s.busy {
 		return nil, false
@@ -140,7 +141,7 @@ func (s *SendConfirm) Update(msg tea.Msg) (tea.Cmd, bool) {
 	return cmd, false
 }
 
-// typed compares what was typed. Only the exact text goes on.
+// typed checks the typed text. Only the exact text continues.
 func (s *SendConfirm) typed() tea.Cmd {
 	got := s.input.Value()
 	want, what := s.want()
@@ -159,7 +160,7 @@ func (s *SendConfirm) typed() tea.Cmd {
 	return s.Store()
 }
 
-// hold is the recall window; a test waits for none.
+// hold is the recall window; a test has none.
 func (s *SendConfirm) hold() time.Duration {
 	if s.test {
 		return 0
@@ -167,11 +168,11 @@ func (s *SendConfirm) hold() time.Duration {
 	return s.d.Send.HoldWindow()
 }
 
-// guarded is what a guard found before anything was stored.
+// guarded is an error that a guard found before anything was stored.
 type guarded struct{ error }
 
-// Store stores the campaign for sending. The key makes a second one find the first. Of a
-// confirmation that is not on screen, Refused gets every error.
+// Store stores the campaign for sending. If it is stored a second time, the key finds the first. If
+// the confirmation is not on screen, Refused receives every error.
 func (s *SendConfirm) Store() tea.Cmd {
 	d, p, guard := s.d, s.plan, s.Guard
 	store, operator, key, hold, approve := d.Store, d.Operator, s.key, s.hold(), d.Send.ApproveAbove
@@ -187,7 +188,7 @@ func (s *SendConfirm) Store() tea.Cmd {
 		if err == nil || guard == nil || p.Answering == nil || model.KindOf(err) != model.KindConflict {
 			return id, err
 		}
-		if found := guard(ctx); found != nil { // what the store refused it for, in more words
+		if found := guard(ctx); found != nil { // the reason for the store's refusal, in more detail
 			return 0, guarded{found}
 		}
 		return 0, guarded{err}
@@ -211,11 +212,10 @@ func (s *SendConfirm) Store() tea.Cmd {
 	}))
 }
 
-// longToStore is from how many people on storing them takes so long that the screen says how far it
-// is.
+// longToStore is the number of people from which storing takes so long that its progress is shown.
 const longToStore = 20_000
 
-// watchStoring draws anew how far the storing is, every second.
+// watchStoring redraws the progress of storing every second.
 func (s *SendConfirm) watchStoring() tea.Cmd {
 	if s.plan.People.Len() < longToStore {
 		return nil
@@ -228,7 +228,7 @@ func (s *SendConfirm) watchStoring() tea.Cmd {
 	})
 }
 
-// storing says that it is being stored, and how far that is.
+// storing shows that the campaign is being stored, with the progress.
 func (s *SendConfirm) storing() string {
 	if done, people := s.way.Progress(); people > 0 {
 		return s.d.Tr("storing: %d %% of the people", done*100/people)
@@ -236,7 +236,7 @@ func (s *SendConfirm) storing() string {
 	return s.d.Tr("storing…")
 }
 
-// Body draws the dialog in so many columns and lines.
+// Body draws the dialog within the given width and height.
 func (s *SendConfirm) Body(w, h int) []string {
 	d := s.d
 	_, what := s.want()
@@ -256,7 +256,7 @@ func (s *SendConfirm) Body(w, h int) []string {
 	}), tail...)
 }
 
-// painted gives a sentence whole, in as many indented lines as it needs.
+// painted returns a complete sentence, in as many indented lines as it needs.
 func painted(d *kit.Deck, as term.Tone, text string, w int) []string {
 	lines := term.Wrap(text, max(1, w-1))
 	for i, l := range lines {
@@ -274,7 +274,8 @@ func (s *SendConfirm) nothing() string {
 	return d.Tr("the default is No: Enter alone does nothing")
 }
 
-// summary says what will happen: through whom, to how many, when, how much, and who is left out.
+// summary says what will happen: through which account, to how many people, when, at what price,
+// and who is left out.
 func (s *SendConfirm) summary(w int) []string {
 	p, d := s.plan, s.d
 	c := p.Campaign
@@ -292,7 +293,7 @@ func (s *SendConfirm) summary(w int) []string {
 	for _, line := range s.First {
 		part(d.Word("confirm", "note"), term.Bad, line)
 	}
-	answer := p.Answering != nil && p.People.Len() == 1 // what is of one person need not be counted
+	answer := p.Answering != nil && p.People.Len() == 1 // an answer to a single person needs no counts
 	if answer {
 		part(d.Word("confirm", "answer"), term.Strong, d.Tr("Answer to %s", whole(d.Person(p.People.At(0)))))
 	} else {
@@ -365,7 +366,7 @@ func (s *SendConfirm) summary(w int) []string {
 			part("", term.Dim, d.Tr("and %d more that cannot be used", len(p.BadRows)-i))
 			break
 		}
-		if d.Masked { // what was typed may be a phone with a digit too many
+		if d.Masked { // the typed text may be a phone with an extra digit
 			part(d.Word("confirm", "not used"), term.Warn, d.Tr("%d. is not a phone; M shows what it is", bad.Line))
 			continue
 		}
@@ -402,7 +403,7 @@ func (s *SendConfirm) guardWords() string {
 	return s.d.Phrase(caps.Guard)
 }
 
-// noBreak is a space at which no line ends.
+// noBreak is a space at which lines do not break.
 const noBreak = "\u00a0"
 
 // whole keeps the groups of a phone on one line.

@@ -16,24 +16,24 @@ import (
 	"viberdeck/ui/term"
 )
 
-// fieldKind says how a field of a form is filled in.
+// fieldKind is how a field of a form is filled in.
 type fieldKind int
 
 const (
 	lineField   fieldKind = iota // one line of text
 	areaField                    // several lines; Enter is a new line
-	choiceField                  // one of some words, by left and right or by typing its beginning
-	phonesField                  // many phones; Enter or a paste adds what is typed
-	buttonField                  // Enter goes on with the form
+	choiceField                  // one of several words, by left and right or by typing its beginning
+	phonesField                  // many phones; Enter or a paste adds the typed text
+	buttonField                  // Enter continues with the form
 )
 
-// labelWidth is how many columns the names of the fields take.
+// labelWidth is the width of the field names in columns.
 const labelWidth = 14
 
-// areaLines is how many lines of a text are shown.
+// areaLines is how many lines of a text are visible.
 const areaLines = 5
 
-// Field is one field of a form. Its key is the name the campaign file and the errors give it.
+// Field is one field of a form. Its key is its name in the campaign file and in errors.
 type Field struct {
 	Key, label string
 	kind       fieldKind
@@ -41,13 +41,13 @@ type Field struct {
 	area       textarea.Model
 	options    []kit.Choice
 	at         int
-	several    bool // it may hold several values, as severalText writes them
+	several    bool // it may hold several values, in the format of severalText
 	Bag        PhoneSet
-	why        string // why it cannot be used, in words; "" when it can
-	busy       string // what is being done to its content, in words; it takes nothing meanwhile
-	Wrong      string // what is wrong with its content
-	found      string // what would be refused later, seen while typing
-	visited    bool   // the focus was here
+	why        string // why it cannot be used, in words; "" if it can
+	busy       string // the work in progress on its content, in words; meanwhile it accepts no input
+	Wrong      string // the error in its content
+	found      string // what would be refused later, found while typing
+	visited    bool   // it has had the focus
 }
 
 func newField(t *term.Theme, key, label string, kind fieldKind, placeholder string) *Field {
@@ -61,7 +61,7 @@ func newField(t *term.Theme, key, label string, kind fieldKind, placeholder stri
 	return f
 }
 
-// Value gives the content as text.
+// Value returns the content as text.
 func (f *Field) Value() string {
 	switch f.kind {
 	case areaField:
@@ -77,7 +77,7 @@ func (f *Field) Value() string {
 	return strings.TrimSpace(f.input.Value())
 }
 
-// filled gives what a person put into the field; of choices, one other than the first.
+// filled returns what a person put into the field; for choices, one other than the first.
 func (f *Field) filled() string {
 	if f.kind == choiceField && f.at == 0 {
 		return ""
@@ -117,7 +117,7 @@ func (f *Field) focus(on bool) {
 	}
 }
 
-// update hands a message to the field and reports whether its content changed.
+// update passes a message to the field and reports whether its content changed.
 func (f *Field) update(msg tea.Msg, country string) (cmd tea.Cmd, changed bool) {
 	if f.why != "" || f.busy != "" {
 		return nil, false
@@ -161,7 +161,7 @@ func (f *Field) choose(msg tea.Msg) {
 	}
 }
 
-// collect adds phones. A paste is taken whole and at once, however long it is.
+// collect adds phones. A paste is taken as a whole, however long it is.
 func (f *Field) collect(msg tea.Msg, country string) (tea.Cmd, bool) {
 	add := func(text string) bool {
 		before := f.Bag.total()
@@ -183,7 +183,7 @@ func (f *Field) collect(msg tea.Msg, country string) (tea.Cmd, bool) {
 			f.Bag.Bad = f.Bag.Bad[:len(f.Bag.Bad)-1]
 			return nil, true
 		case msg.String() == "backspace" && f.input.Value() == "" && len(f.Bag.Phones) > 0:
-			f.Bag.Phones = slices.Clip(f.Bag.Phones[:len(f.Bag.Phones)-1]) // a command may be reading the one that goes
+			f.Bag.Phones = slices.Clip(f.Bag.Phones[:len(f.Bag.Phones)-1]) // a command may be reading the removed one
 			return nil, true
 		case msg.String() == "backspace" && f.input.Value() == "" && f.Bag.file.path != "":
 			f.Bag.file = peopleFile{}
@@ -198,8 +198,8 @@ func (f *Field) collect(msg tea.Msg, country string) (tea.Cmd, bool) {
 	return cmd, false
 }
 
-// drawn gives what is in a field of text. An empty one without the focus, as most fields are, is
-// its placeholder: drawing it as text that is edited takes a hundred times as long.
+// drawn returns the content of a text field. An empty one without the focus, as most fields are, is
+// drawn as its placeholder: drawing it as an editable text takes a hundred times as long.
 func (f *Field) drawn(t *term.Theme, focused bool) string {
 	switch empty := !focused && f.Value() == ""; {
 	case empty:
@@ -210,7 +210,7 @@ func (f *Field) drawn(t *term.Theme, focused bool) string {
 	return f.input.View()
 }
 
-// lines draw the field: its label, its content, and below it what there is to say about it.
+// lines draws the field: its label, its content, and remarks below it.
 func (f *Field) lines(d *kit.Deck, w int, focused bool, hint string) []string {
 	t := d.Style
 	mark := " "
@@ -236,7 +236,7 @@ func (f *Field) lines(d *kit.Deck, w int, focused bool, hint string) []string {
 	case areaField:
 		f.area.SetWidth(room)
 		for i, l := range strings.Split(f.drawn(t, focused), "\n") {
-			l = ansi.Truncate(term.Stable(l), room, "") // the spaces at its end give way
+			l = ansi.Truncate(term.Stable(l), room, "") // the spaces at its end are cut
 			if i == 0 {
 				lines = append(lines, head(f.label)+l)
 			} else {
@@ -274,8 +274,7 @@ func (f *Field) lines(d *kit.Deck, w int, focused bool, hint string) []string {
 	return lines
 }
 
-// shown gives a choice as the person reads it: names of ours in the language, names of theirs as
-// they are.
+// shown returns a choice as the person reads it: our own names translated, others unchanged.
 func (f *Field) shown(d *kit.Deck, name string) string {
 	switch f.Key {
 	case "class":
@@ -346,7 +345,7 @@ func (f *Field) counted(d *kit.Deck) string {
 	return strings.Join(words, ", ")
 }
 
-// take puts a known value into the field: in place of what is there, or beside it where there may
+// take puts a known value into the field: replacing the content, or in addition to it if there may
 // be several.
 func (f *Field) take(value string) {
 	if f.several {
@@ -361,7 +360,7 @@ func (f *Field) take(value string) {
 	f.Wrong = ""
 }
 
-// nextOffer puts the next known value that may be used into the field.
+// nextOffer puts the next usable known value into the field.
 func (f *Field) nextOffer() bool {
 	for range f.options {
 		f.at = (f.at + 1) % len(f.options)

@@ -17,40 +17,40 @@ import (
 	"viberdeck/ui/term"
 )
 
-// draftName is the name under which Keep holds a half-written campaign.
+// draftName is the name under which Keep stores an unfinished campaign.
 const draftName = "draft"
 
-// Form writes a campaign: fields with live limits, then the check of the audience. What the vendor
-// lacks is shown with the reason instead of being left out.
+// Form edits a campaign: fields with live limits, then the check of the audience. Fields that the
+// vendor does not support are shown with the reason instead of being left out.
 type Form struct {
 	d         *kit.Deck
-	Key       string // makes a repeated submit harmless; made when the form opens
+	Key       string // makes a repeated submit harmless; created when the form opens
 	Fields    []*Field
 	At        int
 	checker   kit.Slot
 	saver     kit.Debounce
 	offers    kit.Slot
-	pause     kit.Slot // until the keys rest
+	pause     kit.Slot // until typing pauses
 	inspector kit.Slot
-	reader    kit.Slot        // of a file with people
-	pasted    kit.Slot        // of a large paste of phones
-	reading   *progressOfFile // of the file that is being read; nil: none
-	pulse     kit.Slot        // draws its progress anew
-	proposed  string          // the sender that was put in because it was used last
-	lastUsed  time.Time       // when it was
+	reader    kit.Slot        // for a file with people
+	pasted    kit.Slot        // for a large paste of phones
+	reading   *progressOfFile // progress of the file that is being read; nil: none
+	pulse     kit.Slot        // redraws its progress
+	proposed  string          // the sender that was filled in because it was used last
+	lastUsed  time.Time       // when it was used
 	preview   *Preview
 	tests     int // test sends so far
 	Busy      bool
-	testing   bool           // what is being checked is a test
-	unlinked  bool           // the addresses of the message are not asked, or are although the configuration says not
-	unfolded  bool           // fields that this vendor has no use for are shown, with the reason
-	wrong     string         // an error that belongs to no field
-	carried   model.Carried  // what a copied campaign has beside the fields
-	copied    model.Campaign // the campaign that the form is a copy of, if it is one
-	cleared   Draft          // what was in the form before it was emptied
+	testing   bool           // the check in progress is for a test
+	unlinked  bool           // link checks are switched off, or on, against the configuration
+	unfolded  bool           // fields that this vendor does not use are shown, with the reason
+	wrong     string         // an error that does not belong to a field
+	carried   model.Carried  // parts of a copied campaign that have no field
+	copied    model.Campaign // the campaign of which the form is a copy, if any
+	cleared   Draft          // the content of the form before it was cleared
 }
 
-// OpenForm opens the form with the draft that was left, if there is one.
+// OpenForm opens the form with the unfinished draft, if there is one.
 func OpenForm(d *kit.Deck, c model.Campaign) tea.Cmd {
 	store, operator := d.Store, d.Operator
 	return kit.Ask(d, new(kit.Slot), func(ctx context.Context) (Draft, error) {
@@ -76,7 +76,8 @@ func Duplicate(d *kit.Deck, c model.Campaign) tea.Cmd {
 	return beginDraft(d, func(f *Form) { f.fill(c) })
 }
 
-// beginDraft opens a new form that is filled in. A draft that is there is not lost unasked.
+// beginDraft opens a new form that is already filled in. An existing draft is not discarded without
+// asking.
 func beginDraft(d *kit.Deck, fill func(*Form)) tea.Cmd {
 	store, operator := d.Store, d.Operator
 	fresh := func() tea.Cmd {
@@ -106,7 +107,7 @@ func newForm(d *kit.Deck) *Form {
 	return f
 }
 
-// clear empties the form. What was in it can be brought back as long as the form is open.
+// clear empties the form. Its content can be restored as long as the form is open.
 func (f *Form) clear() tea.Cmd {
 	if was := f.draft(); !was.empty {
 		f.cleared = was
@@ -115,7 +116,7 @@ func (f *Form) clear() tea.Cmd {
 	return tea.Batch(f.save(), f.readOffers(), f.d.Say(f.d.Tr("the form is empty; ctrl+z brings back what was in it")))
 }
 
-// bringBack fills the form with what was in it before it was emptied.
+// bringBack restores the form's content from before it was cleared.
 func (f *Form) bringBack() tea.Cmd {
 	was := f.cleared
 	f.cleared = Draft{}
@@ -124,7 +125,7 @@ func (f *Form) bringBack() tea.Cmd {
 		f.d.Say(f.d.Tr("what was in the form is back")))
 }
 
-// empty begins anew, with a key of its own.
+// empty starts a new form, with a new key.
 func (f *Form) empty() {
 	f.Key = fmt.Sprintf("%s-%d", f.d.Session, f.d.Now.UnixNano())
 	f.pasted.Forget()
@@ -140,13 +141,13 @@ func (f *Form) empty() {
 	f.limit()
 }
 
-// WantsFull makes the dialog take the whole screen.
+// WantsFull marks a dialog that takes the whole screen.
 func (f *Form) WantsFull() {}
 
 // Title names the dialog.
 func (f *Form) Title() string { return f.d.Tr("New campaign") }
 
-// Hint says the keys of the dialog.
+// Hint returns the key hints of the dialog.
 func (f *Form) Hint() string {
 	if f.Busy {
 		return f.d.Tr("checking…  ctrl+l without asking the links")
@@ -154,7 +155,7 @@ func (f *Form) Hint() string {
 	return f.d.Tr("Tab next  ctrl+s check  ctrl+p preview  ctrl+t test  ctrl+x empty  Esc keeps it")
 }
 
-// Field gives the field with that key.
+// Field returns the field with that key.
 func (f *Form) Field(key string) *Field {
 	for _, x := range f.Fields {
 		if x.Key == key {
@@ -232,7 +233,7 @@ func (f *Form) Update(msg tea.Msg) (tea.Cmd, bool) {
 	if account != f.Field("account").Value() {
 		f.limit()
 		for _, x := range f.Fields {
-			x.Wrong = "" // what the other vendor refused
+			x.Wrong = "" // the refusal of the previous vendor
 		}
 	}
 	if account != f.Field("account").Value() || list != f.Field("list").Value() {
@@ -241,7 +242,7 @@ func (f *Form) Update(msg tea.Msg) (tea.Cmd, bool) {
 	return tea.Batch(cmds...), false
 }
 
-// step goes to the next or previous field that can be used.
+// step goes to the next or previous usable field.
 func (f *Form) step(by int) {
 	f.Fields[f.At].focus(false)
 	for range f.Fields {
@@ -253,8 +254,8 @@ func (f *Form) step(by int) {
 	f.Fields[f.At].focus(true)
 }
 
-// hides reports whether a field means nothing yet: where a campaign lies until its time is asked
-// only of one that has a time, and the name of a file only of one that has an address.
+// hides reports whether a field does not apply yet: where a campaign waits for its time applies
+// only if it has a time, and the name of a file only if it has an address.
 func (f *Form) hides(x *Field) bool {
 	if x.Value() != "" && x.Key != "hand_over" {
 		return false
@@ -280,23 +281,23 @@ func (f *Form) GoTo(key string) {
 	}
 }
 
-// Draft is a form that was left, as it is kept.
+// Draft is the stored form of an unfinished campaign.
 type Draft struct {
 	Key      string            `json:"key"`
 	At       time.Time         `json:"at"`
-	empty    bool              // nothing of it is a person's work
+	empty    bool              // it contains nothing that a person entered
 	Fields   map[string]string `json:"fields"`
 	Phones   []model.Phone     `json:"phones"`
 	Contacts []string          `json:"contacts,omitempty"`
 	Columns  columnsOf         `json:"columns,omitempty"`
 	Carried  model.Carried     `json:"carried,omitzero"`
-	Origin   string            `json:"origin"`         // the filter the phones were frozen from
-	File     string            `json:"file,omitempty"` // the list the people were read from, and as of when
+	Origin   string            `json:"origin"`         // the filter from which the phones were frozen
+	File     string            `json:"file,omitempty"` // the list from which the people were read, and its time
 	FileAt   time.Time         `json:"file_at,omitzero"`
 	FileRead listChoice        `json:"file_read,omitzero"`
 }
 
-// ReadDraft reads a draft as Draft.text wrote it.
+// ReadDraft reads a draft as written by Draft.text.
 func ReadDraft(ctx context.Context, store kit.Store, operator string) (Draft, error) {
 	var kept Draft
 	text, ok, err := store.Setting(ctx, operator, draftName)
@@ -304,12 +305,12 @@ func ReadDraft(ctx context.Context, store kit.Store, operator string) (Draft, er
 		return kept, err
 	}
 	if json.Unmarshal([]byte(text), &kept) != nil {
-		kept = Draft{} // of another version: begin anew
+		kept = Draft{} // from another version: start again
 	}
 	return kept, nil
 }
 
-// save keeps the draft. It is written down in the command, for it may hold many phones.
+// save stores the draft. It is encoded in the command, because it may hold many phones.
 func (f *Form) save() tea.Cmd {
 	store, operator, kept := f.d.Store, f.d.Operator, f.draft()
 	return kit.Act(f.d, func(ctx context.Context) error {
@@ -318,10 +319,10 @@ func (f *Form) save() tea.Cmd {
 		unkept(f.d))
 }
 
-// Setting gives the draft for the end of the program.
+// Setting returns the draft for storage when the program ends.
 func (f *Form) Setting() kit.Setting { return kit.Setting{Name: draftName, Value: f.draft().text()} }
 
-// text gives the draft as it is kept.
+// text encodes the draft for storage.
 func (d Draft) text() string {
 	if d.empty {
 		return ""
@@ -333,7 +334,7 @@ func (d Draft) text() string {
 	return string(b)
 }
 
-// draft gives what is in the form now.
+// draft returns the current content of the form.
 func (f *Form) draft() Draft {
 	to := f.Field("phones").Bag
 	kept := Draft{
@@ -353,7 +354,7 @@ func (f *Form) draft() Draft {
 	for _, x := range f.Fields {
 		if v := x.Value(); v != "" && x.kind != buttonField {
 			kept.Fields[x.Key] = v
-			kept.empty = kept.empty && (x.kind == choiceField || x.Key == "sender") // those fill themselves
+			kept.empty = kept.empty && (x.kind == choiceField || x.Key == "sender") // these are filled automatically
 		}
 	}
 	return kept
@@ -363,7 +364,7 @@ func keepDraft(d *kit.Deck, text string) tea.Cmd {
 	return d.Keep(kit.Setting{Name: draftName, Value: text}, unkept(d))
 }
 
-// unkept gives the end of keeping a draft: it says when that failed.
+// unkept returns the end of storing a draft, which reports a failure.
 func unkept(d *kit.Deck) func(error) tea.Cmd {
 	return func(err error) tea.Cmd {
 		if err != nil {
@@ -373,7 +374,7 @@ func unkept(d *kit.Deck) func(error) tea.Cmd {
 	}
 }
 
-// restore fills the form from a draft. The key comes along: what was submitted already is not
+// restore fills the form from a draft, including the key, so that a submitted campaign is not
 // submitted again. A list in a file is read again.
 func (f *Form) restore(kept Draft) tea.Cmd {
 	f.Key = cmp.Or(kept.Key, f.Key)

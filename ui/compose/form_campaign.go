@@ -10,13 +10,13 @@ import (
 	"viberdeck/ui/term"
 )
 
-// Written gives the campaign as far as it can be read, as the preview shows it.
+// Written returns the campaign as far as it can be read, for the preview.
 func (f *Form) Written() model.Campaign {
-	c, _ := f.campaign() // what cannot be read is no part of the bubble
+	c, _ := f.campaign() // what cannot be read is left out of the bubble
 	return c
 }
 
-// campaign reads the form. Errors are about single fields.
+// campaign reads the form. Errors concern single fields.
 func (f *Form) campaign() (model.Campaign, error) {
 	v := func(key string) string {
 		x := f.Field(key)
@@ -89,7 +89,7 @@ func (f *Form) campaign() (model.Campaign, error) {
 	return c, errors.Join(errs...)
 }
 
-// renamed gives the error as one about another field.
+// renamed returns the error with another field name.
 func renamed(err error, key string) error {
 	if e, ok := errors.AsType[*model.Error](err); ok {
 		other := *e
@@ -99,8 +99,8 @@ func renamed(err error, key string) error {
 	return err
 }
 
-// fill copies text and options of another campaign, but nothing of its sending, and proposes a new
-// name.
+// fill copies text and options of another campaign, but nothing about its sending, and proposes a
+// new name.
 func (f *Form) fill(c model.Campaign) {
 	f.Field("account").Set(c.Account)
 	f.limit()
@@ -119,7 +119,7 @@ func (f *Form) fill(c model.Campaign) {
 	}
 }
 
-// carry fills the fields that only some vendors have. What is left is what no field shows.
+// carry fills the fields that only some vendors have. The rest has no field.
 func (f *Form) carry(k model.Carried) {
 	whole := k.To(model.Campaign{Vendor: k.Vendor})
 	for key, v := range partTexts(whole.Message, whole.Options) {
@@ -128,7 +128,7 @@ func (f *Form) carry(k model.Carried) {
 	f.carried = model.Carried{Vendor: k.Vendor, Lost: k.Lost, NoSender: k.NoSender}
 }
 
-// lists reads what listsText writes.
+// lists parses the format of listsText.
 func (f *Form) lists(text string) (first string, others []string, err error) {
 	if !f.Field("list").several {
 		return text, nil, nil
@@ -143,7 +143,7 @@ func (f *Form) lists(text string) (first string, others []string, err error) {
 	return first, others, err
 }
 
-// listsText writes the lists of a campaign as their field has them.
+// listsText returns the lists of a campaign in the format of their field.
 func (f *Form) listsText(c model.Campaign) string {
 	if f.Field("list").several {
 		return severalText(c.Lists())
@@ -151,7 +151,7 @@ func (f *Form) listsText(c model.Campaign) string {
 	return c.List
 }
 
-// unused says which fields have a content that the vendor has no use for: it is not sent.
+// unused lists the filled fields that the vendor does not use: their content is not sent.
 func (f *Form) unused() []model.Text {
 	var texts []model.Text
 	for _, x := range f.Fields {

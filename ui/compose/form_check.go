@@ -12,8 +12,8 @@ import (
 	"viberdeck/ui/kit"
 )
 
-// check asks what would happen, in a command: it reads the blacklist and what was sent before, and
-// may ask the vendor about its own list. A test goes to the staff's phones only.
+// check asks in a command what would happen: it reads the blacklist and earlier sends, and may ask
+// the vendor about its own list. A test goes only to the staff's phones.
 func (f *Form) check(test bool) tea.Cmd {
 	if f.Busy {
 		return nil
@@ -64,7 +64,7 @@ func (f *Form) check(test bool) tea.Cmd {
 		}
 		p, err := planner.Ready(ctx, c, to(), caps, road)
 		p.Warnings = append(p.Warnings, lost...)
-		survey, _ := model.SurveyOf(p.Campaign.Message, p.People) // the plan has refused a text that cannot be read
+		survey, _ := model.SurveyOf(p.Campaign.Message, p.People) // the plan has already refused a text that cannot be read
 		return planned{p, survey}, err
 	}, func(p planned, err error) tea.Cmd {
 		f.Busy = false
@@ -77,13 +77,13 @@ func (f *Form) check(test bool) tea.Cmd {
 	})
 }
 
-// planned is a plan, and whose message the preview shows first.
+// planned is a plan, and the person whose message the preview shows first.
 type planned struct {
 	model.Plan
 	survey model.Survey
 }
 
-// confirm asks for the number of people. After a test the form stays.
+// confirm asks for the number of people. After a test the form stays open.
 func (f *Form) confirm(p planned, test bool) {
 	key := f.Key
 	if test {
@@ -125,7 +125,7 @@ func (f *Form) refused(err error) {
 	}
 }
 
-// Flat gives the errors that were joined into one.
+// Flat returns the errors that were joined into one.
 func Flat(err error) []error {
 	if joined, ok := err.(interface{ Unwrap() []error }); ok {
 		var all []error
@@ -140,8 +140,7 @@ func Flat(err error) []error {
 // ChecksLinks reports whether the addresses of the message will be asked.
 func (f *Form) ChecksLinks() bool { return f.d.Send.ChecksLinks() != f.unlinked }
 
-// switchLinks has the addresses of the message asked, or not. A check that is under way begins
-// anew.
+// switchLinks switches link checks on or off. A check in progress starts again.
 func (f *Form) switchLinks() tea.Cmd {
 	f.unlinked = !f.unlinked
 	said := f.d.Say(f.d.Tr("the addresses of the message are not asked; ctrl+l: they are"))

@@ -41,7 +41,7 @@ func DetailName(d *kit.Deck, name model.DetailName) string {
 	return string(name)
 }
 
-// carriedWords says what a copy has that only some vendors have, and what could not be copied.
+// carriedWords says which vendor-specific parts a copy has, and what could not be copied.
 func (f *Form) carriedWords() string {
 	if f.carried.Vendor == "" {
 		return ""
@@ -57,7 +57,8 @@ func (f *Form) carriedWords() string {
 	return strings.Join(parts, " · ")
 }
 
-// freeName proposes a name that no campaign of the account has, unless another was typed meanwhile.
+// freeName proposes a name that no campaign of the account has, unless another name has been typed
+// in the meantime.
 func (f *Form) freeName() tea.Cmd {
 	c, store := f.copied, f.d.Store
 	if c.ID == 0 {

@@ -6,8 +6,8 @@ import (
 	"viberdeck/ui/term"
 )
 
-// Body draws one line of title, the fields around the one in focus, one line for what belongs to
-// no field.
+// Body draws a title line, the fields around the one in focus, and a line for everything that does
+// not belong to a field.
 func (f *Form) Body(w, h int) []string {
 	return withPreview(w, h, f.preview, func(w int) []string { return f.written(w, h) })
 }
@@ -42,8 +42,8 @@ func (f *Form) written(w, h int) []string {
 	return append(heads, lines[top:min(len(lines), top+room)]...)
 }
 
-// heads give the title, or in its place what is wrong or under way. An error is shown whole as far
-// as it leaves room for a field: it may end in the figure that matters.
+// heads returns the title, or in its place the error or the work in progress. An error is shown in
+// full as far as that leaves room for a field: it may end with the figure that matters.
 func (f *Form) heads(w, h int) []string {
 	t := f.d.Style
 	switch {
@@ -62,13 +62,13 @@ func (f *Form) heads(w, h int) []string {
 		t.Paint(term.Dim, "   "+f.d.Tr("nothing leaves before you type the number of people"))}
 }
 
-// folds reports whether a field is not drawn because the vendor has no use for it. One with a
-// content is, so that nobody believes that it is sent.
+// folds reports whether a field is not drawn because the vendor does not use it. One with content
+// is drawn, so that it is clear that it will not be sent.
 func (f *Form) folds(x *Field) bool {
 	return x.why != "" && !f.unfolded && x.filled() == ""
 }
 
-// foldedLines say how many fields are not drawn, and how they are shown.
+// foldedLines says how many fields are not drawn, and how to show them.
 func (f *Form) foldedLines(n, w int) []string {
 	var said string
 	vendor := f.Written().Vendor.String()

@@ -12,7 +12,7 @@ import (
 	"viberdeck/ui/term"
 )
 
-// Where a campaign with a time of its own lies until then.
+// Where a scheduled campaign waits until its time.
 const (
 	staysHere = "here"
 	atVendor  = "vendor"
@@ -24,7 +24,7 @@ const (
 	yes = "yes"
 )
 
-// newFields gives the fields of a campaign in the order in which a person thinks of them.
+// newFields returns the fields of a campaign in the order in which a person thinks of them.
 func newFields(d *kit.Deck) []*Field {
 	t := d.Style
 	account := newField(t, "account", d.Word("form", "account"), choiceField, "")
@@ -90,7 +90,7 @@ func newFields(d *kit.Deck) []*Field {
 	}
 }
 
-// limit brings the fields in line with what the account's vendor can do.
+// limit adapts the fields to what the account's vendor can do.
 func (f *Form) limit() {
 	account := f.Field("account").Value()
 	caps, ok := f.d.Capabilities(account)
@@ -155,8 +155,7 @@ func (f *Form) limit() {
 	class.Set(was)
 }
 
-// hintFor gives what there is to say about a field now: what is left of its limit, or what its
-// content means.
+// hintFor returns the hint for a field: what is left of its limit, or what its content means.
 func (f *Form) hintFor(x *Field) string {
 	caps, _ := f.d.Capabilities(f.Field("account").Value())
 	l := caps.Limits
@@ -219,7 +218,8 @@ func (f *Form) hintFor(x *Field) string {
 	return ""
 }
 
-// threeClocks says back a typed time: the operator's, the account's, UTC, and how far away it is.
+// threeClocks repeats a typed time in the operator's zone, the account's zone and UTC, with the
+// time until then.
 func (f *Form) threeClocks(text string) string {
 	if text == "" {
 		return f.d.Tr("at once after the recall window (%s)", f.d.Words(f.d.Send.HoldWindow()))

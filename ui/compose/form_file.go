@@ -13,11 +13,10 @@ import (
 )
 
 // pasteAtOnce is how many bytes of pasted phones are read in Update: about as many as a frame has
-// time for. More are read in a command.
+// time for. Longer pastes are read in a command.
 const pasteAtOnce = 2000
 
-// readPaste reads a large paste of phones in a command. Until it is read the field takes nothing
-// else.
+// readPaste reads a large paste of phones in a command. Until then the field accepts no input.
 func (f *Form) readPaste(text string) tea.Cmd {
 	to := f.Field("phones")
 	have, country := to.Bag, f.d.DefaultCountry
@@ -35,13 +34,13 @@ func (f *Form) readPaste(text string) tea.Cmd {
 		})
 }
 
-// readFile reads a list of people in a command and shows what is in it before it is taken. One that
-// was taken before, and was not written since, comes back unasked.
+// readFile reads a list of people in a command and shows its contents before it is taken. A list
+// that was taken before and has not changed since is taken without asking.
 func (f *Form) readFile(name string, taken time.Time) tea.Cmd {
 	return f.readList(name, listChoice{}, taken)
 }
 
-// readList is readFile with what a person chose.
+// readList is readFile with a person's choices.
 func (f *Form) readList(name string, chosen listChoice, taken time.Time) tea.Cmd {
 	to := f.Field("phones")
 	path, err := f.d.InHome(name)
@@ -73,10 +72,10 @@ func (f *Form) readList(name string, chosen listChoice, taken time.Time) tea.Cmd
 	return tea.Batch(read, f.watchReading())
 }
 
-// readingTick is how often it is drawn anew how far a file was read.
+// readingTick is how often the reading progress is redrawn.
 const readingTick = time.Second
 
-// watchReading draws anew how far the reading is, every second.
+// watchReading redraws the reading progress every second.
 func (f *Form) watchReading() tea.Cmd {
 	return kit.Later(&f.pulse, readingTick, func() tea.Cmd {
 		if f.reading == nil {
@@ -86,7 +85,7 @@ func (f *Form) watchReading() tea.Cmd {
 	})
 }
 
-// takeFile makes the people of a file the audience, in the place of an earlier file.
+// takeFile makes the people of a file the audience, replacing those of an earlier file.
 func (f *Form) takeFile(p peopleFile) tea.Cmd {
 	f.Field("phones").Bag.file = p
 	f.wrong = ""
@@ -95,7 +94,7 @@ func (f *Form) takeFile(p peopleFile) tea.Cmd {
 	return f.changed()
 }
 
-// chooseFile offers the lists that lie where people put them.
+// chooseFile offers the lists found in the usual places.
 func (f *Form) chooseFile() tea.Cmd {
 	return offerFiles(f.d, f.d.Tr("People from which file? CSV, the first line names the columns"),
 		func(path string) tea.Cmd {

@@ -11,23 +11,23 @@ import (
 	"viberdeck/ui/kit"
 )
 
-// LivePause is how long the keys must rest before the form is compared with what the vendor takes.
+// LivePause is how long typing must pause before the form is checked against the vendor's rules.
 const LivePause = 300 * time.Millisecond
 
-// inspection is what is known of a half-written campaign: what the vendor would refuse, and how its
-// people fill the columns.
+// inspection is what is known about an unfinished campaign: what the vendor would refuse, and how
+// its people fill the columns.
 type inspection struct {
 	people   model.People
 	survey   model.Survey
 	findings error
 }
 
-// changed keeps the draft soon, and looks soon what the vendor would refuse.
+// changed schedules saving the draft and checking what the vendor would refuse.
 func (f *Form) changed() tea.Cmd {
 	return tea.Batch(f.saver.Changed(f.save), kit.Later(&f.pause, LivePause, f.inspect))
 }
 
-// inspect compares the form with what the vendor takes, in a command.
+// inspect checks the form against the vendor's rules in a command.
 func (f *Form) inspect() tea.Cmd {
 	c, unread := f.campaign()
 	caps, ok := f.d.Capabilities(c.Account)
@@ -45,13 +45,14 @@ func (f *Form) inspect() tea.Cmd {
 	})
 }
 
-// inspect gives everything that would be refused later: the rules of the vendor as the plan applies
-// them, and what single people would receive.
+// inspect returns everything that would be refused later: the vendor's rules as applied by the
+// plan, and what single people would receive.
 func inspect(ctx context.Context, o kit.Options, planner model.Planner, c model.Campaign, phones PhoneSet,
 	caps model.Capabilities) inspection {
 	audience := phones.audience()
 	found := inspection{people: audience.People}
-	// Without its people the plan is quick; that nobody is left to write to is told nowhere.
+	// Without its people the plan is quick; an audience that turns out to be empty is not reported
+	// here.
 	_, err := planner.Ready(ctx, c, model.Audience{Total: audience.Total}, caps, model.SendPath{Check: o.Check})
 	errs := []error{err}
 	if found.survey, err = model.SurveyOf(c.Message, audience.People); err == nil && audience.People.Len() > 0 {
@@ -61,10 +62,10 @@ func inspect(ctx context.Context, o kit.Options, planner model.Planner, c model.
 	return found
 }
 
-// personal refuses a column that somebody lacks, and the longest text when it is too long.
+// personal refuses a column that some person lacks, and the longest text if it is too long.
 func personal(c model.Campaign, found inspection, l model.Limits) error {
 	if !c.Personal() {
-		return nil // all receive the same, which the plan has checked
+		return nil // everyone receives the same text, which the plan has checked
 	}
 	if x := found.survey.Unfilled(); x != nil && x.Lacking == 1 {
 		return model.Invalid("text",
@@ -81,8 +82,8 @@ func personal(c model.Campaign, found inspection, l model.Limits) error {
 	return nil
 }
 
-// find puts what would be refused beside the fields. A field that has not been entered yet is not
-// blamed for being empty.
+// find shows what would be refused beside the fields. A field that has not had the focus yet is not
+// reported as empty.
 func (f *Form) find(err error) {
 	for _, x := range f.Fields {
 		x.found = ""
@@ -99,8 +100,8 @@ func (f *Form) find(err error) {
 	}
 }
 
-// blame gives the field an error is about and its words; nil for an error that belongs to no field
-// of the form.
+// blame returns the field that an error is about and its words; nil for an error that does not
+// belong to a field of the form.
 func (f *Form) blame(err error) (*Field, model.Text) {
 	m, ok := errors.AsType[*model.Error](err)
 	if !ok {

@@ -14,7 +14,7 @@ import (
 	"viberdeck/ui/term"
 )
 
-// senderOffers are the senders of an account, and the one used last with it or with one of its
+// senderOffers are the senders of an account, and the one last used with it or with one of its
 // lists.
 type senderOffers struct {
 	all    []model.Sender
@@ -51,7 +51,7 @@ func readOffers(ctx context.Context, store kit.Store, a model.Account, list stri
 	return o, err
 }
 
-// readOffers asks what the account has and what was used before, so that it can be chosen.
+// readOffers requests what the account has and what was used before, for choosing.
 func (f *Form) readOffers() tea.Cmd {
 	store := f.d.Store
 	account, _ := f.d.Account(f.Field("account").Value())
@@ -71,7 +71,7 @@ func (f *Form) readOffers() tea.Cmd {
 	})
 }
 
-// usedBefore offers values with the time of their last use.
+// usedBefore returns choices of values with the time of their last use.
 func (f *Form) usedBefore(all []model.KnownValue) []kit.Choice {
 	var choices []kit.Choice
 	for _, v := range all {
@@ -80,7 +80,7 @@ func (f *Form) usedBefore(all []model.KnownValue) []kit.Choice {
 	return choices
 }
 
-// lastUse says when something was used last, nothing where it never was.
+// lastUse says when something was last used, "" if never.
 func (f *Form) lastUse(at time.Time) string {
 	if at.IsZero() {
 		return ""
@@ -88,7 +88,7 @@ func (f *Form) lastUse(at time.Time) string {
 	return f.d.Tr("last used %s", f.d.When(at))
 }
 
-// offerTemplates lists the templates under their field with what is known of them.
+// offerTemplates lists the templates under their field with what is known about them.
 func (f *Form) offerTemplates(all []model.KnownTemplate) {
 	x := f.Field("template")
 	x.options = nil
@@ -114,7 +114,7 @@ func (f *Form) choose(x *Field) tea.Cmd {
 	return nil
 }
 
-// offered says what is known of the value of a field, and which others there are.
+// offered describes the value of a field, and the alternatives.
 func (f *Form) offered(x *Field, none string) string {
 	if len(x.options) == 0 {
 		return none
@@ -138,8 +138,8 @@ func (f *Form) offered(x *Field, none string) string {
 	return "ctrl+r: " + strings.Join(known, ", ")
 }
 
-// offerSenders lists the account's senders under their field. The one used last is put in unless a
-// person chose another.
+// offerSenders lists the account's senders under their field. The one last used is filled in unless
+// a person chose another.
 func (f *Form) offerSenders(offers senderOffers) {
 	s := f.Field("sender")
 	s.options = nil
@@ -157,7 +157,7 @@ func (f *Form) offerSenders(offers senderOffers) {
 		return
 	}
 	if f.carried.NoSender {
-		return // the campaign that was copied named none
+		return // the copied campaign had none
 	}
 	f.proposed, f.lastUsed = propose, time.Time{}
 	if offers.last != "" {
@@ -166,7 +166,7 @@ func (f *Form) offerSenders(offers senderOffers) {
 	s.Set(propose)
 }
 
-// senderHint says why a sender is proposed, and which others there are.
+// senderHint says why a sender is proposed, and which alternatives there are.
 func (f *Form) senderHint(x *Field) string {
 	offered := f.offered(x, f.d.Tr("no sender of this account is known here"))
 	if x.Value() == "" || x.Value() != f.proposed || f.lastUsed.IsZero() {

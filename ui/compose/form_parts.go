@@ -13,10 +13,9 @@ import (
 	"viberdeck/model"
 )
 
-// The texts of the fields whose values are more than one word. What is written is read back as the
-// same value.
+// The text formats of fields with more than one value. Reading a written text gives the same value.
 
-// severalText writes values between commas; one with a comma in it stands in quotes.
+// severalText joins values with commas; one that contains a comma is quoted.
 func severalText(values []string) string {
 	written := make([]string, len(values))
 	for i, value := range values {
@@ -27,7 +26,7 @@ func severalText(values []string) string {
 	return strings.Join(written, ", ")
 }
 
-// readSeveral reads what severalText writes. The key names the field in an error.
+// readSeveral parses the format of severalText. The key names the field in an error.
 func readSeveral(key, text string) ([]string, error) {
 	if text == "" {
 		return nil, nil
@@ -57,7 +56,7 @@ var (
 	manyLines = strings.NewReplacer(`\\`, `\`, `\n`, "\n")
 )
 
-// variablesText writes one variable a line: code = AUTUMN, and n := 5 for a number.
+// variablesText writes one variable per line: code = AUTUMN, and n := 5 for a number.
 func variablesText(o model.Options) string {
 	var lines []string
 	for _, name := range slices.Sorted(maps.Keys(o.Variables)) {
@@ -73,7 +72,7 @@ func variablesText(o model.Options) string {
 	return strings.Join(lines, "\n")
 }
 
-// readVariables reads what variablesText writes.
+// readVariables parses the format of variablesText.
 func readVariables(text string) (values map[string]string, kinds map[string]model.ValueKind, err error) {
 	for line := range strings.Lines(text) {
 		if line = strings.TrimSpace(line); line == "" {
@@ -107,7 +106,7 @@ func readVariables(text string) (values map[string]string, kinds map[string]mode
 	return values, kinds, nil
 }
 
-// typedKind gives the kind of a value that is no text; a text where it is none of them.
+// typedKind returns the type of a value that is not a text; text if it has no other type.
 func typedKind(value string) model.ValueKind {
 	if _, err := strconv.ParseInt(value, 10, 64); err == nil {
 		return model.ValueInteger
@@ -118,7 +117,7 @@ func typedKind(value string) model.ValueKind {
 	return model.ValueText
 }
 
-// fileOf gives the file at an address: a name and a type that were not given follow from it.
+// fileOf returns the file at an address: a missing name or type is derived from it.
 func fileOf(name, ending, address string) model.File {
 	if address == "" && name == "" {
 		return model.File{}
@@ -132,7 +131,7 @@ func fileOf(name, ending, address string) model.File {
 	return model.File{Name: name, Type: ending, URL: address}
 }
 
-// wholeNumber reads a figure of a field; an empty one is 0.
+// wholeNumber reads a number from a field; empty means 0.
 func wholeNumber(key, text string) (int, error) {
 	if text == "" {
 		return 0, nil
@@ -144,7 +143,7 @@ func wholeNumber(key, text string) (int, error) {
 	return n, nil
 }
 
-// numberText writes a figure for wholeNumber.
+// numberText writes a number for wholeNumber.
 func numberText(n int) string {
 	if n == 0 {
 		return ""
@@ -152,7 +151,7 @@ func numberText(n int) string {
 	return strconv.Itoa(n)
 }
 
-// partTexts gives the texts of the fields that only some vendors have.
+// partTexts returns the texts of the fields that only some vendors have.
 func partTexts(m model.Message, o model.Options) map[string]string {
 	return map[string]string{
 		"file.url": m.File.URL, "file.name": m.File.Name, "file.type": m.File.Type,

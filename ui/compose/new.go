@@ -7,7 +7,7 @@ import (
 	"viberdeck/ui/kit"
 )
 
-// ActNew begins a new campaign.
+// ActNew starts a new campaign.
 const ActNew kit.Action = "new campaign"
 
 // NewKey is the key of a new campaign on every screen that shows campaigns, people or figures;
@@ -19,7 +19,7 @@ func NewKey(d *kit.Deck, short string) kit.Binding {
 		Why: func() string { return WhyNotNew(d) }}
 }
 
-// WhyNotNew says why no campaign can be begun, "" when one can.
+// WhyNotNew says why no campaign can be started, "" if one can.
 func WhyNotNew(d *kit.Deck) string {
 	if len(d.Accounts) == 0 {
 		return d.Tr("no account is configured")

@@ -13,22 +13,22 @@ import (
 	"viberdeck/ui/kit"
 )
 
-// listChoice is what a person chose about the reading of a list; empty: as the list looks.
+// listChoice is a person's choices about how to read a list; empty: automatic.
 type listChoice struct {
 	Encoding string   `json:"encoding,omitempty"`
 	Columns  []string `json:"columns,omitempty"`
 }
 
-// fileAsker asks how a file of people is to be read, and whether its people are taken.
+// fileAsker asks how a file of people is to be read, and whether to take its people.
 type fileAsker struct {
 	d     *kit.Deck
 	text  func() string // of the message; nil: there is none
-	lost  string        // what becomes of lines that cannot be used; "": they get nothing
+	lost  string        // what happens to unusable lines; "": they get nothing
 	again func(path string, chosen listChoice) tea.Cmd
 	take  func(p peopleFile) tea.Cmd
 }
 
-// show shows what is in a file, before it is taken.
+// show shows the contents of a file before it is taken.
 func (f fileAsker) show(p peopleFile) {
 	panel := &filePanel{d: f.d, file: p, lost: f.lost,
 		take:           func() tea.Cmd { return f.take(p) },
@@ -40,7 +40,7 @@ func (f fileAsker) show(p peopleFile) {
 	f.d.OpenUnasked(panel)
 }
 
-// askHow asks for what a file could not be read without; false: that would not help.
+// askHow asks for what is missing to read a file; it returns false if that would not help.
 func (f fileAsker) askHow(p peopleFile, err error) bool {
 	var e *model.Error
 	switch {
@@ -81,13 +81,13 @@ func (f fileAsker) chooseColumn(p peopleFile, heading string) {
 	}))
 }
 
-// offerFiles offers the lists that lie where people put them, so that nobody need type a path.
+// offerFiles offers the lists found in the usual places, so that no path needs to be typed.
 func offerFiles(d *kit.Deck, heading string, read func(path string) tea.Cmd) tea.Cmd {
 	if d.Elsewhere {
 		_, err := d.InHome("~/")
 		return d.Fail(err)
 	}
-	home, _ := d.InHome("~/") // without one only the working directory is looked at
+	home, _ := d.InHome("~/") // without one only the working directory is searched
 	return kit.Ask(d, new(kit.Slot), func(context.Context) ([]string, error) { return listsIn(home), nil },
 		func(paths []string, _ error) tea.Cmd {
 			choices := make([]kit.Choice, len(paths))
@@ -104,8 +104,8 @@ func offerFiles(d *kit.Deck, heading string, read func(path string) tea.Cmd) tea
 		})
 }
 
-// AskList asks for a file of people, shows what is in it and hands the people over once they are
-// taken. Heading says what for, and lost what becomes of lines that cannot be used.
+// AskList asks for a file of people, shows its contents and passes the people on once they are
+// taken. heading states the purpose, and lost what happens to unusable lines.
 func AskList(d *kit.Deck, heading, lost string, take func(model.Audience) tea.Cmd) tea.Cmd {
 	asker := fileAsker{d: d, lost: lost, take: func(p peopleFile) tea.Cmd { return take(p.audience) }}
 	asker.again = func(name string, chosen listChoice) tea.Cmd {

@@ -19,10 +19,10 @@ import (
 	"viberdeck/ui/term"
 )
 
-// peopleFile is a list of people that was read from a file. It never changes once it is read.
+// peopleFile is a list of people read from a file. It never changes once it is read.
 type peopleFile struct {
 	path     string
-	at       time.Time // when the file was written last
+	at       time.Time // when the file was last written
 	audience model.Audience
 	model.ListFacts
 	chosen listChoice
@@ -41,8 +41,8 @@ func (p peopleFile) words(d *kit.Deck) string {
 	return strings.Join(words, ", ")
 }
 
-// FileNamed gives the path that a text is, "" when it is none: what people type or drop begins with
-// @, /, ~/ or ./ and may stand in quotes.
+// FileNamed returns the path in a text, "" if it is not one: typed or dropped paths begin with @,
+// /, ~/ or ./ and may be quoted.
 func FileNamed(text string) string {
 	text = strings.TrimSpace(text)
 	if strings.ContainsAny(text, "\n\r") {
@@ -59,13 +59,13 @@ func FileNamed(text string) string {
 	return ""
 }
 
-// progressOfFile says how much of a file was read. The command counts, the screen looks.
+// progressOfFile is how much of a file has been read. The command counts, the screen reads.
 type progressOfFile struct {
 	name       string
 	size, done atomic.Int64 // bytes
 }
 
-// words say which file is read, and how far.
+// words says which file is being read, and how far.
 func (p *progressOfFile) words(d *kit.Deck) string {
 	if size := p.size.Load(); size > 0 {
 		return d.Tr("Reading %s: %d %%", p.name, p.done.Load()*100/size)
@@ -73,8 +73,8 @@ func (p *progressOfFile) words(d *kit.Deck) string {
 	return d.Tr("Reading %s…", p.name)
 }
 
-// readPeople reads a list. With an error comes what is known of the list. Only ordinary files are
-// read: a pipe would never end.
+// readPeople reads a list. With an error it returns what is known about the list. Only regular
+// files are read: a pipe might never end.
 func readPeople(ctx context.Context, path string, chosen listChoice, o model.ImportOptions, way *progressOfFile) (
 	peopleFile, error) {
 	about, err := os.Stat(path)
@@ -101,14 +101,14 @@ func readPeople(ctx context.Context, path string, chosen listChoice, o model.Imp
 	return p, err
 }
 
-// whileWanted reads until the context ends, and counts.
+// whileWanted reads until the context ends, and counts bytes.
 type whileWanted struct {
 	ctx context.Context
 	io.Reader
 	way *progressOfFile
 }
 
-// Read takes the file.
+// Read reads from the file and counts.
 func (w whileWanted) Read(p []byte) (int, error) {
 	if err := w.ctx.Err(); err != nil {
 		return 0, err
@@ -118,11 +118,10 @@ func (w whileWanted) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// listsMost is how many files are offered.
+// listsMost is the maximum number of files offered.
 const listsMost = 200
 
-// listsIn gives the CSV files of the home directory, of what was downloaded and of the working
-// directory, the newest first.
+// listsIn returns the CSV files of the home, download and working directories, newest first.
 func listsIn(home string) []string {
 	type file struct {
 		path string
@@ -140,7 +139,7 @@ func listsIn(home string) []string {
 	for _, dir := range slices.Compact(dirs) {
 		entries, err := os.ReadDir(dir)
 		if err != nil {
-			continue // a directory that is not there offers nothing
+			continue // a missing directory offers nothing
 		}
 		for _, e := range entries {
 			if info, err := e.Info(); err == nil && info.Mode().IsRegular() &&
@@ -157,26 +156,26 @@ func listsIn(home string) []string {
 	return paths
 }
 
-// filePanel shows what a file holds before it is taken: how many people, the columns, and each line
-// that cannot be used.
+// filePanel shows the contents of a file before it is taken: how many people, the columns, and each
+// unusable line.
 type filePanel struct {
 	d    *kit.Deck
 	file peopleFile
-	top  int    // the first bad line shown
-	text string // of the message
-	lost string // what becomes of lines that cannot be used
+	top  int    // the first visible unusable line
+	text string // the message's
+	lost string // what happens to unusable lines
 	take func() tea.Cmd
-	// choose asks for the encoding or the column of the phones, and reads the file again.
+	// They ask for the encoding or the phone column, and read the file again.
 	chooseEncoding, chooseColumn func()
 }
 
-// WantsFull makes the dialog take the whole screen.
+// WantsFull marks a dialog that takes the whole screen.
 func (p *filePanel) WantsFull() {}
 
 // Title names the dialog.
 func (p *filePanel) Title() string { return p.d.Tr("People from %s", filepath.Base(p.file.path)) }
 
-// Hint says the keys of the dialog.
+// Hint returns the key hints of the dialog.
 func (p *filePanel) Hint() string {
 	if p.file.audience.People.Len() == 0 {
 		return p.d.Tr("e encoding   p phone column   Esc leaves the file")
@@ -184,7 +183,7 @@ func (p *filePanel) Hint() string {
 	return p.d.Tr("Enter takes them   e encoding   p phone column   ↑↓ bad lines   Esc leaves the file")
 }
 
-// Update handles a message; done says that the dialog has ended.
+// Update handles a message and reports whether the dialog has ended.
 func (p *filePanel) Update(msg tea.Msg) (tea.Cmd, bool) {
 	key, ok := msg.(tea.KeyPressMsg)
 	if !ok {
@@ -217,7 +216,7 @@ func (p *filePanel) Update(msg tea.Msg) (tea.Cmd, bool) {
 	return nil, false
 }
 
-// Body draws the dialog in so many columns and lines.
+// Body draws the dialog within the given width and height.
 func (p *filePanel) Body(w, h int) []string {
 	d, a := p.d, p.file.audience
 	lines := []string{d.Style.Paint(term.Accent, term.Clip(" "+p.Title(), w))}
@@ -267,7 +266,7 @@ func (p *filePanel) Body(w, h int) []string {
 	p.top = max(0, min(p.top, len(a.BadRows)-room))
 	for _, bad := range a.BadRows[p.top:min(len(a.BadRows), p.top+room)] {
 		text := "“" + bad.Text + "”"
-		if d.Masked { // it may be a phone with a digit too many
+		if d.Masked { // it may be a phone with an extra digit
 			text = "…"
 		}
 		lines = append(lines, " "+term.Clip(d.Tr("line %d %s: %s", bad.Line, text, d.Text(bad.Reason)), max(1, w-2)))
@@ -275,7 +274,7 @@ func (p *filePanel) Body(w, h int) []string {
 	return lines
 }
 
-// example is the text as the first person gets it, or else their values.
+// example is the text as the first person receives it, or else that person's values.
 func (p *filePanel) example() string {
 	if p.file.audience.People.Len() == 0 || len(p.file.Columns) == 0 {
 		return ""

@@ -7,23 +7,23 @@ import (
 	"viberdeck/model"
 )
 
-// PhoneSet is phones as a person typed or pasted them.
+// PhoneSet is the phones that a person typed or pasted.
 type PhoneSet struct {
 	Phones     []model.Phone
-	contacts   []string // of people who are not known by a phone
+	contacts   []string // people identified by something other than a phone
 	columns    columnsOf
 	duplicates int64
 	Bad        []model.BadRow
-	Origin     string     // the filter they were frozen from, and when; "" for typed ones
-	file       peopleFile // the list they were read from; no path: none
+	Origin     string     // the filter from which they were frozen, and when; "" for typed ones
+	file       peopleFile // the list from which they were read; no path: none
 }
 
-// total is how many entries were given.
+// total is the number of entries.
 func (b PhoneSet) total() int64 {
 	return int64(len(b.Phones)) + int64(len(b.contacts)) + b.duplicates + int64(len(b.Bad)) + b.file.audience.Total
 }
 
-// audience gives the bag as what a plan is made of. It looks at every phone, so it belongs into a
+// audience returns the set as the audience of a plan. It processes every phone, so it belongs in a
 // command.
 func (b PhoneSet) audience() model.Audience {
 	a := model.Audience{Total: b.total() - b.file.audience.Total, Duplicates: b.duplicates, Invalid: int64(len(b.Bad)),
@@ -39,18 +39,17 @@ func (b PhoneSet) audience() model.Audience {
 	return a.With(b.file.audience)
 }
 
-// fewPhones are added by looking for each among those that are there.
+// fewPhones is how many phones are added by searching the existing ones for each.
 const fewPhones = 8
 
-// ReadPhones adds the phones of a text to those that are there. They may be separated by anything:
-// lines, commas, semicolons, bars, tabs, or spaces where what stands between them is a phone by
-// itself.
+// ReadPhones adds the phones in a text to the existing ones. They may be separated by lines,
+// commas, semicolons, bars, tabs, or by spaces if the text between them is a phone by itself.
 func ReadPhones(country string, have []model.Phone, text string) PhoneSet {
 	b := PhoneSet{Phones: have}
 	reader := model.NewPhoneReader(country)
 	all := pieces(text, reader)
 	known := func(p model.Phone) bool { return slices.Contains(b.Phones, p) }
-	if len(all) > fewPhones { // to look through all that are there once for each would take longer than to note them
+	if len(all) > fewPhones { // searching all existing ones for each would take longer than indexing them
 		seen := make(map[model.Phone]bool, len(have)+len(all))
 		for _, p := range have {
 			seen[p] = true
@@ -76,7 +75,7 @@ func ReadPhones(country string, have []model.Phone, text string) PhoneSet {
 	return b
 }
 
-// pieces cuts a text where one phone ends and another begins.
+// pieces splits a text between phones.
 func pieces(text string, reader model.PhoneReader) []string {
 	var all []string
 	for _, part := range strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune("\n\r\t,;|\"", r) }) {
@@ -93,7 +92,7 @@ func pieces(text string, reader model.PhoneReader) []string {
 	return all
 }
 
-// joinPhones puts words together that make a phone only together, the fewest first.
+// joinPhones joins words that are a phone only together, as few as possible.
 func joinPhones(words []string, reader model.PhoneReader) []string {
 	const most = 7 // +375 (29) 111 11 11 and the like
 	var all []string
@@ -114,7 +113,7 @@ func joinPhones(words []string, reader model.PhoneReader) []string {
 	return slices.Clip(all)
 }
 
-// with adds the phones of a text. The bag it is called on stays as it was.
+// with adds the phones of a text and leaves the original set unchanged.
 func (b PhoneSet) with(text, country string) PhoneSet {
 	all := ReadPhones(country, b.Phones, text)
 	all.duplicates += b.duplicates

@@ -15,26 +15,26 @@ import (
 	"viberdeck/ui/term"
 )
 
-// Widths of the preview: a phone shows about as many letters in a line as bubbleMost; previewLeast
-// is how wide the screen must be to have the preview beside the form, and formMost how far from the
-// left edge it may stand.
+// Widths of the preview: a phone shows about bubbleMost letters per line; previewLeast is the
+// minimum screen width for a preview beside the form, and formMost its maximum distance from the
+// left edge.
 const (
 	bubbleMost   = 40
 	previewLeast = 100
 	formMost     = 100
 )
 
-// Preview shows a message as a phone shows it, filled in for one of its recipients.
+// Preview shows a message as on a phone, filled in for one of its recipients.
 type Preview struct {
 	D *kit.Deck
-	// content gives what is shown: what stands in the form now, or what was planned.
+	// Content returns what to show: the current content of the form, or a planned campaign.
 	Content func() model.Campaign
 	people  model.People
 	survey  model.Survey
-	at      int // in the order of the survey: the emptiest first
+	at      int // index in the survey: those with most gaps first
 }
 
-// person gives the recipient whose message is shown; ok is false while there is none.
+// person returns the recipient whose message is shown; ok is false if there is none.
 func (p *Preview) person() (r model.Recipient, ok bool) {
 	if p.at >= p.people.Len() {
 		return r, false
@@ -45,7 +45,7 @@ func (p *Preview) person() (r model.Recipient, ok bool) {
 	return p.people.At(p.at), true
 }
 
-// Look takes the people a message goes to. The one shown stays in place as far as that can be.
+// Look sets the people a message goes to. The one shown stays in place if possible.
 func (p *Preview) Look(people model.People, survey model.Survey) {
 	p.people, p.survey = people, survey
 	p.at = max(0, min(p.at, people.Len()-1))
@@ -54,8 +54,8 @@ func (p *Preview) Look(people model.People, survey model.Survey) {
 // step goes to another recipient.
 func (p *Preview) step(by int) { p.at = max(0, min(p.at+by, p.people.Len()-1)) }
 
-// Lines draw the bubble with the person above and, below it, the counts and how the columns are
-// filled.
+// Lines draw the bubble with the person above and, below it, the counts and how well the columns
+// are filled.
 func (p *Preview) Lines(w int) []string {
 	d := p.D
 	c := p.Content()
@@ -116,7 +116,7 @@ func (p *Preview) bubble(c model.Campaign, text, link []model.Piece, w int) []st
 			row(d.Style.Paint(as, l))
 		}
 	}
-	address := func(s string) { // in one piece as far as it goes
+	address := func(s string) { // in one piece as far as it fits
 		for l := range strings.SplitSeq(ansi.Hardwrap(term.Stable(model.SanitiseLine(d.Discreet(s))), inner, true),
 			"\n") {
 			row(d.Style.Paint(term.Dim, l))
@@ -150,9 +150,8 @@ func (p *Preview) bubble(c model.Campaign, text, link []model.Piece, w int) []st
 	return append(lines, "╰"+strings.Repeat("─", max(0, w-2))+"╯")
 }
 
-// painted wraps the finished text with its fallbacks and gaps in a tone of their own. A tone that
-// goes on over the end of a line is taken up again in the next one, so that it never reaches the
-// border.
+// painted wraps the finished text, with its fallbacks and gaps in tones of their own. A tone that
+// continues past the end of a line is resumed in the next one, so that it never reaches the border.
 func (p *Preview) painted(pieces []model.Piece, w int) []string {
 	var b strings.Builder
 	for _, x := range pieces {
@@ -178,7 +177,7 @@ func (p *Preview) painted(pieces []model.Piece, w int) []string {
 	return lines
 }
 
-// openTone gives the sequence of a tone that the line begins and does not end.
+// openTone returns the sequence of a tone that begins in the line and does not end.
 func openTone(line string) string {
 	at := strings.LastIndex(line, "\x1b[")
 	if at < 0 {
@@ -191,7 +190,7 @@ func openTone(line string) string {
 	return sequence + "m"
 }
 
-// counts say how long the parts are beside what the vendor takes.
+// counts shows the lengths of the parts beside the vendor's limits.
 func (p *Preview) counts(c model.Campaign, text, link []model.Piece, w int) []string {
 	d := p.D
 	caps, _ := d.Capabilities(c.Account)
@@ -220,8 +219,7 @@ func (p *Preview) counts(c model.Campaign, text, link []model.Piece, w int) []st
 	return lines
 }
 
-// finished puts a person's columns into a text. A text that cannot be read is shown as it is, with
-// what is wrong.
+// finished fills a person's columns into a text. An invalid text is shown as it is, with the error.
 func finished(text string, r model.Recipient) (pieces []model.Piece, broken model.Text) {
 	if text == "" {
 		return nil, model.Text{}
@@ -246,24 +244,24 @@ func wholeText(pieces []model.Piece) string {
 	return b.String()
 }
 
-// fullPreview is the preview over the whole screen, where one steps through the recipients.
+// fullPreview is the preview on the whole screen, where a person can step through the recipients.
 type fullPreview struct {
 	*Preview
 	scroll int
 }
 
-// WantsFull makes the dialog take the whole screen.
+// WantsFull marks a dialog that takes the whole screen.
 func (p *fullPreview) WantsFull() {}
 
 // Title names the dialog.
 func (p *fullPreview) Title() string { return p.D.Tr("as on the phone") }
 
-// Hint says the keys of the dialog.
+// Hint returns the key hints of the dialog.
 func (p *fullPreview) Hint() string {
 	return p.D.Tr("↑↓ next person   g the emptiest   PgUp PgDn scroll   Esc back")
 }
 
-// Update handles a message; done says that the dialog has ended.
+// Update handles a message and reports whether the dialog has ended.
 func (p *fullPreview) Update(msg tea.Msg) (tea.Cmd, bool) {
 	key, ok := msg.(tea.KeyPressMsg)
 	if !ok {
@@ -286,12 +284,12 @@ func (p *fullPreview) Update(msg tea.Msg) (tea.Cmd, bool) {
 	return nil, false
 }
 
-// Body draws the dialog in so many columns and lines.
+// Body draws the dialog within the given width and height.
 func (p *fullPreview) Body(w, h int) []string {
 	return kit.Scrolled(p.D, term.Indent(p.Lines(max(1, w-2)), " "), &p.scroll, h)
 }
 
-// withPreview puts the preview to the right of lines where there is room for both. Draw gives the
+// withPreview draws the preview to the right of lines if there is room for both. draw returns the
 // lines at a width.
 func withPreview(w, h int, p *Preview, draw func(w int) []string) []string {
 	if w < previewLeast {

@@ -105,7 +105,7 @@ func Shown[T any](columns []Column[T], width int) (index, widths []int) {
 	return index, widths
 }
 
-// Heading gives the line of column titles.
+// Heading returns the line of column titles.
 func Heading[T any](d *Deck, columns []Column[T], index, widths []int) string {
 	var b strings.Builder
 	for n, i := range index {

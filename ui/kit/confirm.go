@@ -40,7 +40,7 @@ func (c *Confirm) Add(lines ...string) { c.lines = append(slices.Clone(c.lines),
 // Title names the dialog.
 func (c *Confirm) Title() string { return c.heading }
 
-// Hint says the keys of the dialog.
+// Hint returns the key hints of the dialog.
 func (c *Confirm) Hint() string {
 	if c.want == "" {
 		return c.d.Tr("y yes   Esc no")
@@ -56,7 +56,7 @@ func (c *Confirm) Decides(key tea.KeyPressMsg) bool {
 	return Command(key) == "y" || Command(key) == "Y"
 }
 
-// Update handles a message; done says that the dialog has ended.
+// Update handles a message and reports whether the dialog has ended.
 func (c *Confirm) Update(msg tea.Msg) (tea.Cmd, bool) {
 	key, isKey := msg.(tea.KeyPressMsg)
 	if isKey && key.String() == "esc" {
@@ -98,7 +98,7 @@ func (c *Confirm) Update(msg tea.Msg) (tea.Cmd, bool) {
 	return cmd, false
 }
 
-// Body draws the dialog in so many columns and lines.
+// Body draws the dialog within the given width and height.
 func (c *Confirm) Body(w, h int) []string {
 	var lines []string
 	for _, l := range c.lines {

@@ -125,12 +125,12 @@ func (p *PlainText) WantsFull() {}
 // Title names the dialog.
 func (p *PlainText) Title() string { return "" }
 
-// Hint says the keys of the dialog.
+// Hint returns the key hints of the dialog.
 func (p *PlainText) Hint() string {
 	return p.d.Tr("select it with the mouse; ↑↓ scroll   Esc closes")
 }
 
-// Update handles a message; done says that the dialog has ended.
+// Update handles a message and reports whether the dialog has ended.
 func (p *PlainText) Update(msg tea.Msg) (tea.Cmd, bool) {
 	key, ok := msg.(tea.KeyPressMsg)
 	if !ok {

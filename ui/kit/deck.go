@@ -196,8 +196,8 @@ func (d *Deck) Capabilities(account string) (model.Capabilities, bool) {
 	return c, ok
 }
 
-// WhyNotOut gives the reason why nothing may leave through the account ("" names none), or "" when
-// it may.
+// WhyNotOut returns the reason why nothing may leave through the account ("" names none), or ""
+// when it may.
 func (d *Deck) WhyNotOut(account string) string {
 	if d.NothingLeaves() {
 		return d.Tr("read-only")

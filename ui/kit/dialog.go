@@ -117,7 +117,7 @@ func (d *Deck) OpenUnasked(dlg Dialog) {
 		latest: d.Now.Add(longestStray)})
 }
 
-// Top gives the dialog in front, nil when there is none.
+// Top returns the dialog in front, nil when there is none.
 func (d *Deck) Top() *OpenDialog {
 	if len(d.Dialogs) == 0 {
 		return nil

@@ -58,10 +58,10 @@ type exportPrompt struct {
 	about func() []string // the text above the name
 }
 
-// Hint says the keys of the dialog.
+// Hint returns the key hints of the dialog.
 func (p *exportPrompt) Hint() string { return p.d.Tr("Enter OK   Tab the other CSV   Esc cancel") }
 
-// Update handles a message; done says that the dialog has ended.
+// Update handles a message and reports whether the dialog has ended.
 func (p *exportPrompt) Update(msg tea.Msg) (tea.Cmd, bool) {
 	if key, ok := msg.(tea.KeyPressMsg); ok && key.String() == "tab" {
 		p.d.spreadsheets = !p.d.spreadsheets
@@ -154,7 +154,7 @@ func (e *exporting) next() tea.Cmd {
 // Title names the dialog.
 func (e *exporting) Title() string { return e.d.Tr("Export to a file") }
 
-// Hint says the keys of the dialog.
+// Hint returns the key hints of the dialog.
 func (e *exporting) Hint() string {
 	switch {
 	case e.now.path != "":
@@ -165,7 +165,7 @@ func (e *exporting) Hint() string {
 	return e.d.Tr("Esc stops it and leaves no file")
 }
 
-// Update handles a message; done says that the dialog has ended.
+// Update handles a message and reports whether the dialog has ended.
 func (e *exporting) Update(msg tea.Msg) (tea.Cmd, bool) {
 	key, ok := msg.(tea.KeyPressMsg)
 	if !ok {
@@ -198,7 +198,7 @@ func (e *exporting) interrupt() bool {
 	return true
 }
 
-// Body draws the dialog in so many columns and lines.
+// Body draws the dialog within the given width and height.
 func (e *exporting) Body(w, _ int) []string {
 	rows := e.d.Plural(e.now.rows, "row", "rows")
 	switch {
@@ -323,7 +323,7 @@ func (d *Deck) InHome(name string) (string, error) {
 	return "", model.Invalid("file", "no home directory is known here; write the whole path")
 }
 
-// shellCommand gives the command line that prints the same rows.
+// shellCommand returns the command line that prints the same rows.
 func (l *List[T]) shellCommand() string {
 	line := "viberdeck " + l.command + " --csv"
 	if l.D.spreadsheets {

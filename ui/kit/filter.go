@@ -213,10 +213,10 @@ type filterGuide struct {
 // Title names the dialog.
 func (g *filterGuide) Title() string { return g.d.Tr("Filters") }
 
-// Hint says the keys of the dialog.
+// Hint returns the key hints of the dialog.
 func (g *filterGuide) Hint() string { return g.d.Tr("↑↓ scroll   Esc closes") }
 
-// Update handles a message; done says that the dialog has ended.
+// Update handles a message and reports whether the dialog has ended.
 func (g *filterGuide) Update(msg tea.Msg) (tea.Cmd, bool) {
 	key, ok := msg.(tea.KeyPressMsg)
 	if !ok {

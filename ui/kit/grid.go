@@ -125,7 +125,7 @@ func (g *grid[T]) resize(height int) {
 	g.scroll()
 }
 
-// Visible gives the rows on screen.
+// Visible returns the rows on screen.
 func (g *grid[T]) Visible() []row[T] {
 	from := min(g.top, len(g.Rows))
 	return g.Rows[from:min(len(g.Rows), from+max(1, g.Height))]

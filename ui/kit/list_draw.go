@@ -17,8 +17,8 @@ import (
 // roomForQueues is the height from which a line with the queues is shown above the list.
 const roomForQueues = 6
 
-// View gives the lines of the list: the filter line, the column titles where there is room, and the
-// rows.
+// View returns the lines of the list: the filter line, the column titles where there is room, and
+// the rows.
 func (l *List[T]) View(w, h int) []string {
 	lines := []string{l.top(w)}
 	if w < 1 || h <= 1 {

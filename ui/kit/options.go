@@ -78,7 +78,7 @@ type Settings struct {
 // NothingLeaves reports whether outgoing actions are switched off.
 func (o Options) NothingLeaves() bool { return o.ReadOnly || o.Mode == ReadOnly }
 
-// ScreenLanguage gives the language of the screens.
+// ScreenLanguage returns the language of the screens.
 func (o Options) ScreenLanguage() model.Language {
 	if o.Language != "" {
 		return o.Language
@@ -106,7 +106,7 @@ func (o Options) WithDefaults() Options {
 	return o
 }
 
-// Account gives the account of that name.
+// Account returns the account of that name.
 func (o Options) Account(name string) (model.Account, bool) {
 	for _, a := range o.Accounts {
 		if a.Name == name {

@@ -61,7 +61,7 @@ func NewPicker(d *Deck, heading string, choices []Choice, free bool, pick func(i
 // Title names the dialog.
 func (p *Picker) Title() string { return p.heading }
 
-// Hint says the keys of the dialog.
+// Hint returns the key hints of the dialog.
 func (p *Picker) Hint() string {
 	if p.Keys != "" {
 		return p.Keys
@@ -170,7 +170,7 @@ func (p *Picker) numbered(key tea.KeyPressMsg) int {
 	return n
 }
 
-// Update handles a message; done says that the dialog has ended.
+// Update handles a message and reports whether the dialog has ended.
 func (p *Picker) Update(msg tea.Msg) (tea.Cmd, bool) {
 	if key, ok := msg.(tea.KeyPressMsg); ok {
 		switch key.String() {
@@ -219,7 +219,7 @@ func (p *Picker) take() (tea.Cmd, bool) {
 	return p.pick(i, ""), true
 }
 
-// Body draws the dialog in so many columns and lines.
+// Body draws the dialog within the given width and height.
 func (p *Picker) Body(w, h int) []string {
 	term.Widen(&p.Input, max(1, w-3))
 	lines := []string{"> " + p.Input.View()}
@@ -273,7 +273,7 @@ func (p *Picker) wholeNote(w, h int) []string {
 	return lines[:min(len(lines), 4)]
 }
 
-// widest gives the width of the names.
+// widest returns the width of the names.
 func (p *Picker) widest(w int) int {
 	widest := 0
 	for _, c := range p.Choices {

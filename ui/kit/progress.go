@@ -54,7 +54,7 @@ func (p *Progress) Title() string {
 	return p.d.Tr("Sent: %s", name)
 }
 
-// Hint says the keys of the dialog.
+// Hint returns the key hints of the dialog.
 func (p *Progress) Hint() string {
 	switch {
 	case p.loaded && (p.now.Done() || p.recalled):
@@ -85,7 +85,7 @@ func (p *Progress) Tick() tea.Cmd {
 		})
 }
 
-// Update handles a message; done says that the dialog has ended.
+// Update handles a message and reports whether the dialog has ended.
 func (p *Progress) Update(msg tea.Msg) (tea.Cmd, bool) {
 	key, ok := msg.(tea.KeyPressMsg)
 	if !ok {
@@ -116,7 +116,7 @@ func (p *Progress) Update(msg tea.Msg) (tea.Cmd, bool) {
 	return nil, false
 }
 
-// Body draws the dialog in so many columns and lines.
+// Body draws the dialog within the given width and height.
 func (p *Progress) Body(w, _ int) []string {
 	if !p.loaded {
 		return []string{p.d.Tr("stored; reading how far it is…")}
@@ -178,7 +178,7 @@ func (p *Progress) over() []ending {
 	return lines
 }
 
-// open gives the reasons for refusals; for unknown outcomes it says what is being checked, until
+// open returns the reasons for refusals; for unknown outcomes it says what is being checked, until
 // when, and what decides.
 func (p *Progress) open() []ending {
 	d, now := p.d, p.now

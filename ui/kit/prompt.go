@@ -64,13 +64,13 @@ func (p *Prompt) keep(text string) tea.Cmd {
 // Title names the dialog.
 func (p *Prompt) Title() string { return p.heading }
 
-// Hint says the keys of the dialog.
+// Hint returns the key hints of the dialog.
 func (p *Prompt) Hint() string { return p.d.Tr("Enter OK   Esc cancel") }
 
 // Decides reports whether the key submits the text.
 func (p *Prompt) Decides(key tea.KeyPressMsg) bool { return key.String() == "enter" }
 
-// Update handles a message; done says that the dialog has ended.
+// Update handles a message and reports whether the dialog has ended.
 func (p *Prompt) Update(msg tea.Msg) (tea.Cmd, bool) {
 	if key, ok := msg.(tea.KeyPressMsg); ok {
 		switch key.String() {
@@ -95,7 +95,7 @@ func (p *Prompt) Update(msg tea.Msg) (tea.Cmd, bool) {
 	return cmd, false
 }
 
-// Body draws the dialog in so many columns and lines.
+// Body draws the dialog within the given width and height.
 func (p *Prompt) Body(w, h int) []string {
 	var lines []string
 	for _, l := range p.lines {

@@ -16,8 +16,8 @@ type Screen interface {
 	Changed(topics []model.Topic) tea.Cmd
 	// Keys are the tables of the screen's keys, most specific first.
 	Keys() [][]Binding
-	// Typing says that a field of the screen receives keys and pastes as text; Typed passes them to
-	// it.
+	// Typing reports whether a field of the screen receives keys and pastes as text; Typed passes
+	// them to it.
 	Typing() bool
 	Typed(msg tea.Msg) tea.Cmd
 	// Back goes one level up inside the screen; ok is false at its top level.
@@ -29,7 +29,7 @@ type Screen interface {
 	// Memory is the state with which the next session should open; Restore applies it.
 	Memory() string
 	Restore(memory string)
-	// Counting says that something on screen changes by the second.
+	// Counting reports whether something on screen changes by the second.
 	Counting() bool
 }
 
@@ -51,28 +51,28 @@ type ListScreen[T any] struct {
 	Tables [][]Binding // the screen's keys, most specific first
 }
 
-// Show reads what the screen shows, when it comes to the front.
+// Show reads the data of the screen when it comes to the front.
 func (s *ListScreen[T]) Show() tea.Cmd {
 	s.seen = true
 	return s.Again()
 }
 
-// Keys gives the tables of the keys of the screen.
+// Keys returns the tables of the keys of the screen.
 func (s *ListScreen[T]) Keys() [][]Binding { return s.Tables }
 
-// Typing says that a text field has the keys.
+// Typing reports whether a text field has the keys.
 func (s *ListScreen[T]) Typing() bool { return s.Editing }
 
 // Typed passes a key or a paste to the text field.
 func (s *ListScreen[T]) Typed(msg tea.Msg) tea.Cmd { return s.TypeFilter(msg) }
 
-// View draws the screen in so many columns and lines.
+// View draws the screen within the given width and height.
 func (s *ListScreen[T]) View(w, h int) []string { return s.List.View(w, h) }
 
-// Freshness says how old is what the screen shows.
+// Freshness returns the age of the data on screen.
 func (s *ListScreen[T]) Freshness() Freshness { return Freshness{At: s.loadedAt, Err: s.err} }
 
-// Counting says that something on the screen changes by the second.
+// Counting reports whether something on the screen changes by the second.
 func (s *ListScreen[T]) Counting() bool { return false }
 
 // Freshness is the age of the list in front.

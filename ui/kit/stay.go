@@ -75,7 +75,7 @@ func (l *List[T]) Stepped(ids ...string) {
 	}
 }
 
-// IDOf gives the id of a row as the list knows it.
+// IDOf returns the id of a row as the list knows it.
 func (l *List[T]) IDOf(v T) string { return l.Grid.id(v) }
 
 // Leave removes rows that the operator has finished with from the list at once. The cursor moves to

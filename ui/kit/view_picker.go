@@ -29,7 +29,7 @@ func (p *viewPicker) Title() string {
 	return p.d.Tr("Saved views: %s", p.d.Word("action", p.heading))
 }
 
-// Hint says the keys of the dialog.
+// Hint returns the key hints of the dialog.
 func (p *viewPicker) Hint() string {
 	if len(p.views.all()) == 0 {
 		return p.d.Tr("s save the filter   Esc leaves")
@@ -40,7 +40,7 @@ func (p *viewPicker) Hint() string {
 // Tick keeps the counts live.
 func (p *viewPicker) Tick() tea.Cmd { return p.views.refresh(p.present.Filter, p.campaign) }
 
-// Update handles a message; done says that the dialog has ended.
+// Update handles a message and reports whether the dialog has ended.
 func (p *viewPicker) Update(msg tea.Msg) (tea.Cmd, bool) {
 	key, ok := msg.(tea.KeyPressMsg)
 	if !ok {
@@ -119,7 +119,7 @@ func (p *viewPicker) describe(v model.View) string {
 	return text
 }
 
-// Body draws the dialog in so many columns and lines.
+// Body draws the dialog within the given width and height.
 func (p *viewPicker) Body(w, h int) []string {
 	d, all := p.d, p.views.all()
 	if len(all) == 0 {
@@ -159,7 +159,7 @@ func (p *viewPicker) Body(w, h int) []string {
 	return lines[:min(len(lines), max(1, h))]
 }
 
-// about gives all details of one view: what it shows, how old its count is, and who owns it.
+// about returns all details of one view: what it shows, how old its count is, and who owns it.
 func (p *viewPicker) about(v savedView) string {
 	words := []string{p.describe(v.View)}
 	if !p.views.at.IsZero() {

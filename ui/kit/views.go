@@ -273,7 +273,7 @@ func (l *List[T]) GoTo(id string) tea.Cmd {
 	return l.fresh()
 }
 
-// viewLine gives the views as numbered tabs with their counts, "" when there is none.
+// viewLine returns the views as numbered tabs with their counts, "" if there is none.
 func (l *List[T]) viewLine(w int) string {
 	all := l.Views.all()
 	if len(all) == 0 {

@@ -25,12 +25,12 @@ const (
 	actImport  kit.Action = "import…"
 )
 
-// Blacklist lists the phones that must not be written to, ours and those found at vendors.
+// Blacklist lists the phones that must not be written to, both ours and those found at vendors.
 type Blacklist struct {
 	kit.ListScreen[model.BlacklistEntry]
 }
 
-// NewBlacklist makes the screen of the blacklist.
+// NewBlacklist makes the blacklist screen.
 func NewBlacklist(d *kit.Deck) *Blacklist {
 	s := &Blacklist{}
 	s.List = kit.NewList(d, model.TopicBlacklist, "blacklist",
@@ -101,7 +101,7 @@ var blacklistColumns = []kit.Column[model.BlacklistEntry]{
 		}},
 }
 
-// fate says what became of an entry that is no longer in the list.
+// fate says what happened to an entry that is no longer in the list.
 func (s *Blacklist) fate(ctx context.Context, v model.BlacklistEntry) (kit.Fate[model.BlacklistEntry], error) {
 	f := kit.Fate[model.BlacklistEntry]{Item: v, What: model.Say("taken off the blacklist")}
 	if v.Phone == 0 {
@@ -117,7 +117,7 @@ func (s *Blacklist) fate(ctx context.Context, v model.BlacklistEntry) (kit.Fate[
 	return f, err
 }
 
-// holds says for which accounts an entry counts.
+// holds says to which accounts an entry applies.
 func holds(d *kit.Deck, v model.BlacklistEntry) kit.Cell {
 	if len(v.Only) > 0 {
 		return kit.Cell{Text: d.Tr("only %s", strings.Join(v.Only, " ")), Tone: term.Warn}
@@ -125,8 +125,8 @@ func holds(d *kit.Deck, v model.BlacklistEntry) kit.Cell {
 	return kit.Cell{Text: d.Tr("everywhere"), Tone: term.Plain}
 }
 
-// blockedWhere says where an entry is known. It counts everywhere, as nearly all do, unless it says
-// that it is only for some accounts.
+// blockedWhere says where an entry is known. It applies everywhere, as nearly all do, unless it is
+// limited to certain accounts.
 func blockedWhere(d *kit.Deck, v model.BlacklistEntry) kit.Cell {
 	if len(v.Only) == 0 {
 		return blockedAt(d, v)
@@ -139,7 +139,7 @@ func blockedWhere(d *kit.Deck, v model.BlacklistEntry) kit.Cell {
 	return only
 }
 
-// blockedAt says which vendors block the phone themselves, and which are still to be told.
+// blockedAt says which vendors block the phone themselves, and which have not yet been notified.
 func blockedAt(d *kit.Deck, v model.BlacklistEntry) kit.Cell {
 	at := strings.Join(v.Accounts, " ")
 	if pending := pendingAt(d, v); len(pending) > 0 {
@@ -148,7 +148,7 @@ func blockedAt(d *kit.Deck, v model.BlacklistEntry) kit.Cell {
 	return kit.Cell{Text: cmp.Or(at, "—"), Tone: term.Dim}
 }
 
-// pendingAt says what is still to be told to which vendors.
+// pendingAt says which changes have not yet been sent to which vendors.
 func pendingAt(d *kit.Deck, v model.BlacklistEntry) []string {
 	var pending []string
 	if at := strings.Join(v.Pending, " "); at != "" {
@@ -164,7 +164,7 @@ func pendingAt(d *kit.Deck, v model.BlacklistEntry) []string {
 	return pending
 }
 
-// View draws the screen in so many columns and lines.
+// View draws the screen within the given width and height.
 func (s *Blacklist) View(w, h int) []string {
 	if h < roomForAbout {
 		return s.List.View(w, h)
@@ -172,7 +172,7 @@ func (s *Blacklist) View(w, h int) []string {
 	return s.List.ViewAbout(w, h, s.about)
 }
 
-// about says everything of one entry, for columns that had to be cut or left out.
+// about returns all details of one entry, for columns that had to be cut or left out.
 func (s *Blacklist) about(v model.BlacklistEntry) []kit.Fact {
 	d := s.D
 	origin := d.Word("source", string(v.Source))
@@ -195,7 +195,7 @@ func (s *Blacklist) about(v model.BlacklistEntry) []kit.Fact {
 	}...)
 }
 
-// Counting keeps the countdown moving until the vendors are told.
+// Counting keeps the countdown running until the vendors are notified.
 func (s *Blacklist) Counting() bool {
 	for _, r := range s.Grid.Visible() {
 		if r.Item.TellAt.After(s.D.Now) {
@@ -205,7 +205,7 @@ func (s *Blacklist) Counting() bool {
 	return false
 }
 
-// stays says where blocks remain that cannot be taken off from here, and why.
+// stays says where blocks remain that cannot be lifted from here, and why.
 func stays(d *kit.Deck, entries []model.BlacklistEntry) []string {
 	var lines, told []string
 	for _, e := range entries {
@@ -247,7 +247,7 @@ func (s *Blacklist) add() tea.Cmd {
 	return p.Remember("block phones")
 }
 
-// askReason wants a reason in words: the entry keeps it.
+// askReason requires a reason in words, which is stored with the entry.
 func (s *Blacklist) askReason(heading string, then func(reason string) tea.Cmd) tea.Cmd {
 	p := kit.NewPrompt(s.D, heading, s.D.Tr("the reason stays with the entry"), nil,
 		func(text string) (tea.Cmd, error) {
@@ -327,7 +327,7 @@ func (s *Blacklist) remove() tea.Cmd {
 	})
 }
 
-// unblock takes phones off the blacklist everywhere, and contacts in their accounts.
+// unblock removes phones from the blacklist everywhere, and contacts in their accounts.
 func unblock(ctx context.Context, store kit.Store, operator string, phones []model.Phone,
 	contacts []model.BlacklistEntry, reason string) (int, error) {
 	n, err := store.Unblock(ctx, operator, phones, reason, nil)
@@ -342,7 +342,7 @@ func unblock(ctx context.Context, store kit.Store, operator string, phones []mod
 	return n, err
 }
 
-// listed gives the first phones for a dialog, and how many more.
+// listed returns the first phones for a dialog, and the number of the others.
 func listed(d *kit.Deck, phones []model.Phone) []string {
 	const most = 8
 	var lines []string

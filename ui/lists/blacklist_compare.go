@@ -67,7 +67,8 @@ func readOnce(d *kit.Deck, account string) bool {
 	return false
 }
 
-// offerToAlign shows the differences; Enter on one of them leads to the question that aligns it.
+// offerToAlign shows the differences; Enter on one of them leads to the confirmation that aligns
+// it.
 func (s *Blacklist) offerToAlign(found []compared, without []kit.Choice) {
 	d := s.D
 	var choices []kit.Choice
@@ -102,7 +103,7 @@ func (s *Blacklist) offerToAlign(found []compared, without []kit.Choice) {
 	d.Open(p)
 }
 
-// push asks for the number and has the vendor told of what it lacks.
+// push requires the number and sends the vendor the blocks it lacks.
 func (s *Blacklist) push(c compared) tea.Cmd {
 	d := s.D
 	n := len(c.Push)
@@ -126,7 +127,7 @@ func (s *Blacklist) push(c compared) tea.Cmd {
 	return nil
 }
 
-// pull asks for the number and blocks here whom the vendor blocks.
+// pull requires the number and blocks here the phones that the vendor blocks.
 func (s *Blacklist) pull(c compared) tea.Cmd {
 	d := s.D
 	blocks, n := model.Pulled(c.all)
@@ -150,8 +151,8 @@ func (s *Blacklist) pull(c compared) tea.Cmd {
 	return nil
 }
 
-// vendorBlocks says since when each vendor blocks somebody, and why where that is not the reason of
-// the entry, which it was given.
+// vendorBlocks says since when each vendor blocks the person, and why if that differs from the
+// reason of the entry, which was sent to it.
 func vendorBlocks(d *kit.Deck, v model.BlacklistEntry) []string {
 	lines := make([]string, 0, len(v.Vendors))
 	for _, b := range v.Vendors {

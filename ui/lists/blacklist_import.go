@@ -13,8 +13,8 @@ import (
 	"viberdeck/ui/person"
 )
 
-// importList asks for a file of phones, says who of them is new, already there or invalid, and
-// blocks the new ones after their number was typed.
+// importList asks for a file of phones, says which are new, already there or invalid, and blocks
+// the new ones after their number has been typed.
 func (s *Blacklist) importList() tea.Cmd {
 	d := s.D
 	return compose.AskList(d, d.Tr("Block the people of which file? CSV, the first line names the columns"),
@@ -56,7 +56,7 @@ func (s *Blacklist) confirmImport(fresh []model.Phone, already int, a model.Audi
 	return nil
 }
 
-// blocked says what came of a block of several phones.
+// blocked reports the result of blocking several phones.
 func (s *Blacklist) blocked(added, wanted int, phones []model.Phone, err error) tea.Cmd {
 	d := s.D
 	if err != nil {

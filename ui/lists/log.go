@@ -14,10 +14,10 @@ import (
 	"viberdeck/ui/term"
 )
 
-// Logs lists each request to a vendor. Secrets never get this far.
+// Logs lists each request to a vendor. Secrets never reach it.
 type Logs struct{ kit.ListScreen[model.LogEntry] }
 
-// NewLog makes the screen of the log.
+// NewLog makes the log screen.
 func NewLog(d *kit.Deck) *Logs {
 	s := &Logs{}
 	s.List = kit.NewList(d, model.TopicLog, "log",
@@ -96,11 +96,11 @@ var logColumns = []kit.Column[model.LogEntry]{
 	}},
 }
 
-// roomForAbout is the height from which a list of the log or the blacklist says below it what its
+// roomForAbout is the height from which the log and the blacklist show below the list what its
 // columns had to cut.
 const roomForAbout = 14
 
-// View draws the screen in so many columns and lines.
+// View draws the screen within the given width and height.
 func (s *Logs) View(w, h int) []string {
 	if h < roomForAbout {
 		return s.List.View(w, h)
@@ -108,5 +108,5 @@ func (s *Logs) View(w, h int) []string {
 	return s.List.ViewAbout(w, h, s.about)
 }
 
-// about says everything of one request, for columns that had to be cut or left out.
+// about returns all details of one request, for columns that had to be cut or left out.
 func (s *Logs) about(v model.LogEntry) []kit.Fact { return requestFacts(s.D, v)[:2] }

@@ -11,7 +11,7 @@ import (
 	"viberdeck/ui/term"
 )
 
-// requestBox shows everything that is known of one request to a vendor.
+// requestBox shows all details of one request to a vendor.
 type requestBox struct {
 	d      *kit.Deck
 	of     model.LogEntry
@@ -21,10 +21,10 @@ type requestBox struct {
 // Title names the dialog.
 func (b *requestBox) Title() string { return b.d.Tr("Request to %s", b.of.Account) }
 
-// Hint says the keys of the dialog.
+// Hint returns the key hints of the dialog.
 func (b *requestBox) Hint() string { return b.d.Tr("↑↓ scroll   Esc closes") }
 
-// Update handles a message; done says that the dialog has ended.
+// Update handles a message and reports whether the dialog has ended.
 func (b *requestBox) Update(msg tea.Msg) (tea.Cmd, bool) {
 	key, ok := msg.(tea.KeyPressMsg)
 	if by := kit.ScrollBy(key.String()); ok && by != 0 {
@@ -34,12 +34,12 @@ func (b *requestBox) Update(msg tea.Msg) (tea.Cmd, bool) {
 	return nil, ok
 }
 
-// Body draws the dialog in so many columns and lines.
+// Body draws the dialog within the given width and height.
 func (b *requestBox) Body(w, h int) []string {
 	return kit.Scrolled(b.d, b.d.Facts(requestFacts(b.d, b.of), w), &b.scroll, max(1, h))
 }
 
-// requestFacts says everything of one request, the most important first.
+// requestFacts returns all details of one request, the most important first.
 func requestFacts(d *kit.Deck, v model.LogEntry) []kit.Fact {
 	result, as := d.Tr("ok"), term.Good
 	if v.Result.String() != "ok" {

@@ -14,24 +14,25 @@ import (
 	"viberdeck/ui/term"
 )
 
-// healthSpan is how far back the health of senders is counted, healthPause how long a count holds.
+// healthSpan is the period over which the health of senders is counted, healthPause how long a
+// count stays valid.
 const (
 	healthSpan  = 30 * 24 * time.Hour
 	healthPause = time.Minute
 )
 
-// senderHealth is how people took what each sender sent over the last 30 days. It is counted beside
-// the list, which never waits for it.
+// senderHealth is how people received what each sender sent in the last 30 days. It is counted
+// separately from the list, which never waits for it.
 type senderHealth struct {
 	byID   map[string]model.SenderHealth // by account and id
-	byName map[string]model.SenderHealth // by account and name, of senders whose id is unknown
+	byName map[string]model.SenderHealth // by account and name, for senders whose id is unknown
 	At     time.Time                     // when it was counted; zero: not yet
 	asked  kit.Slot
 	Busy   bool
 	err    error
 }
 
-// read counts the health anew, unless it was counted a moment ago.
+// read counts the health again, unless it was counted a moment ago.
 func (s *senderHealth) read(d *kit.Deck) tea.Cmd {
 	if s.Busy || !s.At.IsZero() && d.Now.Sub(s.At) < healthPause {
 		return nil
@@ -43,7 +44,7 @@ func (s *senderHealth) read(d *kit.Deck) tea.Cmd {
 	},
 		func(all []model.SenderHealth, err error) tea.Cmd {
 			if s.Busy, s.err = false, err; err != nil {
-				return nil // the screen says so where the figures would be
+				return nil // the screen shows it in place of the figures
 			}
 			s.At, s.byID, s.byName = d.Now, map[string]model.SenderHealth{}, map[string]model.SenderHealth{}
 			for _, h := range all {
@@ -57,8 +58,8 @@ func (s *senderHealth) read(d *kit.Deck) tea.Cmd {
 		})
 }
 
-// of gives the health of a sender; ok is false where nothing was sent in its name or nothing is
-// counted yet.
+// of returns the health of a sender; ok is false if nothing was sent in its name or nothing has
+// been counted yet.
 func (s *senderHealth) of(v model.Sender) (h model.SenderHealth, ok bool) {
 	if h, ok = s.byID[v.Account+"/"+v.ID]; !ok && v.Name != "" {
 		h, ok = s.byName[v.Account+"/"+v.Name]
@@ -66,13 +67,13 @@ func (s *senderHealth) of(v model.Sender) (h model.SenderHealth, ok bool) {
 	return h, ok
 }
 
-// limitsOf gives what the vendor of an account states.
+// limitsOf returns the limits stated by the vendor of an account.
 func limitsOf(d *kit.Deck, account string) model.Limits {
 	caps, _ := d.Capabilities(account)
 	return caps.Limits
 }
 
-// healthWord says how near a sender is to being blocked.
+// healthWord says how close a sender is to being blocked.
 func healthWord(d *kit.Deck, h model.SenderHealth) kit.Cell {
 	switch h.Level(limitsOf(d, h.Account)) {
 	case model.HealthGood:
@@ -85,8 +86,8 @@ func healthWord(d *kit.Deck, h model.SenderHealth) kit.Cell {
 	return kit.Cell{Text: "—", Tone: term.Dim}
 }
 
-// facts say all of a sender's health: how near it is to being blocked, what arrived, how people
-// took it, and how old the figures are. What is unknown has its reason.
+// facts returns a sender's health: how close it is to being blocked, what arrived, how people
+// received it, and how old the figures are. Unknown values have a reason.
 func (s *senderHealth) facts(d *kit.Deck, v model.Sender) []kit.Fact {
 	h, ok := s.of(v)
 	label := d.Tr("health")
@@ -129,7 +130,7 @@ func (s *senderHealth) facts(d *kit.Deck, v model.Sender) []kit.Fact {
 		Tone: as})
 }
 
-// verdict says how near a sender is to being blocked.
+// verdict says how close a sender is to being blocked.
 func verdict(d *kit.Deck, h model.SenderHealth) kit.Fact {
 	limits, word := limitsOf(d, h.Account), healthWord(d, h)
 	warnAt, blocked := d.Rate(10*limits.ComplaintsWarn()), d.Rate(10*limits.ComplaintsBlock)
@@ -149,7 +150,7 @@ func verdict(d *kit.Deck, h model.SenderHealth) kit.Fact {
 	return v
 }
 
-// takenBy says how many people took a sender's messages in one way.
+// takenBy says how many people reacted to a sender's messages in one way.
 func takenBy(d *kit.Deck, label string, n model.Figure, h model.SenderHealth) kit.Fact {
 	rate := d.PerThousand(n, h.Delivered, 0)
 	if !n.Known {

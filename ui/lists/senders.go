@@ -1,4 +1,4 @@
-// Package lists holds the screens that are a list and little more: senders, blacklist, log.
+// Package lists contains the screens that are little more than a list: senders, blacklist, log.
 package lists
 
 import (
@@ -15,14 +15,14 @@ import (
 	"viberdeck/ui/term"
 )
 
-// Senders lists the names messages come from, with what the vendors allow them and how people took
-// what they sent.
+// Senders lists the sender names, with what the vendors allow them and how people received what
+// they sent.
 type Senders struct {
 	kit.ListScreen[model.Sender]
 	Health senderHealth
 }
 
-// NewSenders makes the screen of the senders.
+// NewSenders makes the senders screen.
 func NewSenders(d *kit.Deck) *Senders {
 	s := &Senders{}
 	s.List = kit.NewList(d, model.TopicSenders, "senders",
@@ -107,8 +107,8 @@ func (s *Senders) columns() []kit.Column[model.Sender] {
 	}
 }
 
-// senderState says what the vendor allows a sender; where that is not a state we know, in the
-// vendor's own word.
+// senderState says what the vendor allows a sender, in the vendor's own word if we do not know the
+// state.
 func senderState(d *kit.Deck, v model.Sender) kit.Cell {
 	switch v.State {
 	case model.SenderApproved:
@@ -121,7 +121,7 @@ func senderState(d *kit.Deck, v model.Sender) kit.Cell {
 	return kit.Cell{Text: cmp.Or(v.VendorState, d.Word("sender state", "unknown")), Tone: term.Dim}
 }
 
-// Show reads what the screen shows, when it comes to the front.
+// Show reads the data of the screen when it comes to the front.
 func (s *Senders) Show() tea.Cmd { return tea.Batch(s.ListScreen.Show(), s.Health.read(s.D)) }
 
 // Changed reads again what has changed.
@@ -134,10 +134,10 @@ func (s *Senders) Changed(topics []model.Topic) tea.Cmd {
 	return cmd
 }
 
-// View draws the screen in so many columns and lines.
+// View draws the screen within the given width and height.
 func (s *Senders) View(w, h int) []string { return s.List.ViewAbout(w, h, s.about) }
 
-// about says everything of one sender, the most important first.
+// about returns all details of one sender, the most important first.
 func (s *Senders) about(v model.Sender) []kit.Fact {
 	d := s.D
 	all := s.Health.facts(d, v)

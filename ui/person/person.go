@@ -15,25 +15,25 @@ import (
 	"viberdeck/ui/term"
 )
 
-// historyRows is how many events of one person are read at first; at their end twice as many are.
+// historyRows is how many events of one person are read first; at their end twice as many are read.
 const historyRows = 500
 
-// History is what happened with one phone on the whole screen.
+// History shows on the whole screen what happened with one phone.
 type History struct {
 	d      *kit.Deck
 	person model.PersonHistory
 	asked  kit.Slot
-	limit  int // how many events are asked for
+	limit  int // how many events are requested
 	loaded bool
 	busy   bool // they are being read
 	scroll int
-	room   int      // lines that are seen
-	Lines  []string // what was drawn of the newest events: as far as somebody has scrolled
-	next   int      // the first event that was not drawn
+	room   int      // visible lines
+	Lines  []string // the drawn lines of the newest events, as far as the person has scrolled
+	next   int      // the first event that has not been drawn
 	drawn  drawnFor
 }
 
-// drawnFor is what the lines were drawn for; for anything else they are drawn anew.
+// drawnFor is the state for which the lines were drawn; if it changes they are redrawn.
 type drawnFor struct {
 	w      int
 	masked bool
@@ -78,7 +78,7 @@ func (p *History) read() tea.Cmd {
 		})
 }
 
-// older reads older events when the end of those that were read is on screen.
+// older reads older events when the end of those already read is on screen.
 func (p *History) older() tea.Cmd {
 	if p.busy || !p.person.More || p.next < len(p.person.Events) || p.scroll+p.room < len(p.Lines) {
 		return nil
@@ -87,18 +87,18 @@ func (p *History) older() tea.Cmd {
 	return p.read()
 }
 
-// WantsFull makes the dialog take the whole screen.
+// WantsFull marks a dialog that takes the whole screen.
 func (p *History) WantsFull() {}
 
 // Title names the dialog.
 func (p *History) Title() string { return p.d.Tr("History of %s", p.d.Phone(p.person.Phone)) }
 
-// Hint says the keys of the dialog.
+// Hint returns the key hints of the dialog.
 func (p *History) Hint() string {
 	return p.d.Tr("↑↓ PgUp PgDn g G scroll   y copy the phone   r read again   Esc back")
 }
 
-// Update handles a message; done says that the dialog has ended.
+// Update handles a message and reports whether the dialog has ended.
 func (p *History) Update(msg tea.Msg) (tea.Cmd, bool) {
 	key, ok := msg.(tea.KeyPressMsg)
 	if !ok {
@@ -123,7 +123,7 @@ func (p *History) Update(msg tea.Msg) (tea.Cmd, bool) {
 	return p.older(), false
 }
 
-// Body draws the dialog in so many columns and lines.
+// Body draws the dialog within the given width and height.
 func (p *History) Body(w, h int) []string {
 	t := p.d.Style
 	head := []string{" " + t.Paint(term.Strong, p.d.Phone(p.person.Phone)) +
@@ -152,7 +152,7 @@ func (p *History) Body(w, h int) []string {
 	return append(head, term.Indent(seen, " ")...)
 }
 
-// summary counts what there is.
+// summary counts the events.
 func (p *History) summary() string {
 	if !p.loaded {
 		return p.d.Tr("reading…")
@@ -172,8 +172,8 @@ func (p *History) summary() string {
 	return strings.Join(words, " · ")
 }
 
-// drawTo draws events, newest first, until there are so many lines. Drawing thousands of them, or
-// all of them anew at each key, would be felt.
+// drawTo draws events, newest first, up to the given number of lines. Drawing thousands of them, or
+// redrawing all at each key, would be noticeable.
 func (p *History) drawTo(lines int) {
 	for len(p.Lines) < lines && p.next < len(p.person.Events) {
 		p.Lines = append(p.Lines, p.draw(p.person.Events[p.next], p.drawn.w)...)
@@ -181,7 +181,7 @@ func (p *History) drawTo(lines int) {
 	}
 }
 
-// draw gives the lines of one event.
+// draw returns the lines of one event.
 func (p *History) draw(e model.PersonEvent, w int) []string {
 	t, d := p.d.Style, p.d
 	kind, as := EventWord(d, e)
@@ -199,7 +199,7 @@ func (p *History) draw(e model.PersonEvent, w int) []string {
 	return lines
 }
 
-// About says by which way, in which campaign, with which end and by whom.
+// About describes the channel, campaign, result and operator of an event.
 func About(d *kit.Deck, e model.PersonEvent) []string {
 	var words []string
 	switch e.Kind {
@@ -236,8 +236,8 @@ func About(d *kit.Deck, e model.PersonEvent) []string {
 	return term.NonEmpty(words...)
 }
 
-// named gives the name of the campaign of a message, "" where it has none and is called by the text
-// that is shown below.
+// named returns the name of the campaign of a message, "" if it has none and is named after the
+// text that is shown below.
 func named(e model.PersonEvent, said string) string {
 	if start, cut := strings.CutSuffix(e.CampaignName, "…"); said == start || cut && strings.HasPrefix(said, start) {
 		return ""
@@ -277,7 +277,7 @@ func textTone(e model.PersonEvent) term.Tone {
 	return term.Plain
 }
 
-// NonBlank leaves out empty lines.
+// NonBlank returns the lines that are not empty.
 func NonBlank(lines []string) []string {
 	var kept []string
 	for _, l := range lines {

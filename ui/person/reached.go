@@ -10,8 +10,8 @@ import (
 	"viberdeck/ui/kit"
 )
 
-// StillReached says, until a key is pressed, which campaigns lie at their vendors already and reach
-// people who were blocked just now. It says nothing where there are none.
+// StillReached shows, until a key is pressed, which campaigns at their vendors will still reach
+// people who were just blocked. It shows nothing if there are none.
 func StillReached(d *kit.Deck, phones []model.Phone) tea.Cmd {
 	store := d.Store
 	return kit.Ask(d, new(kit.Slot), func(ctx context.Context) ([]model.Campaign, error) {

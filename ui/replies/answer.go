@@ -202,7 +202,7 @@ func (b *answerBox) WantsFull() {}
 // Title names the dialog.
 func (b *answerBox) Title() string { return b.d.Tr("Answer to %s", b.d.Phone(b.reply.Phone)) }
 
-// Hint says the keys of the dialog.
+// Hint returns the key hints of the dialog.
 func (b *answerBox) Hint() string {
 	if b.busy {
 		return b.d.Tr("checking…")
@@ -211,7 +211,7 @@ func (b *answerBox) Hint() string {
 		"empty   Esc leaves, draft stays")
 }
 
-// Update handles a message; done says that the dialog has ended.
+// Update handles a message and reports whether the dialog has ended.
 func (b *answerBox) Update(msg tea.Msg) (tea.Cmd, bool) {
 	if key, ok := msg.(tea.KeyPressMsg); ok {
 		if b.storing {
@@ -250,7 +250,7 @@ func (b *answerBox) Update(msg tea.Msg) (tea.Cmd, bool) {
 	return tea.Batch(cmd, b.take(), b.saver.Changed(b.save)), false
 }
 
-// Body draws the dialog in so many columns and lines.
+// Body draws the dialog within the given width and height.
 func (b *answerBox) Body(w, h int) []string {
 	t, d := b.d.Style, b.d
 	head := t.Paint(term.Strong, " "+b.Title())

@@ -23,7 +23,7 @@ func answerFacts(d *kit.Deck, a model.Answer) string {
 	return strings.Join(term.NonEmpty(by, d.When(a.At), answerState(d, a)), " · ")
 }
 
-// answerState gives the result of an answer, or how long it can still be recalled.
+// answerState returns the result of an answer, or how long it can still be recalled.
 func answerState(d *kit.Deck, a model.Answer) string {
 	left := a.HoldUntil.Sub(d.Now)
 	switch {

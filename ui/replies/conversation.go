@@ -108,7 +108,7 @@ func (p drawing) piece(v piece) []string {
 	return lines
 }
 
-// part gives a text with a label before its first line.
+// part returns a text with a label before its first line.
 func (p drawing) part(label string, as term.Tone, text string) []string {
 	lines := term.Wrap(p.d.Discreet(text), max(1, p.w-8))
 	for i, l := range lines {

@@ -41,10 +41,10 @@ func (s *Replies) openNote(r model.Reply, text string, open func(kit.Dialog)) {
 // Title names the dialog.
 func (n *noteBox) Title() string { return n.d.Tr("Note for colleagues") }
 
-// Hint says the keys of the dialog.
+// Hint returns the key hints of the dialog.
 func (n *noteBox) Hint() string { return n.d.Tr("Enter OK   alt+Enter new line   Esc cancel") }
 
-// Update handles a message; done says that the dialog has ended.
+// Update handles a message and reports whether the dialog has ended.
 func (n *noteBox) Update(msg tea.Msg) (tea.Cmd, bool) {
 	if key, ok := msg.(tea.KeyPressMsg); ok {
 		switch key.String() {
@@ -67,7 +67,7 @@ func (n *noteBox) Update(msg tea.Msg) (tea.Cmd, bool) {
 	return cmd, false
 }
 
-// Body draws the dialog in so many columns and lines.
+// Body draws the dialog within the given width and height.
 func (n *noteBox) Body(w, h int) []string {
 	lines := term.Wrap(n.about, w)
 	if h < 5 {

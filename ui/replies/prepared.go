@@ -146,10 +146,10 @@ func (f *preparedForm) to(below bool) {
 // Title names the dialog.
 func (f *preparedForm) Title() string { return f.b.d.Tr("Prepared answer for everybody") }
 
-// Hint says the keys of the dialog.
+// Hint returns the key hints of the dialog.
 func (f *preparedForm) Hint() string { return f.b.d.Tr("ctrl+s save   Tab next   Esc cancel") }
 
-// Update handles a message; done says that the dialog has ended.
+// Update handles a message and reports whether the dialog has ended.
 func (f *preparedForm) Update(msg tea.Msg) (tea.Cmd, bool) {
 	key, isKey := msg.(tea.KeyPressMsg)
 	switch {
@@ -189,7 +189,7 @@ func (f *preparedForm) save() (tea.Cmd, bool) {
 		d.Tr("the prepared answer %s is saved; everybody has it", a.Name)), true
 }
 
-// Body draws the dialog in so many columns and lines.
+// Body draws the dialog within the given width and height.
 func (f *preparedForm) Body(w, h int) []string {
 	d := f.b.d
 	term.Widen(&f.name, max(1, w-3))

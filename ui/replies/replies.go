@@ -151,7 +151,7 @@ var replyColumns = []kit.Column[model.Reply]{
 	}},
 }
 
-// Open gives the reply whose thread is on screen.
+// Open returns the reply whose thread is on screen.
 func (s *Replies) Open() model.ReplyID {
 	if !s.reading && !s.tall || len(s.Grid.Rows) == 0 {
 		return 0

@@ -18,12 +18,12 @@ import (
 	"viberdeck/ui/cli"
 )
 
-// restored brings a terminal back that a session left without a word: the usual screen, a visible
-// cursor, no mouse, no marks around what is pasted.
+// restored resets a terminal that a session left abruptly: the usual screen, a visible cursor, no
+// mouse, no markers around pasted text.
 const restored = "\x1b[?1049l\x1b[?25h\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1006l\x1b[?2004l\x1b[0m"
 
 // Attach opens a session with the server behind a Unix socket, which knows the user of this
-// process, and gives the exit code. Without a command it is the dashboard.
+// process, and returns the exit code. Without a command it opens the dashboard.
 func Attach(ctx context.Context, a cli.Attach) (int, error) {
 	session, err := attached(ctx, a.Socket)
 	if err != nil {
@@ -32,7 +32,7 @@ func Attach(ctx context.Context, a cli.Attach) (int, error) {
 	defer session.Close()
 	for _, e := range os.Environ() {
 		if name, value, _ := strings.Cut(e, "="); mayTell(name) {
-			_ = session.Setenv(name, value) // what is not taken is not needed
+			_ = session.Setenv(name, value) // variables that are refused are not needed
 		}
 	}
 	session.Stdin, session.Stdout, session.Stderr = a.In, a.Out, a.Err
@@ -48,7 +48,7 @@ func Attach(ctx context.Context, a cli.Attach) (int, error) {
 	return onTerminal(ctx, session, in, a.Out)
 }
 
-// attached logs in. The key says nothing: the server asks the system who this is.
+// attached logs in. The key proves nothing: the server asks the system for the user.
 func attached(ctx context.Context, socket string) (*gossh.Session, error) {
 	conn, err := new(net.Dialer).DialContext(ctx, "unix", socket)
 	if err != nil {
@@ -75,7 +75,7 @@ func attached(ctx context.Context, socket string) (*gossh.Session, error) {
 	return gossh.NewClient(client, channels, requests).NewSession()
 }
 
-// onTerminal shows the dashboard on a terminal, which is as it was afterwards.
+// onTerminal shows the dashboard on a terminal and restores it afterwards.
 func onTerminal(ctx context.Context, session *gossh.Session, in *os.File, out io.Writer) (int, error) {
 	width, height, err := term.GetSize(in.Fd())
 	if err != nil {
@@ -116,7 +116,7 @@ func onTerminal(ctx context.Context, session *gossh.Session, in *os.File, out io
 	return exitOf(ctx, err, "")
 }
 
-// exitOf gives the exit code of a session that ended.
+// exitOf returns the exit code of a session that has ended.
 func exitOf(ctx context.Context, err error, command string) (int, error) {
 	if exit, ok := errors.AsType[*gossh.ExitError](err); ok {
 		return exit.ExitStatus(), nil

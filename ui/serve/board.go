@@ -11,7 +11,7 @@ import (
 	"viberdeck/ui/kit"
 )
 
-// Options give what the dashboard of one person is made with. Reload may be nil.
+// Options returns the options for the dashboard of one person. Reload may be nil.
 func (b Board) Options(network cli.Network, capabilities map[model.Vendor]model.Capabilities,
 	reload func(context.Context) (settings.Saved, error)) kit.Options {
 	o := kit.Options{Store: b.Store, Operator: b.Who.Name, Role: b.Who.Role, Session: uuid.NewString(), Mode: kit.Live,
@@ -40,7 +40,7 @@ func (b Board) Options(network cli.Network, capabilities map[model.Vendor]model.
 	return o
 }
 
-// shown gives what the configuration says of the dashboard.
+// shown returns the dashboard settings in the configuration.
 func shown(c model.Config, theme model.Theme) kit.Settings {
 	return kit.Settings{Zone: c.Location(), Send: c.Send, StaffPhones: c.StaffPhones, DefaultCountry: c.DefaultCountry,
 		Patience: c.Patience(), Calls: c.Notice, Theme: theme, Language: c.Language, SlowLine: c.SlowLine,

@@ -10,25 +10,25 @@ import (
 	gossh "golang.org/x/crypto/ssh"
 )
 
-// requests are what a client may ask of a session. Whatever else there is or will be, such as an
-// agent, a subsystem or X11, is refused.
+// requests are the requests that a client may make in a session. Everything else, such as an agent,
+// a subsystem or X11, is refused.
 func requests() []string {
 	return []string{"pty-req", "env", "shell", "exec", "window-change", "signal"}
 }
 
 const (
-	longestEnv     = 256      // bytes of a variable
-	longestRequest = 64 << 10 // bytes of a request, among them a command
-	mostVariables  = 32       // that are taken
+	longestEnv     = 256      // bytes per variable
+	longestRequest = 64 << 10 // bytes per request, such as a command
+	mostVariables  = 32       // maximum number accepted
 	beginTime      = time.Minute
 )
 
-// mayTell reports whether a variable of the client's environment is taken.
+// mayTell reports whether a variable of the client's environment is accepted.
 func mayTell(name string) bool {
 	return slices.Contains([]string{"TERM", "LANG", "COLORTERM", "NO_COLOR"}, name) || strings.HasPrefix(name, "LC_")
 }
 
-// channel opens one session and lets through only what a session may ask.
+// channel opens one session and passes on only the requests that a session allows.
 func (s *Server) channel(srv *ssh.Server, conn *gossh.ServerConn, asked gossh.NewChannel, ctx ssh.Context) {
 	most := s.config.Load().Serve.Most()
 	leave, ok := s.channels.take(s.name(ctx), most+1, 2*most+strangers) // one more, to be refused in words
@@ -42,23 +42,23 @@ func (s *Server) channel(srv *ssh.Server, conn *gossh.ServerConn, asked gossh.Ne
 	ssh.DefaultSessionHandler(srv, conn, filtered{asked, gone}, channelContext{ctx, open})
 }
 
-// channelContext is that of a connection, and ends with one channel of it: several sessions may
-// share a connection, and whoever closes one means that one.
+// channelContext is the context of a connection that also ends with one of its channels: several
+// sessions may share a connection, and closing one must end only that one.
 type channelContext struct {
 	ssh.Context
 	open context.Context
 }
 
-// Deadline gives none.
+// Deadline returns the connection's deadline.
 func (c channelContext) Deadline() (time.Time, bool) { return c.open.Deadline() }
 
 // Done is closed when the channel is.
 func (c channelContext) Done() <-chan struct{} { return c.open.Done() }
 
-// Err says why.
+// Err returns the reason.
 func (c channelContext) Err() error { return c.open.Err() }
 
-// filtered is a channel whose requests are looked at before the library sees them.
+// filtered is a channel whose requests are checked before the library sees them.
 type filtered struct {
 	gossh.NewChannel
 	gone func()
@@ -74,7 +74,7 @@ func (f filtered) Accept() (gossh.Channel, <-chan *gossh.Request, error) {
 	go func() {
 		defer f.gone() // the client closed it
 		defer close(out)
-		// A channel in which nothing is begun would take the place of a session for ever.
+		// A channel on which nothing is started would occupy a session slot forever.
 		unused := time.AfterFunc(beginTime, func() { _ = ch.Close() })
 		defer unused.Stop()
 		variables := 0

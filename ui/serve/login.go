@@ -21,7 +21,7 @@ import (
 	"viberdeck/model"
 )
 
-// hostKey reads the key of this host, and makes it, for its owner only, where there is none.
+// hostKey reads the key of this host, and creates it, readable only by its owner, if it is missing.
 func hostKey(path string) (gossh.Signer, error) {
 	text, err := os.ReadFile(path)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -61,8 +61,8 @@ func makeHostKey(path string) ([]byte, error) {
 	return text, errors.Join(err, f.Sync(), f.Close())
 }
 
-// who gives the person of a key, or behind the Unix socket of a user, as the configuration says
-// now.
+// who returns the person with a key, or behind the Unix socket of a user, by the current
+// configuration.
 func (s *Server) who(user string, key gossh.PublicKey, from net.Addr) (model.Operator, bool) {
 	if p, ok := from.(peer); ok {
 		return s.config.Load().ByUser(p.user)
@@ -95,7 +95,7 @@ func (s *Server) knows(ctx ssh.Context, key ssh.PublicKey) bool {
 	return ok
 }
 
-// offered gives the last key that a connection offered in vain.
+// offered returns the last key that a connection offered without success.
 func offered(conn net.Conn) string {
 	if c, ok := conn.(*stranger); ok {
 		if fingerprint := c.offered.Load(); fingerprint != nil {
@@ -105,18 +105,19 @@ func offered(conn net.Conn) string {
 	return ""
 }
 
-// refusals are the failed logins that were not written down one by one.
+// refusals counts the failed logins that were not recorded individually.
 type refusals struct {
 	mu    sync.Mutex
-	last  time.Time // when one was written down
-	since int       // how many there were after it
+	last  time.Time // when one was last recorded
+	since int       // how many there have been since
 }
 
-// refusedEvery is how often a failed login is written into the activity log: strangers must not
-// fill it. The server's own log has each.
+// refusedEvery is how often a failed login is recorded in the activity log: strangers must not fill
+// it. The server's own log has all of them.
 const refusedEvery = time.Minute
 
-// refusedStranger writes a failed login into the activity log, with how many there were before it.
+// refusedStranger records a failed login in the activity log, with the number of unrecorded ones
+// before it.
 func (s *Server) refusedStranger(from model.Origin) {
 	u := &s.unknown
 	u.mu.Lock()
@@ -134,15 +135,16 @@ func (s *Server) refusedStranger(from model.Origin) {
 	s.record(model.Operator{Role: model.RoleViewer}, from, "was refused a login", detail)
 }
 
-// same reports whether the person of a session is still the same with the same rights.
+// same reports whether the person of a session still exists with the same rights.
 func (s *Server) same(l *session) bool {
 	now, ok := s.who(l.user, l.key, l.addr)
 	return ok && now.Name == l.who.Name && now.Role == l.who.Role && now.DailyCap == l.who.DailyCap &&
 		reflect.DeepEqual(now.Accounts, l.who.Accounts)
 }
 
-// arrive gives a connection one of the places for strangers, or closes it: those who prove no key
-// must not keep out those who do. Together with those who do there are so many at most.
+// arrive returns a connection one of the places for strangers, or closes it: connections that have
+// not proved a key must not keep out those that have. The total number of connections is limited as
+// well.
 func (s *Server) arrive(ctx ssh.Context, conn net.Conn) net.Conn {
 	if s.conns.Load() >= int64(2*s.config.Load().Serve.Most()+strangers+cap(s.strangers)) {
 		s.o.Log.Warn("too many connections; refused", "address", conn.RemoteAddr().String())
@@ -217,7 +219,7 @@ type stranger struct {
 	offered atomic.Pointer[string] // the fingerprint of the last key that is nobody's
 }
 
-// RemoteAddr says from where it comes.
+// RemoteAddr returns the address it comes from.
 func (c *stranger) RemoteAddr() net.Addr { return c.from }
 
 // Close closes the connection.
@@ -227,7 +229,7 @@ func (c *stranger) Close() error {
 	return c.Conn.Close()
 }
 
-// rules are those of one handshake.
+// rules returns the configuration of one handshake.
 func (s *Server) rules(ctx ssh.Context) *gossh.ServerConfig {
 	return &gossh.ServerConfig{MaxAuthTries: keyTries,
 		AuthLogCallback: func(_ gossh.ConnMetadata, _ string, err error) {

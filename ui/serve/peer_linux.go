@@ -8,7 +8,7 @@ import (
 	"syscall"
 )
 
-// peerOf says as which user of this host the other end of a Unix socket runs.
+// peerOf returns the user of this host that runs the other end of a Unix socket.
 func peerOf(conn *net.UnixConn) (string, error) {
 	raw, err := conn.SyscallConn()
 	if err != nil {

@@ -7,7 +7,7 @@ import (
 	"net"
 )
 
-// peerOf says as which user of this host the other end of a Unix socket runs.
+// peerOf returns the user of this host that runs the other end of a Unix socket.
 func peerOf(*net.UnixConn) (string, error) {
 	return "", errors.New("this system does not say who is at the other end of a socket")
 }

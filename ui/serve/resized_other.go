@@ -4,5 +4,5 @@ package serve
 
 import "os"
 
-// resized are the signals of a terminal that has another size: there are none here.
+// resized returns the signals for a change of the terminal's size: there are none here.
 func resized() []os.Signal { return nil }

@@ -7,5 +7,5 @@ import (
 	"syscall"
 )
 
-// resized are the signals of a terminal that has another size.
+// resized returns the signals for a change of the terminal's size.
 func resized() []os.Signal { return []os.Signal{syscall.SIGWINCH} }

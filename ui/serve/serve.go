@@ -1,5 +1,5 @@
 // Package serve serves the dashboard and the command line over SSH, and nothing else: no shell, no
-// forwarding, no agent, no subsystem. Who somebody is, the key says.
+// forwarding, no agent, no subsystem. People are identified by their keys.
 package serve
 
 import (
@@ -31,24 +31,24 @@ const (
 	recordTime = time.Minute     // a login may wait for its line when hundreds come at once
 )
 
-// Store is the cache as one person may use it.
+// Store is the cache with one person's rights.
 type Store interface {
 	kit.Store
 	cli.Cache
 }
 
-// Options are what a server is given by the program around it.
+// Options are what the surrounding program passes to a server.
 type Options struct {
 	cli.Service
 	Parts   cli.Parts
 	Network cli.Network
-	// As gives the cache as one person who comes from somewhere may use it.
+	// As returns the cache with the rights of one person at one origin.
 	As func(ctx context.Context, who model.Operator, from model.Origin) (Store, error)
 	// Board shows the dashboard to one person.
 	Board func(ctx context.Context, b Board) error
 }
 
-// Server serves the sessions of one program. It is made by New.
+// Server serves the sessions of one program. Create it with New.
 type Server struct {
 	o         Options
 	ssh       *ssh.Server
@@ -65,7 +65,7 @@ type Server struct {
 	live map[*session]struct{}
 }
 
-// New makes a server with the host key of the file, which is made where it is missing.
+// New makes a server with the host key in the file, which is created if it is missing.
 func New(o Options) (*Server, error) {
 	signer, err := hostKey(o.HostKey)
 	if err != nil {
@@ -73,7 +73,7 @@ func New(o Options) (*Server, error) {
 	}
 	s := &Server{o: o, strangers: make(chan struct{}, o.Config.Serve.Most()+strangers), live: map[*session]struct{}{}}
 	s.config.Store(&o.Config)
-	// Without a key wish would make one in the working directory.
+	// Without a key, wish would create one in the working directory.
 	key := func(server *ssh.Server) error { server.AddHostKey(signer); return nil }
 	s.ssh, err = wish.NewServer(key, wish.WithVersion("viberdeck"), wish.WithPublicKeyAuth(s.knows))
 	if err != nil {
@@ -82,7 +82,7 @@ func New(o Options) (*Server, error) {
 	s.ssh.Handler = s.handle
 	s.ssh.HandshakeTimeout = handshakeTime
 	if idle := o.Config.Serve.IdleEnd(); idle > 0 {
-		s.ssh.IdleTimeout = idle + time.Minute // the session ends first, and says why
+		s.ssh.IdleTimeout = idle + time.Minute // the session ends first, with its reason
 	}
 	s.ssh.ServerConfigCallback = s.rules
 	s.ssh.ConnCallback = s.arrive
@@ -91,13 +91,14 @@ func New(o Options) (*Server, error) {
 		s.o.Log.Warn(fmt.Sprintf("failed login from %s: %s", c.RemoteAddr(), model.SanitiseLine(err.Error())))
 		s.refusedStranger(model.Origin{Key: offered(c), Address: c.RemoteAddr().String()})
 	}
-	// Only these are answered; everything else is refused by the library.
+	// Only these are answered; the library refuses everything else.
 	s.ssh.ChannelHandlers = map[string]ssh.ChannelHandler{"session": s.channel}
 	s.ssh.RequestHandlers, s.ssh.SubsystemHandlers = map[string]ssh.RequestHandler{}, map[string]ssh.SubsystemHandler{}
 	return s, nil
 }
 
-// Run serves until the context ends: then nobody new comes in, and those who are here end in order.
+// Run serves until the context ends: then no new connections are accepted, and sessions end in an
+// orderly way.
 func (s *Server) Run(ctx context.Context) error {
 	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", s.o.Config.Serve.Address())
 	if err != nil {
@@ -132,7 +133,7 @@ func (s *Server) Run(ctx context.Context) error {
 	defer timer.Stop()
 	select {
 	case <-ended:
-	case <-timer.C: // a client that takes nothing any more holds up nobody
+	case <-timer.C: // a client that no longer reads must not hold up the others
 	}
 	closed := s.ssh.Close()
 	if ctx.Err() != nil {
@@ -141,8 +142,7 @@ func (s *Server) Run(ctx context.Context) error {
 	return errors.Join(err, closed)
 }
 
-// follow takes what the configuration says now: a session whose person or key is not the same any
-// more ends.
+// follow applies configuration changes: a session ends if its person or key is no longer the same.
 func (s *Server) follow(ctx context.Context) {
 	for ctx.Err() == nil {
 		saved, err := s.o.Reload(ctx)
@@ -167,7 +167,7 @@ var (
 	errNoTerminal = model.Errorf("the dashboard needs a terminal; commands do without, for example: replies --json")
 )
 
-// end ends the sessions that are meant.
+// end ends the matching sessions.
 func (s *Server) end(meant func(*session) bool, why error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -17,7 +17,7 @@ import (
 	"viberdeck/ui/cli"
 )
 
-// session is one channel of somebody who is logged in.
+// session is one channel of a person who is logged in.
 type session struct {
 	user string
 	key  gossh.PublicKey
@@ -28,7 +28,7 @@ type session struct {
 	stop context.CancelCauseFunc
 }
 
-// Board is what the dashboard of one person needs to know.
+// Board is the data for the dashboard of one person.
 type Board struct {
 	Who      model.Operator
 	Store    Store
@@ -42,7 +42,7 @@ type Board struct {
 	Sizes    <-chan ui.Size
 }
 
-// enter counts a session in, while there is room.
+// enter counts a session in, if there is room.
 func (s *Server) enter(from ssh.Session) (*session, error) {
 	who, ok := s.who(from.User(), from.PublicKey(), from.RemoteAddr())
 	if !ok {
@@ -61,7 +61,7 @@ func (s *Server) enter(from ssh.Session) (*session, error) {
 	return l, nil
 }
 
-// originOf says from where somebody comes.
+// originOf returns the origin of a session.
 func originOf(from ssh.Session) model.Origin {
 	if p, ok := from.RemoteAddr().(peer); ok {
 		return model.Origin{Key: p.String(), Address: "this host"}
@@ -78,9 +78,9 @@ func (s *Server) leave(l *session) {
 	s.running.Done()
 }
 
-// handle serves one session from its login to its end. Whatever goes wrong in it ends it alone.
+// handle serves one session from login to end. A failure ends only this session.
 func (s *Server) handle(from ssh.Session) {
-	if from.PublicKey() == nil { // the library lets nobody in without one
+	if from.PublicKey() == nil { // the library accepts no login without one
 		return
 	}
 	l, err := s.enter(from)
@@ -108,7 +108,7 @@ func (s *Server) handle(from ssh.Session) {
 	s.record(l.who, l.from, "ended the SSH session", where)
 }
 
-// record writes a login, a refusal or an end into the server's log and the log of who did what.
+// record writes a login, a refusal or an end to the server's log and the activity log.
 func (s *Server) record(who model.Operator, from model.Origin, action string, detail model.Text) {
 	s.o.Log.Info(action, "operator", who.Name, "key", from.Key, "address", from.Address, "detail", detail.String())
 	ctx, cancel := context.WithTimeout(context.Background(), recordTime)
@@ -123,7 +123,7 @@ func (s *Server) record(who model.Operator, from model.Origin, action string, de
 	}
 }
 
-// serve shows the dashboard, or runs the command that was asked for, and gives the exit code.
+// serve shows the dashboard, or runs the requested command, and returns the exit code.
 func (s *Server) serve(l *session, from ssh.Session) int {
 	store, err := s.o.As(l.ctx, l.who, l.from)
 	if err != nil {
@@ -138,7 +138,7 @@ func (s *Server) serve(l *session, from ssh.Session) int {
 	pty, windows, interactive := from.Pty()
 	sizes := make(chan ui.Size, 1)
 	go func() {
-		for w := range windows { // whoever does not read them holds up the requests of the session
+		for w := range windows { // not reading them would block the requests of the session
 			latest(sizes, bounded(w))
 		}
 	}()
@@ -172,19 +172,19 @@ func (s *Server) serve(l *session, from ssh.Session) int {
 	return 0
 }
 
-// The largest terminal that is drawn. No real one is larger; one that a client made up would fill
-// the memory of everybody.
+// The largest terminal that is drawn. No real one is larger, and an invented one could exhaust the
+// server's memory.
 const (
 	mostColumns = 640
 	mostRows    = 240
 )
 
-// bounded gives the part of a client's terminal that is drawn.
+// bounded limits a client's terminal to the size that is drawn.
 func bounded(w ssh.Window) ui.Size {
 	return ui.Size{Width: min(w.Width, mostColumns), Height: min(w.Height, mostRows)}
 }
 
-// latest puts a size where the last one that nobody has taken yet is.
+// latest stores a size, replacing one that has not been read yet.
 func latest(sizes chan ui.Size, now ui.Size) {
 	for {
 		select {
@@ -199,7 +199,7 @@ func latest(sizes chan ui.Size, now ui.Size) {
 	}
 }
 
-// untilIdle gives the keys of a session, and ends it when none came for a long time.
+// untilIdle returns the keys of a session, and ends it when none have been pressed for a long time.
 func (s *Server) untilIdle(l *session, in io.Reader) io.Reader {
 	after := s.config.Load().Serve.IdleEnd()
 	if after <= 0 {
@@ -224,7 +224,7 @@ func (p pressed) Read(b []byte) (int, error) {
 	return n, err
 }
 
-// away is the way to the vendors for somebody who comes over SSH: the engine of the server sends.
+// away is the way to the vendors for people connected over SSH: the engine of the server sends.
 type away struct {
 	cli.Network
 	who model.Operator
@@ -236,7 +236,7 @@ func (a away) Dispatch(ctx context.Context) error {
 	return ctx.Err()
 }
 
-// PrepareList prepares a list where the person may send.
+// PrepareList prepares a list if the person may send.
 func (a away) PrepareList(ctx context.Context, c model.Campaign) (model.Prepared, error) {
 	if err := a.who.MayIn(model.IntentSend, c.Account); err != nil {
 		return model.Prepared{}, err
@@ -244,7 +244,7 @@ func (a away) PrepareList(ctx context.Context, c model.Campaign) (model.Prepared
 	return a.Network.PrepareList(ctx, c)
 }
 
-// CheckLinks asks addresses where the person may send.
+// CheckLinks checks addresses if the person may send.
 func (a away) CheckLinks(ctx context.Context, c model.Campaign) []model.LinkFinding {
 	if a.who.MayIn(model.IntentSend, c.Account) != nil {
 		return nil

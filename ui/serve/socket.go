@@ -12,26 +12,26 @@ import (
 	"viberdeck/model"
 )
 
-// peer is the address of somebody who comes through the Unix socket: the system says which user.
+// peer is the address of a connection through the Unix socket: the system reports its user.
 type peer struct{ user string }
 
 // Network names the kind of address.
 func (peer) Network() string { return "unix" }
 
-// String writes it for a log.
+// String formats it for a log.
 func (p peer) String() string { return "unix-user:" + p.user }
 
-// listenUnix listens at a path at which nobody else does. Everybody on this host may connect: who
-// is somebody, the system says.
+// listenUnix listens at a path, unless another process does. Every user on this host may connect,
+// and the system identifies them.
 //
-// Where a group shares the cache only its members may.
+// If a group shares the cache, only its members may connect.
 func listenUnix(ctx context.Context, path, group string) (net.Listener, error) {
 	if info, err := os.Lstat(path); err == nil && info.Mode().Type() == fs.ModeSocket {
 		if conn, err := new(net.Dialer).DialContext(ctx, "unix", path); err == nil {
 			_ = conn.Close()
 			return nil, model.Invalid("serve.socket", "another server listens at %s; end it first", path)
 		}
-		_ = os.Remove(path) // of a server that was killed
+		_ = os.Remove(path) // left by a server that was killed
 	}
 	l, err := new(net.ListenConfig).Listen(ctx, "unix", path)
 	if err == nil {
@@ -44,7 +44,7 @@ func listenUnix(ctx context.Context, path, group string) (net.Listener, error) {
 	return l, nil
 }
 
-// openTo lets a group, or for "" any user, connect to a socket; the kernel says who does.
+// openTo lets a group, or for "" any user, connect to a socket; the kernel identifies them.
 func openTo(path, group string) error {
 	if group == "" {
 		return os.Chmod(path, 0o666) //nolint:gosec // who it is decides
@@ -62,8 +62,8 @@ func openTo(path, group string) error {
 	return errors.Join(os.Chown(path, -1, gid), os.Chmod(path, 0o660)) //nolint:gosec // for the group that was named
 }
 
-// arriveLocally gives a connection of the Unix socket the name of its user; others stay as they
-// are.
+// arriveLocally returns the user as the address of a Unix socket connection; other addresses stay
+// as they are.
 func arriveLocally(conn net.Conn) (net.Addr, error) {
 	local, ok := conn.(*net.UnixConn)
 	if !ok {

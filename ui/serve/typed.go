@@ -10,11 +10,11 @@ import (
 const (
 	ctrlC = 0x03
 	ctrlD = 0x04
-	ahead = 256 // pieces that somebody may type before a command reads them
+	ahead = 256 // pieces that may be typed before a command reads them
 )
 
-// typed gives a command what somebody types at a terminal elsewhere, whose keys come as they are:
-// Ctrl-C interrupts the command whether it reads or not, and Ctrl-D ends what it reads.
+// typed passes keys from a remote terminal in raw mode to a command: Ctrl-C interrupts the command
+// whether it reads or not, and Ctrl-D ends its input.
 func typed(ctx context.Context, in io.Reader, interrupt func()) io.Reader {
 	pieces := make(chan []byte, ahead)
 	go func() {
@@ -47,7 +47,7 @@ func typed(ctx context.Context, in io.Reader, interrupt func()) io.Reader {
 	return &typing{pieces: pieces}
 }
 
-// typing reads what was typed.
+// typing reads the typed text.
 type typing struct {
 	pieces <-chan []byte
 	rest   []byte

@@ -85,7 +85,7 @@ func NewTheme(chosen model.Theme, dark bool) *Theme {
 	return t
 }
 
-// Paint gives one line of text in a tone.
+// Paint returns one line of text in a tone.
 func (t *Theme) Paint(as Tone, s string) string {
 	if s == "" {
 		return s

@@ -28,7 +28,7 @@ func (a Answering) RoundTrip(r *http.Request) (*http.Response, error) {
 	}, nil
 }
 
-// FuzzAnswers gives the same answer to each method that ask calls, beginning with the vendor's
+// FuzzAnswers returns the same answer to each method that ask calls, beginning with the vendor's
 // recorded ones. Whatever the answer is, the result must be harmless data or an application error:
 // ask passes the result of each method to check.
 func FuzzAnswers[A vendors.Adapter](f *testing.F, account model.Account,

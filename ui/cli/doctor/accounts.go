@@ -14,10 +14,10 @@ import (
 )
 
 const (
-	// probeTimeout bounds what the doctor asks one account.
+	// probeTimeout limits the probe of one account.
 	probeTimeout = 20 * time.Second
-	// maxSkew is the difference between two clocks that is told. The Date of an answer is a second
-	// coarse, and under way for a while.
+	// maxSkew is the difference between two clocks from which it is reported. The Date of an answer
+	// has a resolution of one second, and takes a while to arrive.
 	maxSkew = 5 * time.Second
 )
 
@@ -26,7 +26,7 @@ type Network interface {
 	Probe(ctx context.Context, a model.Account) (model.Probed, error)
 }
 
-// Accounts asks accounts side by side, and gives the findings about each.
+// Accounts probes accounts in parallel, and returns the findings about each.
 func (d Doctor) Accounts(ctx context.Context, network Network, accounts []model.Account) [][]Finding {
 	answers := make([][]Finding, len(accounts))
 	var asking sync.WaitGroup
@@ -39,7 +39,7 @@ func (d Doctor) Accounts(ctx context.Context, network Network, accounts []model.
 
 func about(a model.Account) string { return a.Name + " (" + string(a.Vendor) + ")" }
 
-// account asks an account what proves that it can be used.
+// account probes whether an account can be used.
 func (d Doctor) account(ctx context.Context, network Network, a model.Account) []Finding {
 	asking, cancel := context.WithTimeout(ctx, probeTimeout)
 	defer cancel()
@@ -61,7 +61,7 @@ func (d Doctor) account(ctx context.Context, network Network, a model.Account) [
 	return found
 }
 
-// reached says how far the account could be used: reachable, credentials, balance, senders.
+// reached says how far the checks of an account got: reachable, credentials, balance, senders.
 func reached(a model.Account, probed model.Probed, err error) string {
 	switch {
 	case err != nil && model.KindOf(err) == model.KindDenied:
@@ -97,7 +97,7 @@ func reached(a model.Account, probed model.Probed, err error) string {
 	return words
 }
 
-// Lacks names what the account's vendor cannot do, with the reasons.
+// Lacks names what the account's vendor cannot do, with the reasons why.
 func (d Doctor) Lacks(a model.Account) []Finding {
 	caps, _ := d.capabilities(a.Vendor)
 	why := make([]Finding, 0, len(caps.Lacks))
@@ -107,7 +107,8 @@ func (d Doctor) Lacks(a model.Account) []Finding {
 	return why
 }
 
-// capabilities says what a vendor can do; ok is false for one that this program does not speak to.
+// capabilities returns what a vendor can do; ok is false for one that this program does not
+// support.
 func (d Doctor) capabilities(v model.Vendor) (caps model.Capabilities, ok bool) {
 	i := slices.IndexFunc(d.Vendors, func(known model.VendorFacts) bool { return known.Vendor == v })
 	if i < 0 {

@@ -1,5 +1,5 @@
-// Package doctor examines what the program stands on: configuration, secrets, clock, cache, engine,
-// terminal and accounts. It reads only, and no finding holds a secret.
+// Package doctor examines what the program depends on: configuration, secrets, clock, cache,
+// engine, terminal and accounts. It only reads, and no finding contains a secret.
 package doctor
 
 import (
@@ -22,15 +22,15 @@ type Finding struct {
 	Words string
 }
 
-// Doctor is what the findings depend on beside what is examined.
+// Doctor is the context on which findings depend besides the examined objects.
 type Doctor struct {
 	Vendors []model.VendorFacts
 	Now     func() time.Time
 	NoColor bool // by a flag
-	Screen  bool // what is written is seen on a terminal
+	Screen  bool // the output is seen on a terminal
 }
 
-// Cache is the cache that is examined.
+// Cache is the cache to examine.
 type Cache interface {
 	Facts(ctx context.Context) (model.CacheFacts, error)
 	Overview(ctx context.Context, operator string) (model.Overview, error)
@@ -58,7 +58,7 @@ func Retention(c model.Config) Finding {
 			"figures and the blacklist stay", model.Counted(int(age/(24*time.Hour)), "day", "days"))}
 }
 
-// modeOf gives the mode of a file in words.
+// modeOf describes the mode of a file in words.
 func modeOf(path string) string {
 	info, err := os.Stat(path)
 	if err != nil {
@@ -67,7 +67,7 @@ func modeOf(path string) string {
 	return fmt.Sprintf("mode %04o", info.Mode().Perm())
 }
 
-// Secrets reads the secrets and gives the accounts whose secrets all could be read.
+// Secrets reads the secrets and returns the accounts for which all secrets could be read.
 func Secrets(ctx context.Context, accounts []model.Account) (found []Finding, readable []model.Account) {
 	for _, a := range accounts {
 		whole := true
@@ -95,7 +95,7 @@ func Secrets(ctx context.Context, accounts []model.Account) (found []Finding, re
 	return found, readable
 }
 
-// origin says where a secret came from, never what it is.
+// origin says where a secret came from, never its value.
 func origin(s model.Secret) string {
 	switch {
 	case s.Env != "":
@@ -133,8 +133,8 @@ func (d Doctor) Clock(c model.Config) []Finding {
 	return found
 }
 
-// File says where the cache lies and how it is. Others on the host may not read it: it
-// holds phones and replies.
+// File reports the location and state of the cache. Others on the host must not be able to read it:
+// it contains phones and replies.
 func File(ctx context.Context, cache Cache) Finding {
 	facts, err := cache.Facts(ctx)
 	if err != nil {
@@ -185,7 +185,7 @@ func (d Doctor) Engine(ctx context.Context, cache Cache) []Finding {
 	return append(found, e)
 }
 
-// size writes a number of bytes for a person.
+// size formats a number of bytes for a person.
 func size(bytes int64) string {
 	if bytes < 1<<20 {
 		return fmt.Sprintf("%d KiB", (bytes+1023)>>10)

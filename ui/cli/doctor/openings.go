@@ -10,8 +10,8 @@ import (
 	"viberdeck/model"
 )
 
-// Openings says what the configuration opens to others on the network: it is allowed, and wants a
-// word.
+// Openings lists what the configuration opens to others on the network: that is allowed, but worth
+// mentioning.
 func Openings(c model.Config) []Finding {
 	var found []Finding
 	for _, a := range c.Accounts {
@@ -40,7 +40,7 @@ func Openings(c model.Config) []Finding {
 	return found
 }
 
-// everywhere reports whether an address to listen at is that of every network of this host.
+// everywhere reports whether a listen address covers every network of this host.
 func everywhere(address string) bool {
 	host, _, err := net.SplitHostPort(address)
 	return err == nil && (host == "" || net.ParseIP(host).IsUnspecified())

@@ -7,11 +7,11 @@ import (
 	"github.com/charmbracelet/colorprofile"
 )
 
-// Terminal tells by the environment what the dashboard will look like, and how what is
-// copied gets to the person's own computer. A terminal that cannot show the dashboard is wrong only
-// where there is one.
+// Terminal reports, based on the environment, what the dashboard will look like, and how copied
+// text gets to the person's own computer. A terminal that cannot show the dashboard is an error
+// only if there is one.
 func (d Doctor) Terminal(environ []string) []Finding {
-	env := func(name string) string { // the last of a name counts
+	env := func(name string) string { // the last one of a name counts
 		value := ""
 		for _, pair := range environ {
 			if v, ok := strings.CutPrefix(pair, name+"="); ok {
@@ -47,8 +47,8 @@ func (d Doctor) colours(environ []string, env func(string) string) string {
 	return "no colours"
 }
 
-// clipboard reports the way of OSC 52, by which a program in an SSH session reaches the
-// clipboard at the other end.
+// clipboard reports whether OSC 52 works, with which a program in an SSH session reaches the
+// clipboard on the other side.
 func clipboard(env func(string) string) Finding {
 	switch {
 	case env("TMUX") != "":

@@ -1,5 +1,5 @@
-// Package evidence writes all that is known of one campaign into one file: one JSON object a line,
-// in the order of a reading, the last one with a digest of all before, and reads such a file.
+// Package evidence writes everything known about one campaign to one file, and reads such a file:
+// one JSON object per line, in reading order, the last one with a digest of all lines before it.
 package evidence
 
 import (
@@ -17,10 +17,10 @@ import (
 	"viberdeck/model"
 )
 
-// version is the version of the file's form.
+// version is the version of the file format.
 const version = 1
 
-// Cache is what the file is written from.
+// Cache is the source of the file's contents.
 type Cache interface {
 	Outbox(ctx context.Context, q model.PageRequest) (model.Page[model.OutboxRow], error)
 	Recipients(ctx context.Context, q model.PageRequest) (model.Page[model.Recipient], error)
@@ -32,8 +32,8 @@ type Cache interface {
 type Made struct {
 	By, Program string
 	At          time.Time
-	Phones      bool   // as they are; else hidden
-	Country     string // of phones that are written without one
+	Phones      bool   // in full; otherwise hidden
+	Country     string // for phones without a country code
 	Zone        *time.Location
 }
 
@@ -65,7 +65,7 @@ func (b *bundle) line(kind string, fields ...model.RowField[struct{}]) error {
 	return nil
 }
 
-// harmless hides phones and contacts, unless they are wanted. Ids and times hold none.
+// harmless hides phones and contacts, unless they are to be shown. Ids and times contain none.
 func (b *bundle) harmless(name string, v any) any {
 	if _, isTime := v.(time.Time); isTime || b.Phones || slices.Contains([]string{"id", "vendor_id", "batch", "attempt",
 		"campaign", "message_id", "seal", "sha256"}, name) {
@@ -101,13 +101,13 @@ func field(name string, value any) model.RowField[struct{}] {
 	return model.RowField[struct{}]{Name: name, Value: func(struct{}) any { return value }}
 }
 
-// Write writes everything that is known of the campaign. No secret is in it.
+// Write writes everything known about the campaign. It contains no secret.
 func Write(ctx context.Context, cache Cache, made Made, c model.Campaign, out io.Writer) error {
 	b := &bundle{Made: made, cache: cache, out: out, sum: sha256.New()}
 	err := b.line("evidence", field("version", int64(version)), field("program", made.Program),
 		field("made_at", made.At), field("made_by", made.By), field("phones_shown", made.Phones))
 	if err == nil {
-		// The options stand in the plan, of secret addresses the host only.
+		// The options are part of the plan, with only the host of secret addresses.
 		fields := slices.DeleteFunc(model.CampaignFields(),
 			func(f model.RowField[model.Campaign]) bool { return f.Name == "options" })
 		err = row(b, "campaign", fields, c)
@@ -151,8 +151,8 @@ func Write(ctx context.Context, cache Cache, made Made, c model.Campaign, out io
 	return b.line("end", field("lines", b.lines), field("sha256", digest))
 }
 
-// requests writes the requests to the account's vendor from when the campaign was made to when it
-// was heard of last.
+// requests writes the requests to the account's vendor between the creation of the campaign and its
+// last news.
 func (b *bundle) requests(ctx context.Context, account string, from, to time.Time) error {
 	only, err := model.ParseFilter("account:"+account, b.At, b.Zone)
 	if err != nil {
@@ -169,8 +169,8 @@ func (b *bundle) requests(ctx context.Context, account string, from, to time.Tim
 	})
 }
 
-// planFields are what was to be sent, as it was confirmed. Of the addresses at which vendors report
-// only the host is written: the rest is a secret.
+// planFields are what was confirmed for sending. For the addresses to which vendors report, only
+// the host is written: the rest is a secret.
 func planFields(c model.Campaign) []model.RowField[struct{}] {
 	seconds := func(d time.Duration) any {
 		if d == 0 {
@@ -202,7 +202,7 @@ func planFields(c model.Campaign) []model.RowField[struct{}] {
 	return fields
 }
 
-// text gives a string value, nil when empty.
+// text returns a string value, nil if empty.
 func text(s string) any {
 	if s == "" {
 		return nil

@@ -15,13 +15,13 @@ import (
 )
 
 const (
-	// longest bounds a line of such a file, in bytes.
+	// longest is the maximum length of a line in such a file, in bytes.
 	longest = 1 << 20
-	// shown is the most characters of one text of it.
+	// shown is the maximum number of characters shown of one text in it.
 	shown = 400
 )
 
-// File is what was read of a file of evidence.
+// File is the content of an evidence file.
 type File struct {
 	head, campaign, plan, end map[string]any
 	calls, activity           []map[string]any
@@ -30,7 +30,7 @@ type File struct {
 	sum                       string // of all lines before the last
 }
 
-// Facts are what is said of a file by name.
+// Facts are the named facts about a file.
 func Facts() []model.RowField[File] {
 	return []model.RowField[File]{
 		{Name: "ok", Value: func(b File) any { return b.Whole() }},
@@ -44,7 +44,7 @@ func Facts() []model.RowField[File] {
 	}
 }
 
-// Whole reports whether the file is as it was written.
+// Whole reports whether the file is unchanged.
 func (b File) Whole() bool {
 	return b.end["sha256"] == b.sum && b.end["lines"] == float64(b.lines-1)
 }
@@ -63,7 +63,7 @@ func Read(r io.Reader) (File, error) {
 		if b.lines == 0 && object["record"] != "evidence" {
 			return b, fmt.Errorf("this is not a file of evidence")
 		}
-		if b.end != nil { // nothing comes after the end
+		if b.end != nil { // nothing may follow the end
 			b.end = nil
 			return b, nil
 		}
@@ -98,7 +98,7 @@ func (b *File) take(object map[string]any) {
 	}
 }
 
-// Words say what the file holds, in lines for a person.
+// Words describes the file's contents, in lines for a person.
 func (b File) Words() string {
 	var s strings.Builder
 	say := func(format string, args ...any) { fmt.Fprintf(&s, format+"\n", args...) }
@@ -126,5 +126,5 @@ func (b File) Words() string {
 	return s.String()
 }
 
-// clean takes the control characters out of a text of the file, and bounds it.
+// clean removes control characters from a text of the file, and shortens it.
 func clean(s string) string { return model.Clip(model.SanitiseLine(s), shown) }

@@ -9,8 +9,8 @@ import (
 	"viberdeck/model"
 )
 
-// unwell says why nothing can be sent although nobody has stopped it, "" where all is well. A
-// vendor that does not answer and the brake are no fault of this host.
+// unwell says why nothing can be sent although no one has stopped it, "" if all is well. A vendor
+// that does not answer and the brake are not faults of this host.
 func unwell(p model.Pulse) string {
 	switch {
 	case !p.Standing.MaySend():
@@ -76,15 +76,15 @@ func truth(is bool) float64 {
 	return 0
 }
 
-// exposition is a text of figures as Prometheus reads it.
+// exposition is a text in Prometheus format.
 type exposition struct{ strings.Builder }
 
-// head begins a figure.
+// head starts a figure.
 func (b *exposition) head(name, kind, help string) {
 	_, _ = fmt.Fprintf(b, "# HELP viberdeck_%s %s\n# TYPE viberdeck_%s %s\n", name, help, name, kind)
 }
 
-// value writes a value; names and values of labels follow each other.
+// value writes a value; the names and values of labels alternate.
 func (b *exposition) value(name string, value float64, labels ...string) {
 	escape := strings.NewReplacer("\\", `\\`, `"`, `\"`, "\n", `\n`)
 	var pairs []string
@@ -104,7 +104,7 @@ func (b *exposition) one(name, kind, help string, value float64, labels ...strin
 	b.value(name, value, labels...)
 }
 
-// age writes how long ago something was.
+// age writes how long ago something happened.
 func (b *exposition) age(name, help string, now, then time.Time) {
 	var seconds float64
 	if !then.IsZero() {

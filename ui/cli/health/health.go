@@ -1,5 +1,5 @@
-// Package health tells a monitoring system how the host is: figures and ages, of nobody in
-// particular, as /metrics (the text format of Prometheus) and /healthz.
+// Package health reports the state of the host to a monitoring system: figures and ages, without
+// data about people, as /metrics (the text format of Prometheus) and /healthz.
 package health
 
 import (
@@ -15,14 +15,14 @@ import (
 )
 
 const (
-	// again is the wait before the address is tried again: another process of this host may
-	// have it until it ends.
+	// again is the wait before another attempt to listen: another process of this host may hold the
+	// address until it ends.
 	again = 5 * time.Second
-	// patience is how long one question may take.
+	// patience is how long one query may take.
 	patience = 10 * time.Second
 )
 
-// Cache is where the figures come from.
+// Cache is the source of the figures.
 type Cache interface {
 	Pulse(ctx context.Context) (model.Pulse, error)
 }
@@ -32,12 +32,12 @@ type Monitor struct {
 	Cache    Cache
 	Version  string
 	Sessions *atomic.Int64 // over SSH; nil: this process has none
-	// Note says on the log that the address is answered, or why it is not.
+	// Note logs that the address is being served, or why it is not.
 	Note func(format string, args ...any)
 }
 
-// Beside answers at the address, HOST:PORT, while work is done, and gives what came of the work.
-// An address that cannot be used costs figures and nothing else; "" answers nobody.
+// Beside serves the address, HOST:PORT, while work runs, and returns the result of work. An address
+// that cannot be used costs only the figures; "" serves none.
 func (m Monitor) Beside(ctx context.Context, address string, work func(context.Context) error) error {
 	if address == "" {
 		return work(ctx)
@@ -52,7 +52,7 @@ func (m Monitor) Beside(ctx context.Context, address string, work func(context.C
 	return work(ctx)
 }
 
-// answer answers at the address until the context ends.
+// answer serves the address until the context ends.
 func (m Monitor) answer(ctx context.Context, address string) {
 	for said := false; ctx.Err() == nil; {
 		listener, err := new(net.ListenConfig).Listen(ctx, "tcp", address)
@@ -76,7 +76,7 @@ func (m Monitor) answer(ctx context.Context, address string) {
 	}
 }
 
-// serve answers what comes in through the listener until the context ends.
+// serve answers requests on the listener until the context ends.
 func (m Monitor) serve(ctx context.Context, l net.Listener) error {
 	server := &http.Server{Handler: m.handler(), ReadTimeout: patience, WriteTimeout: 2 * patience,
 		MaxHeaderBytes: 16 << 10, ErrorLog: slog.NewLogLogger(slog.DiscardHandler, slog.LevelError)}
@@ -104,7 +104,7 @@ func (m Monitor) handler() http.Handler {
 	return mux
 }
 
-// tell reads the figures and writes what is made of them.
+// tell reads the figures and writes the response made from them.
 func (m Monitor) tell(w http.ResponseWriter, r *http.Request, answer func(model.Pulse) (int, string)) {
 	ctx, cancel := context.WithTimeout(r.Context(), patience)
 	defer cancel()

@@ -11,12 +11,12 @@ import (
 	"viberdeck/model"
 )
 
-// page is the manual page while it is written, as man(7) reads it.
+// page is the manual page being written, in the format of man(7).
 type page struct{ strings.Builder }
 
-// Page writes the manual page: every command with its options, as --help says them, and what no
-// command says of itself, such as where the socket of a packaged service is. It has no date, so
-// that a build makes it again to the letter.
+// Page returns the manual page: every command with its options, as shown by --help, and what no
+// command says about itself, such as the socket of a packaged service. It has no date, so that a
+// build reproduces it exactly.
 func Page(root *cobra.Command, version, socket string) string {
 	m := &page{}
 	m.line(`.TH %s 1 "" "%s" "User commands"`, strings.ToUpper(root.Name()), escaped(root.Name()+" "+version))
@@ -47,7 +47,7 @@ func (m *page) line(format string, args ...any) { fmt.Fprintf(m, format+"\n", ar
 
 func (m *page) section(title string) { m.line(`.SH "%s"`, strings.ToUpper(title)) }
 
-// text writes paragraphs, which an empty line separates.
+// text writes paragraphs, which are separated by an empty line.
 func (m *page) text(text string) {
 	for i, paragraph := range strings.Split(strings.TrimSpace(text), "\n\n") {
 		if i > 0 {
@@ -57,13 +57,13 @@ func (m *page) text(text string) {
 	}
 }
 
-// item writes a term and what is to be said of it.
+// item writes a term and its explanation.
 func (m *page) item(term, about string) {
 	m.line(".TP\n\\fB%s\\fR", escaped(term))
 	m.text(about)
 }
 
-// options writes the options of a set that --help shows.
+// options writes the options of a flag set that --help shows.
 func (m *page) options(flags *pflag.FlagSet) {
 	flags.VisitAll(func(f *pflag.Flag) {
 		if f.Hidden {
@@ -82,7 +82,7 @@ func (m *page) options(flags *pflag.FlagSet) {
 	})
 }
 
-// commands writes what the commands below one do, each with its own options.
+// commands writes the commands below one, each with its own options.
 func (m *page) commands(above *cobra.Command) {
 	for _, c := range above.Commands() {
 		if !c.IsAvailableCommand() || c.Name() == "help" {
@@ -103,7 +103,7 @@ func (m *page) commands(above *cobra.Command) {
 	}
 }
 
-// escaped keeps roff from taking anything in a text for an instruction.
+// escaped prevents roff from interpreting anything in a text as an instruction.
 func escaped(s string) string {
 	s = strings.NewReplacer(`\`, `\e`, "-", `\-`).Replace(s)
 	if strings.HasPrefix(s, ".") || strings.HasPrefix(s, "'") {
@@ -112,7 +112,7 @@ func escaped(s string) string {
 	return s
 }
 
-// part is a part of the manual page that no command says of itself.
+// part is a part of the manual page that no command says about itself.
 type part struct {
 	title string
 	items [][2]string

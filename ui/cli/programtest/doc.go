@@ -1,3 +1,3 @@
-// Package programtest holds nothing but tests: of the program as it is built, as processes of it
-// and in pseudo terminals, against simulated vendors over HTTP.
+// Package programtest contains only tests: of the program as built, run as processes and in pseudo
+// terminals, against simulated vendors over HTTP.
 package programtest

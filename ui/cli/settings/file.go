@@ -1,5 +1,5 @@
-// Package settings reads what a person sets on the host: the configuration file, the secrets it
-// names, the theme and where the cache lies.
+// Package settings reads what a person configures on the host: the configuration file, the secrets
+// it names, the theme and the location of the cache.
 package settings
 
 import (
@@ -21,7 +21,7 @@ import (
 	"viberdeck/model"
 )
 
-// Path gives where the configuration is looked for: --config, $VIBERDECK_CONFIG, the user's
+// Path returns the location of the configuration: --config, $VIBERDECK_CONFIG, or the user's
 // configuration folder.
 func Path(flag string) string {
 	if flag != "" {
@@ -34,7 +34,8 @@ func Path(flag string) string {
 	return filepath.Join(xdg.ConfigHome, "viberdeck", "config.toml")
 }
 
-// CachePath gives where the cache lies: --cache, the configuration's cache, the user's data folder.
+// CachePath returns the location of the cache: --cache, the configuration's cache, or the user's
+// data folder.
 func CachePath(flag string, c model.Config) string {
 	if flag != "" {
 		return flag
@@ -49,8 +50,8 @@ func CachePath(flag string, c model.Config) string {
 	return filepath.Join(xdg.DataHome, "viberdeck", "cache.db")
 }
 
-// StateDir gives where a second record of the cache is kept, which tells it from a copy: the user's
-// state folder; "" if there is none. A demonstration leaves nothing there.
+// StateDir returns the location of a second record of the cache, which distinguishes it from a
+// copy: the user's state folder; "" if there is none. A demonstration leaves nothing there.
 func StateDir(c model.Config) string {
 	xdg.Reload()
 	if c.Fleeting || !filepath.IsAbs(xdg.StateHome) {
@@ -64,7 +65,7 @@ type Error struct{ err error }
 
 func (e Error) Error() string { return e.err.Error() }
 
-// Unwrap gives what is wrong.
+// Unwrap returns the cause.
 func (e Error) Unwrap() error { return e.err }
 
 // NoFileError says that there is no configuration and what to do.
@@ -80,15 +81,15 @@ func (e NoFileError) Error() string {
 // Secrets says which secrets a command needs.
 type Secrets int
 
-// The secrets.
+// Which secrets a command needs.
 const (
-	NoSecrets   Secrets = iota // it asks no vendor
-	AllSecrets                 // without one of them it ends
-	SomeSecrets                // accounts whose secrets cannot be read are left alone
+	NoSecrets   Secrets = iota // it contacts no vendor
+	AllSecrets                 // it fails if one of them is missing
+	SomeSecrets                // accounts whose secrets cannot be read are skipped
 )
 
-// Read reads and checks the configuration file. With secrets the accounts' secrets are read too.
-// What is wrong with it is an Error, one that is not there a NoFileError inside.
+// Read reads and checks the configuration file. With secrets, it also reads the accounts' secrets.
+// Mistakes in it are an Error, which wraps a NoFileError if the file does not exist.
 func Read(ctx context.Context, path string, vendors []model.VendorFacts, secrets Secrets) (model.Config, error) {
 	c, err := read(ctx, path, vendors, secrets)
 	if err != nil {
@@ -138,8 +139,8 @@ func read(ctx context.Context, path string, vendors []model.VendorFacts, secrets
 	return c, nil
 }
 
-// Parse reads a configuration file's text, with accounts of the given vendors. Unknown keys
-// and wrong values are errors that name the line.
+// Parse parses a configuration file's text, with accounts of the given vendors. Unknown keys and
+// wrong values are errors that name the line.
 func Parse(text string, vendors []model.VendorFacts) (model.Config, error) {
 	var c model.Config
 	unknown, err := decodeConfig(text, &c)
@@ -153,7 +154,7 @@ func Parse(text string, vendors []model.VendorFacts) (model.Config, error) {
 	return c, withLines(text, c.Validate(vendors))
 }
 
-// operatorHeader begins a person whom the server knows.
+// operatorHeader matches the header of a person known to the server.
 var operatorHeader = regexp.MustCompile(`(?m)^\s*\[\[\s*operator\s*\]\]`)
 
 // decodeConfig decodes the file into the configuration. The key operator is one person's name or a
@@ -181,11 +182,11 @@ func keysFile(path string) (string, error) {
 	return string(text), nil
 }
 
-// fileField is how a wrong key is named: "hold", "send.hold" or "view[1].filter".
+// fileField matches the name of a wrong key: "hold", "send.hold" or "view[1].filter".
 var fileField = regexp.MustCompile(`^(?:([a-z_]+)(?:\[([0-9]+)\])?\.)?([a-z_]+)$`)
 
-// withLines names the line of each error about a key of the file, or of an element of a list that
-// has no name of its own to find it by.
+// withLines adds the line to each error about a key of the file, or about an element of a list that
+// has no name of its own by which to find it.
 func withLines(text string, err error) error {
 	if err == nil {
 		return nil
@@ -212,7 +213,7 @@ func withLines(text string, err error) error {
 	return errors.Join(errs...)
 }
 
-// DecodeStrict decodes TOML and refuses keys that v does not have.
+// DecodeStrict decodes TOML and refuses unknown keys.
 func DecodeStrict(text string, v any) error {
 	unknown, err := decode(text, v)
 	if err != nil {
@@ -221,7 +222,7 @@ func DecodeStrict(text string, v any) error {
 	return unknownKeys(text, unknown)
 }
 
-// decode decodes TOML and gives the keys that v does not have.
+// decode decodes TOML and returns the keys unknown to v.
 func decode(text string, v any) ([]toml.Key, error) {
 	md, err := toml.Decode(text, v)
 	if err == nil {
@@ -233,7 +234,7 @@ func decode(text string, v any) ([]toml.Key, error) {
 	return nil, model.Invalid("toml", "%s", model.SanitiseLine(err.Error()))
 }
 
-// unknownKeys refuses keys with their lines.
+// unknownKeys refuses keys, with their lines.
 func unknownKeys(text string, keys []toml.Key) error {
 	var errs []error
 	for _, key := range keys {
@@ -244,7 +245,7 @@ func unknownKeys(text string, keys []toml.Key) error {
 	return errors.Join(errs...)
 }
 
-// safeParseMessage gives what is wrong without quoting the line, which may hold a secret.
+// safeParseMessage returns the mistake without quoting the line, which may contain a secret.
 func safeParseMessage(p toml.ParseError) string {
 	if p.Message != "" {
 		if len(p.LastKey) > 0 && !strings.Contains(p.Message, p.LastKey) {
@@ -262,9 +263,9 @@ var tableHeader = regexp.MustCompile(`^\s*\[{1,2}\s*([^\[\]]+?)\s*\]{1,2}\s*(#.*
 
 const anyElement = -1
 
-// lineOf finds the line of a key of the table's nth element, from 0, or of any; without the key,
-// that of the element; 0 if it cannot tell. The TOML library keeps the positions of what it
-// refuses itself only.
+// lineOf finds the line of a key in the nth element of a table, counted from 0, or in any element;
+// without a key, the line of the element; 0 if it is not found. The TOML library records only the
+// positions of what it refuses itself.
 func lineOf(text, table string, nth int, key string) int {
 	assignment := regexp.MustCompile(`^\s*["']?` + regexp.QuoteMeta(key) + `["']?\s*[=.]`)
 	current, element, header := "", anyElement, 0
@@ -294,7 +295,8 @@ func inlineLine(text, key string) int {
 	return 1 + strings.Count(text[:at[0]], "\n")
 }
 
-// OperatorName gives who is at the keys: $VIBERDECK_OPERATOR, the configuration, the login name.
+// OperatorName returns the name of the operator: $VIBERDECK_OPERATOR, the configuration, or the
+// login name.
 func OperatorName(c model.Config) string {
 	login := ""
 	if u, err := user.Current(); err == nil {

@@ -12,13 +12,12 @@ import (
 	"viberdeck/model"
 )
 
-// secretWays are the ends of a secret's key, one for each way to give it.
+// secretWays are the suffixes of a secret's key, one for each way to provide it.
 var secretWays = []string{"", "_env", "_file", "_cmd"}
 
-// decodeOwnKeys takes the keys that only accounts of one vendor have, settings and secrets, out of
-// the keys that nothing has taken, and gives the keys that are left. A key is looked for among
-// those of the account's own vendor; one of another vendor is taken too, for the check of the
-// configuration to say whose it is.
+// decodeOwnKeys reads the keys that only accounts of one vendor have, settings and secrets, and
+// returns the remaining keys. A key is first looked up among those of the account's own vendor; one
+// of another vendor is read too, so that the check of the configuration can name that vendor.
 func decodeOwnKeys(text string, accounts []model.Account, vendors []model.VendorFacts, unknown []toml.Key) ([]toml.Key,
 	error) {
 	inAccount := func(key toml.Key) bool { return len(key) == 2 && strings.EqualFold(key[0], "account") }
@@ -73,7 +72,8 @@ func atKey(text string, nth int, key, format string, args ...any) error {
 	return model.Invalid("", "line %d: %s", line, model.Say(format, args...))
 }
 
-// secretKey finds the secret that a key of an account gives, and the way in which it does.
+// secretKey finds the secret to which an account's key belongs, and the way in which it is
+// provided.
 func secretKey(key string, vendor model.Vendor, vendors []model.VendorFacts) (name, way string, ok bool) {
 	wants := func(v model.VendorFacts) bool {
 		for _, way = range secretWays {
@@ -91,7 +91,7 @@ func secretKey(key string, vendor model.Vendor, vendors []model.VendorFacts) (na
 	return "", "", false
 }
 
-// settingOf finds the setting of that key: the account's own vendor's, else another's.
+// settingOf finds the setting of that key: the account's own vendor's, or else another's.
 func settingOf(key string, vendor model.Vendor, vendors []model.VendorFacts) (found model.Setting, ok bool) {
 	for _, v := range vendors {
 		if s, has := v.Has(key); has && (!ok || v.Vendor == vendor) {
@@ -113,7 +113,7 @@ func takeSetting(a *model.Account, s model.Setting, value any) (why string) {
 	return ""
 }
 
-// setSecret stores a value of the file. What is wrong with one is said without showing it.
+// setSecret stores a value of the file. It describes mistakes without showing the value.
 func setSecret(s *model.Secret, way string, value any) (why string) {
 	if way == "_cmd" {
 		words, ok := value.([]any)

@@ -11,40 +11,40 @@ import (
 	"viberdeck/model"
 )
 
-// savedPause is how often the configuration's files are looked at while the dashboard runs.
+// savedPause is how often the configuration's files are checked while the dashboard runs.
 const savedPause = time.Second
 
-// Saved is the configuration as it was saved while the dashboard runs.
+// Saved is the configuration as saved while the dashboard runs.
 type Saved struct {
 	Config model.Config // without secrets
 	Theme  model.Theme
-	Later  []string // keys that were changed and count from the next start only
+	Later  []string // changed keys that take effect only at the next start
 }
 
-// stamp reports one state of a file from the next.
+// stamp distinguishes one state of a file from the next.
 type stamp struct {
 	at   time.Time
 	size int64
 }
 
-// Watcher watches the configuration file and the theme file it names.
+// Watcher watches the configuration file and its theme file.
 type Watcher struct {
 	path    string
 	vendors []model.VendorFacts
-	first   model.Config // what the program started with
+	first   model.Config // the configuration at the start
 	keys    []string     // files of public keys
 	files   []string
 	stamps  []stamp
 }
 
-// Watch begins to watch what the program was started with.
+// Watch starts to watch the configuration with which the program was started.
 func Watch(path string, vendors []model.VendorFacts, started model.Config) *Watcher {
 	r := &Watcher{path: path, vendors: vendors, first: started, keys: keysFiles(started)}
 	r.watch(started.Theme)
 	return r
 }
 
-// watch looks at the configuration and at the theme file it names from now on.
+// watch watches the configuration and the given theme file from now on.
 func (r *Watcher) watch(theme string) {
 	r.files = []string{r.path}
 	if path, ok := themeFile(theme, r.path); ok {
@@ -54,7 +54,7 @@ func (r *Watcher) watch(theme string) {
 	r.stamps = r.look()
 }
 
-// keysFiles names the files of public keys.
+// keysFiles returns the files of public keys.
 func keysFiles(c model.Config) (files []string) {
 	for _, o := range c.Operators {
 		if o.KeysFile != "" {
@@ -64,8 +64,8 @@ func keysFiles(c model.Config) (files []string) {
 	return files
 }
 
-// look gives the state of the files. One that is not there, as in the middle of being saved, has
-// the state it had.
+// look returns the state of the files. A missing one, perhaps because it is just being saved, keeps
+// its previous state.
 func (r *Watcher) look() []stamp {
 	now := make([]stamp, len(r.files))
 	copy(now, r.stamps)
@@ -73,14 +73,14 @@ func (r *Watcher) look() []stamp {
 		if info, err := os.Stat(f); err == nil {
 			now[i] = stamp{info.ModTime(), info.Size()}
 		} else if !errors.Is(err, fs.ErrNotExist) {
-			now[i] = stamp{} // it will be told when it is read
+			now[i] = stamp{} // the error is reported when it is read
 		}
 	}
 	return now
 }
 
-// Next waits until one of the files was saved and reads them. An error names the file and the line;
-// what was in force stays in force. It must not be called twice at once.
+// Next waits until one of the files is saved and reads them. An error names the file and the line;
+// the previous settings stay in effect. It must not be called concurrently.
 func (r *Watcher) Next(ctx context.Context) (Saved, error) {
 	tick := time.NewTicker(savedPause)
 	defer tick.Stop()
@@ -105,7 +105,7 @@ func (r *Watcher) read(ctx context.Context) (Saved, error) {
 	before := r.stamps[0]
 	r.keys = keysFiles(config)
 	r.watch(config.Theme)
-	r.stamps[0] = before // what was saved while it was read is found by the next look
+	r.stamps[0] = before // the next look finds what was saved during the read
 	theme, err := ReadTheme(config.Theme, r.path)
 	if err != nil {
 		return Saved{}, err
@@ -113,7 +113,7 @@ func (r *Watcher) read(ctx context.Context) (Saved, error) {
 	return Saved{Config: config, Theme: theme, Later: later(r.first, config)}, nil
 }
 
-// later names the keys that differ and are read at the start only.
+// later returns the keys that differ and are read only at the start.
 func later(started, saved model.Config) []string {
 	var keys []string
 	add := func(key string, was, is any) {
@@ -127,7 +127,7 @@ func later(started, saved model.Config) []string {
 	add("callbacks", started.Callbacks, saved.Callbacks)
 	add("opt_out_words", started.OptOutWords, saved.OptOutWords)
 	add("retention", started.Retention, saved.Retention)
-	add("send.daily_cap", started.Send.DailyCap, saved.Send.DailyCap) // the engine was given it
+	add("send.daily_cap", started.Send.DailyCap, saved.Send.DailyCap) // the engine received it at the start
 	add("account", started.PublicAccounts(), saved.PublicAccounts())
 	return keys
 }

@@ -13,7 +13,7 @@ import (
 	"viberdeck/model"
 )
 
-// secretTimeout bounds a command that prints a secret: a password store may ask for a passphrase.
+// secretTimeout limits a command that prints a secret: a password store may ask for a passphrase.
 const secretTimeout = 60 * time.Second
 
 // readSecrets fills the values of the account's secrets from the environment, files and commands.
@@ -31,8 +31,7 @@ func readSecrets(ctx context.Context, a *model.Account) error {
 	return nil
 }
 
-// ReadSecret gives a secret from where the configuration says that it is. Errors never hold the
-// value.
+// ReadSecret returns a secret from the configured source. Errors never contain the value.
 func ReadSecret(ctx context.Context, s model.Secret) (string, error) {
 	if ways := s.Ways(); ways > 1 {
 		return "", model.Errorf("it is given in %d ways; keep one", ways)
@@ -53,7 +52,7 @@ func ReadSecret(ctx context.Context, s model.Secret) (string, error) {
 		defer cancel()
 		cmd := exec.CommandContext(ctx, s.Cmd[0], s.Cmd[1:]...)
 		cmd.Stderr = os.Stderr
-		cmd.WaitDelay = time.Second // what the command started may hold its output open
+		cmd.WaitDelay = time.Second // a process started by the command may keep its output open
 		out, err := cmd.Output()
 		if err != nil {
 			return "", model.Errorf("the command %q failed: %w", s.Cmd[0], err)
@@ -69,11 +68,11 @@ func ReadSecret(ctx context.Context, s model.Secret) (string, error) {
 	return value, nil
 }
 
-// secretBytes is the most that a file with a secret may hold.
+// secretBytes is the maximum size of a file with a secret.
 const secretBytes = 64 << 10
 
-// readPrivate reads a file with a secret. What is not a file (a pipe, a device) is refused: reading
-// it might never end.
+// readPrivate reads a file with a secret. Anything but a regular file (a pipe, a device) is
+// refused: reading it might never end.
 func readPrivate(path string) (string, error) {
 	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() {
 		return "", model.Errorf("%s is not a regular file, and reading it might never end; "+
@@ -97,7 +96,7 @@ func readPrivate(path string) (string, error) {
 	return string(b), nil
 }
 
-// private refuses a file that anybody but its owner may read.
+// private refuses a file that others than its owner may read.
 func private(path string) error {
 	info, err := os.Stat(path)
 	if err != nil {

@@ -13,10 +13,10 @@ import (
 	"viberdeck/model"
 )
 
-// themeVariable names the environment variable that comes before the configuration's theme.
+// themeVariable names the environment variable that overrides the configured theme.
 const themeVariable = "VIBERDECK_THEME"
 
-// themeFile gives the file that a theme is read from; ok is false for a built-in one.
+// themeFile returns the file from which a theme is read; ok is false for a built-in one.
 func themeFile(chosen, configFile string) (path string, ok bool) {
 	if env := os.Getenv(themeVariable); env != "" {
 		chosen = env
@@ -33,8 +33,8 @@ func themeFile(chosen, configFile string) (path string, ok bool) {
 	return chosen, true
 }
 
-// ReadTheme gives the theme that is chosen: a built-in one by its name, or a file that may set one
-// colour only. A relative file lies beside the configuration.
+// ReadTheme returns the chosen theme: a built-in one by its name, or a file, which may set as
+// little as one colour. A relative path starts at the configuration's directory.
 func ReadTheme(chosen, configFile string) (model.Theme, error) {
 	var t model.Theme
 	path, ok := themeFile(chosen, configFile)
