@@ -33,8 +33,8 @@ type Root struct {
 	mouse   bool              // the program handles the mouse
 	chosen  model.Language    // by the person; "": by configuration and locale
 	stroke  stroke
-	waiting kit.Binding                   // of a key that may turn out to be held down; it runs in a moment
-	goBack  func(do bool) (tea.Cmd, bool) // to the row of that key, where the next one is shown
+	waiting kit.Binding                   // its key may turn out to be held down; it runs in a moment
+	goBack  func(do bool) (tea.Cmd, bool) // to the row of that key, if the next one is shown
 	waits   kit.Slot
 	pasted  string // text pasted outside of a field, as a filter, until the next key
 

@@ -130,8 +130,8 @@ func (p stroke) next(msg tea.KeyPressMsg, now time.Time) stroke {
 		unsure: same && gap >= heldFrom && gap <= heldTo}
 }
 
-// wait lets a key that may be held down do what it does when no repeat of it follows at once. What
-// comes next is shown meanwhile.
+// wait delays the action of a key that may be held down until it is clear that no repeat follows.
+// In the meantime it shows what comes next.
 func (r *Root) wait(b kit.Binding) tea.Cmd {
 	r.waiting = b
 	var ahead tea.Cmd

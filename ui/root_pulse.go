@@ -83,7 +83,7 @@ func (r *Root) watch() tea.Cmd {
 		cmds := []tea.Cmd{r.screens[r.front].Changed(topics), r.d.Follow()}
 		if slices.ContainsFunc(topics, func(t model.Topic) bool { return t != model.TopicLog }) {
 			r.needs.changed = true
-			cmds = append(cmds, r.look()) // what was asked of vendors changes nothing else
+			cmds = append(cmds, r.look()) // a change of the log affects nothing else
 		}
 		if r.slow() {
 			cmds = append(cmds, kit.Later(&r.changes, slowChanges, r.watch))

@@ -184,8 +184,8 @@ func (r *Root) obstacles() []segment {
 	return parts
 }
 
-// asOf returns the age of the list that was read from the cache at a time: with an account offline,
-// at least the age of what was last read there.
+// asOf returns the time as of which a list read from the cache is current: with an account offline,
+// not later than the last reading there.
 func (r *Root) asOf(read time.Time) time.Time {
 	for _, h := range r.d.Overview.Accounts {
 		if h.Known && !h.Online && !h.SyncedAt.IsZero() && h.SyncedAt.Before(read) {

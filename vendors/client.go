@@ -117,7 +117,7 @@ type Response struct {
 // OK reports whether the status is 2xx.
 func (r Response) OK() bool { return r.Status >= 200 && r.Status <= 299 }
 
-// Decode reads the JSON body; see Decode.
+// Decode reads the JSON body; see the function Decode.
 func (r Response) Decode(into any) error {
 	if r.redact == nil {
 		return Decode(r.Body, into)

@@ -25,8 +25,8 @@ type EngineOptions struct {
 	Logger *slog.Logger
 	// Wake reports what has changed in the cache, whichever process changed it. May be nil.
 	Wake <-chan []model.Topic
-	// pollEvery is how often it is looked again at what is due and does not leave, and, without
-	// Wake, at everything; 0: every second without Wake, and every 5 with it.
+	// pollEvery is how often to look again at what is due and does not leave and, without Wake, at
+	// everything; 0: every second without Wake, every 5 with it.
 	pollEvery time.Duration
 	// DailyCap is how many people an account may write to in 24 hours; 0: no cap.
 	DailyCap int64
@@ -55,7 +55,7 @@ type account struct {
 	name    string
 	caps    model.Capabilities
 	queued  bell // something may leave
-	told    bell // the vendor may have to be told, or asked, something
+	told    bell // there may be something to send to or ask the vendor
 	sent    bell // there may be campaigns to ask about
 
 	mu     sync.Mutex
@@ -138,7 +138,7 @@ func (e *Engine) spread(ctx context.Context) error {
 	}
 }
 
-// hear wakes the loops of the account that have to do with what has changed.
+// hear wakes the loops of the account that depend on what has changed.
 func (a *account) hear(changed []model.Topic) {
 	heard := func(topics ...model.Topic) bool {
 		return slices.ContainsFunc(topics, func(t model.Topic) bool { return slices.Contains(changed, t) })
@@ -154,12 +154,12 @@ func (a *account) hear(changed []model.Topic) {
 	}
 }
 
-// restMost is how long a loop sleeps at most where Wake tells of changes and the time of what is
-// due is known: the clock of the host may be set meanwhile.
+// restMost is the longest sleep of a loop when Wake reports changes and the time of the next due
+// work is known: the clock of the host may be set in the meantime.
 const restMost = time.Minute
 
-// until is how long a loop may sleep to be there at the given time, zero for no time: never longer
-// than it is looked anyway.
+// until is how long a loop may sleep until the given time, zero for no time: never longer than the
+// polling interval.
 func (e *Engine) until(at time.Time) time.Duration {
 	most := restMost
 	if e.o.Wake == nil {
@@ -171,7 +171,7 @@ func (e *Engine) until(at time.Time) time.Duration {
 	return min(most, max(0, time.Until(at)))
 }
 
-// earlier gives the earlier of two times, of which zero is none.
+// earlier returns the earlier of two times, where zero means none.
 func earlier(a, b time.Time) time.Time {
 	if a.IsZero() || !b.IsZero() && b.Before(a) {
 		return b
@@ -179,7 +179,7 @@ func earlier(a, b time.Time) time.Time {
 	return a
 }
 
-// bell wakes one goroutine. Rings that come while it is awake become one.
+// bell wakes one goroutine. Rings that arrive while it is awake count as one.
 type bell chan struct{}
 
 func newBell() bell { return make(bell, 1) }

@@ -38,7 +38,8 @@ type dispatch struct {
 	rest   time.Time  // the vendor is unreachable: no claim before this time
 	misses int        // consecutive passes in which it was unreachable
 	inARow map[model.CampaignID]int
-	// limited is the time since when the vendor has asked for fewer requests without accepting any.
+	// limited holds, by campaign, since when the vendor has asked for fewer requests without
+	// accepting any.
 	limited map[model.CampaignID]time.Time
 }
 
@@ -74,8 +75,8 @@ func (a *account) dispatchLoop(ctx context.Context) error {
 	}
 }
 
-// untilDue is how long nothing becomes due. What is due already and has not left is tried again
-// soon: not all that keeps it here is told of when it ends.
+// untilDue is the time until something becomes due. What is already due and has not left is tried
+// again soon, because the end of some obstacles is not reported.
 func (a *account) untilDue(ctx context.Context) time.Duration {
 	store, now, pause := a.e.o.Store, time.Now(), a.e.until(time.Time{})
 	if at, ok, err := store.NextDue(ctx, now); err == nil && ok {
@@ -87,7 +88,7 @@ func (a *account) untilDue(ctx context.Context) time.Duration {
 	return cmp.Or(pause, a.e.o.pollEvery)
 }
 
-// pass sends all that is due, campaign by campaign, the oldest first.
+// pass sends everything that is due, campaign by campaign, oldest first.
 func (d *dispatch) pass(ctx context.Context) (Tally, error) {
 	var tally Tally
 	if d.a.e.o.ReadOnly || time.Now().Before(d.rest) {

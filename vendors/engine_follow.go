@@ -16,7 +16,7 @@ type unfollowed struct {
 }
 
 // followNew asks for the missing campaign ids of our own sends before campaigns are listed.
-// Otherwise the vendor's list would show our mailing as somebody else's.
+// Otherwise the vendor's list would show our mailing as someone else's.
 func (a *account) followNew(ctx context.Context) (failed []unfollowed) {
 	tracker, ok := a.adapter.(Tracker)
 	if !ok {

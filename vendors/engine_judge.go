@@ -9,7 +9,7 @@ import (
 )
 
 const (
-	// errorsInARow is how many refused or unknown consecutive batches pause a campaign.
+	// errorsInARow is how many consecutive refused or unknown batches pause a campaign.
 	errorsInARow = 12
 	// limitedFor is how long a vendor may answer only "too many requests" before a campaign is
 	// paused.

@@ -106,8 +106,8 @@ func (r *reading) campaign(ctx context.Context, p model.Poll, details bool) erro
 	return errors.Join(errs...)
 }
 
-// fewer refuses a reading that lacks more than a few of the people that the vendor has reported
-// before, while their messages live.
+// fewer refuses a reading that lacks more than a few of the people previously reported by the
+// vendor, as long as their messages have not expired.
 func (r *reading) fewer(ctx context.Context, p model.Poll, people int64) error {
 	before, err := r.a.e.o.Store.Reported(ctx, p.Campaign)
 	if err != nil || before-people <= int64(model.MayVanish(int(before))) || over(p, time.Now()) {
@@ -117,7 +117,7 @@ func (r *reading) fewer(ctx context.Context, p model.Poll, people int64) error {
 		model.Say("it gave %d of the %d people it has reported before", people, before))
 }
 
-// statistics reads the totals of a campaign; they have no age where the vendor has none.
+// statistics reads the totals of a campaign; their time is zero where the vendor has no totals.
 func (r *reading) statistics(ctx context.Context, p *model.Poll) (model.Statistics, error) {
 	v, ok := r.a.adapter.(StatisticsReader)
 	if !ok {

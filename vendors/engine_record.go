@@ -17,7 +17,7 @@ const (
 	recordFor = time.Minute
 	// recordedAtOnce is how many people's outcomes one transaction takes at most.
 	recordedAtOnce = 1000
-	// longestRecordRest is the longest wait between two tries.
+	// longestRecordRest is the longest wait between two attempts.
 	longestRecordRest = 5 * time.Second
 	// firstRest and longestRest bound the wait before another attempt at a batch that certainly did
 	// not leave.

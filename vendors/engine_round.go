@@ -31,7 +31,7 @@ type campaignRun struct {
 	misses  int // before this run
 	calls   int
 	claims  model.Claim
-	open    chan struct{} // one for each claim whose outcome has not been judged: at most twice the number of parallel calls
+	open    chan struct{} // one per claim whose outcome has not been judged: at most twice the parallel calls
 	results chan result
 	dead    chan struct{} // closed when outcomes can no longer be recorded
 	stop    atomic.Bool   // no more is claimed, and what was claimed is given back

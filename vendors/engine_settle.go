@@ -13,7 +13,7 @@ const (
 	// settleAge is how old an unknown batch must be before the vendor is asked about it: its lists
 	// lag behind its answers.
 	settleAge = 20 * time.Second
-	// settleOnce is settleAge for Once, where somebody is waiting: it asks at once, and a second
+	// settleOnce is settleAge for Once, where someone is waiting: it asks at once, and a second
 	// time about batches younger than this.
 	settleOnce = 3 * time.Second
 	// upkeepPause is the wait after failing to pass a change on to a vendor.
@@ -27,9 +27,9 @@ type upkeep struct {
 	settleAt map[model.BatchID]time.Time // when to ask again about each unknown batch
 	askedAt  map[model.BatchID]time.Time // when each was last asked about
 	trackAt  map[model.BatchID]time.Time
-	lookedAt time.Time // for unknown and tracked batches
-	lookAt   time.Time // when to look for them again; zero: there are none
-	pushAt   time.Time // when to tell again: after a failure, or what cannot be taken back any more
+	lookedAt time.Time // last look at unknown and tracked batches
+	lookAt   time.Time // when to look at them again; zero: there are none
+	pushAt   time.Time // when to pass changes on: after a failure, or when they can no longer be undone
 	misses   int
 }
 
@@ -51,8 +51,8 @@ func (a *account) upkeepLoop(ctx context.Context) error {
 	}
 }
 
-// tellNow tells the vendor what there is to tell, unless it has just failed, and keeps when to do
-// so again.
+// tellNow passes pending changes on to the vendor, unless that has just failed, and schedules the
+// next time.
 func (u *upkeep) tellNow(ctx context.Context) {
 	if u.misses > 0 && time.Now().Before(u.pushAt) {
 		return
@@ -71,11 +71,11 @@ func (u *upkeep) tellNow(ctx context.Context) {
 	u.misses++
 }
 
-// lookNow asks about unknown batches and follows accepted ones, but not all the time, and keeps
-// when to do so again.
+// lookNow asks about unknown batches and follows accepted ones, but not too often, and schedules
+// the next time.
 func (u *upkeep) lookNow(ctx context.Context) {
 	if soonest := u.lookedAt.Add(settleAge / 2); time.Now().Before(soonest) {
-		u.lookAt = soonest // what woke this loop may be about one of them
+		u.lookAt = soonest // the event that woke this loop may concern one of them
 		return
 	}
 	u.lookAt = time.Time{}
@@ -93,10 +93,11 @@ func (u *upkeep) lookNow(ctx context.Context) {
 	}
 }
 
-// again has batches looked for at the given time.
+// again schedules a look at batches for the given time.
 func (u *upkeep) again(at time.Time) { u.lookAt = earlier(u.lookAt, at) }
 
-// push tells read marks, blocks and deletions. A failure of one does not keep the others back.
+// push passes read marks, blocks and deletions on to the vendor. A failure of one does not hold
+// back the others.
 func (u *upkeep) push(ctx context.Context) (marks, blocks int, err error) {
 	marks, err = u.a.pushMarks(ctx)
 	if err != nil && gone(err) {

@@ -128,8 +128,8 @@ func (r *reading) whileAnswered(ctx context.Context, f func(context.Context) err
 	return err
 }
 
-// pass reads the given lists, then the campaigns that are to be asked about by the given time, the
-// newest first. Detailed says which are to be read in full, and not for their replies alone.
+// pass reads the given lists, then the campaigns whose polls are due by the given time, newest
+// first. detailed says which are read in full, and not only for their replies.
 func (r *reading) pass(ctx context.Context, steps []step, by time.Time, detailed func(model.Poll) bool) error {
 	unfollowed := r.a.followNew(ctx)
 	if !r.lists(ctx, steps) {
@@ -159,7 +159,7 @@ func (r *reading) pass(ctx context.Context, steps []step, by time.Time, detailed
 	return r.details(ctx, chosen, func(p model.Poll) bool { return full[p.VendorID] })
 }
 
-// readPause is the least time between two passes of reading.
+// readPause is the minimum time between two passes of reading.
 const readPause = 5 * time.Second
 
 // readLoop keeps the cache of one account fresh.
@@ -193,11 +193,11 @@ func (a *account) readLoop(ctx context.Context) error {
 	}
 }
 
-// nextRead says when the next list or campaign is to be read.
+// nextRead returns when the next list or campaign is due to be read.
 func (a *account) nextRead(ctx context.Context, due map[string]time.Time) time.Time {
 	next, err := a.e.o.Store.NextPoll(ctx, a.name)
 	if err != nil {
-		return time.Now() // the pass says so
+		return time.Now() // the pass reports the error
 	}
 	for _, at := range due {
 		next = earlier(next, at)
@@ -205,8 +205,8 @@ func (a *account) nextRead(ctx context.Context, due map[string]time.Time) time.T
 	return next
 }
 
-// readDue reads the lists and campaigns whose time has come. It keeps the time of the next reading
-// of each list.
+// readDue reads the lists and campaigns that are due, and updates the time of each list's next
+// reading.
 func (a *account) readDue(ctx context.Context, due map[string]time.Time) error {
 	r := &reading{a: a}
 	now := time.Now()

@@ -46,7 +46,7 @@ func (p *Permit) Begin(ctx context.Context) (done func(), err error) {
 	return sync.OnceFunc(done), nil
 }
 
-// Release returns the slot back, if a request has not done so. It may be called more than once.
+// Release gives the slot back, if a request has not done so. It may be called more than once.
 func (p *Permit) Release() {
 	if free := p.take(); free != nil {
 		free()

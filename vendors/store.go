@@ -19,12 +19,12 @@ type Outbox interface {
 	DueCampaigns(ctx context.Context, account string, now time.Time) ([]model.Campaign, error)
 	// NextDue returns when the next held or given-back campaign of any account becomes due.
 	NextDue(ctx context.Context, now time.Time) (at time.Time, ok bool, err error)
-	// Overdue reports whether a campaign of any account is due and something other than the brake
-	// keeps it here.
+	// Overdue reports whether a campaign of any account is due and held back by something other
+	// than the brake.
 	Overdue(ctx context.Context, now time.Time) (bool, error)
-	// ClaimBatch commits, durably and in one transaction, one batch of the campaign, after asking
-	// everything that may keep it here (see the cache's gate); ok is false where nobody may leave
-	// now. The campaign's state is then settled from its rows.
+	// ClaimBatch commits, durably and in one transaction, one batch of the campaign, after checking
+	// everything that may prevent it (see the cache's gate); ok is false if no message may leave
+	// now. The campaign's state is then derived from its rows.
 	ClaimBatch(ctx context.Context, id model.CampaignID, claim model.Claim, now time.Time) (b model.Batch, ok bool,
 		err error)
 	// Begin repeats these checks at the moment when the call of a claimed batch, or the repeated
@@ -65,25 +65,24 @@ type SyncStore interface {
 	// SaveReplies stores replies that are new and returns how many were.
 	SaveReplies(ctx context.Context, account string, replies []model.Reply, now time.Time) (int, error)
 	SaveSenders(ctx context.Context, account string, senders []model.Sender, now time.Time) error
-	// SaveBlacklist replaces what is known of the vendor's own list. Our own entries stay.
+	// SaveBlacklist replaces what is known about the vendor's own list. Our own entries stay.
 	SaveBlacklist(ctx context.Context, account string, entries []model.BlacklistEntry, now time.Time) error
 	// SaveSome stores rows of lists that were not read in full: it removes nothing already known.
 	SaveSome(ctx context.Context, account string, some model.VendorLists, now time.Time) error
 	SaveLists(ctx context.Context, account string, lists []model.List, now time.Time) error
 	SaveBalance(ctx context.Context, account string, balances []model.Balance, now time.Time) error
 	// PeopleOf returns how many people of the vendor's campaign are known here (0: unknown), and
-	// how many of the whole campaign still expect news.
+	// for how many of the whole campaign more news is expected.
 	PeopleOf(ctx context.Context, account, vendorID string, id model.CampaignID) (expected, open int64, err error)
-	// Reported counts the people of a campaign that its vendor has reported before; 0 where the
-	// campaign is several at the vendor.
+	// Reported counts the people of a campaign that its vendor has reported before; 0 if the
+	// campaign consists of several at the vendor.
 	Reported(ctx context.Context, id model.CampaignID) (int64, error)
-	// Polls gives what is to be asked about the account's campaigns by the given time (zero: at any
-	// time), the newest first.
+	// Polls returns the polls of the account's campaigns that are due by the given time (zero:
+	// all), newest first.
 	Polls(ctx context.Context, account string, by time.Time) ([]model.Poll, error)
-	// NextPoll says when the next campaign of the account is to be asked about; zero: there is
-	// none.
+	// NextPoll returns when the next campaign of the account is due to be polled; zero: none.
 	NextPoll(ctx context.Context, account string) (time.Time, error)
-	// SavePoll remembers when a campaign was asked about and when it is next.
+	// SavePoll remembers when a campaign was asked about and when it is due next.
 	SavePoll(ctx context.Context, p model.Poll) error
 	// SetHealth stores whether the account answers. Cause says why it does not or, if it does,
 	// which of its answers are not believed.
@@ -100,10 +99,11 @@ type Intents interface {
 	ReadMarksDone(ctx context.Context, ids []model.ReplyID, now time.Time) error
 	// Blocks returns blacklist changes that have not yet been sent to the vendor.
 	Blocks(ctx context.Context, account string, limit int) ([]model.Block, error)
-	// NextBlock says when the next change that Blocks does not give yet can no longer be taken
-	// back; zero: there is none.
+	// NextBlock returns when the next change that Blocks does not return yet can no longer be
+	// undone; zero: none.
 	NextBlock(ctx context.Context, account string, now time.Time) (time.Time, error)
-	// BlocksDone takes what the vendor was told, or need not be told as it has no such list.
+	// BlocksDone marks changes as settled: the vendor received them, or need not because it has no
+	// such list.
 	BlocksDone(ctx context.Context, account string, done []model.Block, told bool, now time.Time) error
 	// OweBlocks compares our blacklist with the vendor's where the campaign's list is stored, and
 	// counts the changes that must be sent to the vendor before the list may leave.

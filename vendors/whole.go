@@ -39,7 +39,7 @@ type Page[T any] struct {
 // Position is where a page begins: after how many rows, and its number, counted from 0.
 type Position struct{ Rows, Page int }
 
-// Reader says how the rows of a list are read.
+// Reader defines how the rows of a list are read.
 type Reader[T, M any] struct {
 	// Key identifies a row, "" if it cannot; a row that arrives twice is returned once.
 	Key func(T) string

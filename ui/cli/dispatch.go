@@ -137,7 +137,7 @@ func speed(g model.Progress, now time.Time) string {
 	return fmt.Sprintf(", %.0f a minute, %s left", rate, roughly(g.TimeLeft(now)))
 }
 
-// roughly writes how long something takes: "40s", "7m", "2h5m".
+// roughly formats how long something takes: "40s", "7m", "2h5m".
 func roughly(d time.Duration) string {
 	if d < time.Minute {
 		return d.Round(time.Second).String()

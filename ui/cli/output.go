@@ -152,7 +152,7 @@ type bar struct {
 type barLine struct {
 	done, total int64
 	text        string
-	short       string // the text where a line is narrow; empty: the same
+	short       string // the text for a narrow line; empty: the same
 }
 
 // quietLines is how often a bar prints a line if there is no terminal.
@@ -179,8 +179,8 @@ func (b *bar) show(l barLine) {
 	b.shown = line
 }
 
-// in writes the line in so many columns, 0 for any number: the picture gives way first, then what
-// the short text leaves out.
+// in returns the line within the given number of columns, 0 for unlimited: the picture shrinks
+// first, then the short text replaces the text.
 func (l barLine) in(name string, columns int) string {
 	const most, least = 24, 6
 	before, count := name+"  ", ""

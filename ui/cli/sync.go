@@ -171,7 +171,7 @@ func (p *program) workOnce(ctx context.Context, d *session) error {
 	}
 	paused := p.sayPaused(before, after)
 	passed, err := p.sayPassed(ctx, d, began, stakes.Standing.Text(), paused)
-	if worked != nil || err != nil { // also where a vendor calls a request invalid: the rest was done
+	if worked != nil || err != nil { // even if a vendor calls a request invalid: the rest was done
 		return exitError{exitFailed, errors.Join(worked, err)}
 	}
 	if !stakes.Standing.MaySend() && stakes.Campaigns > 0 {
@@ -186,8 +186,8 @@ func (p *program) workOnce(ctx context.Context, d *session) error {
 	return p.passEnd(passed, after.Brake)
 }
 
-// sayPassed says what has become of people since a pass began, who waits and why, unless that was
-// said of all or of those that it paused.
+// sayPassed prints what has happened to people since a pass began, and who is waiting and why,
+// except for what has already been said of all or of paused campaigns.
 func (p *program) sayPassed(ctx context.Context, d *session, began time.Time,
 	said model.Text, paused []model.CampaignID) ([]model.Passed, error) {
 	passed, err := d.cache.Pass(ctx, began)
@@ -272,7 +272,7 @@ func (p *program) sayRefused(ctx context.Context, d *session, c model.Passed) er
 	return nil
 }
 
-// sayPaused says which campaigns were paused between two looks and why, and gives them.
+// sayPaused prints which campaigns were paused between two looks and why, and returns them.
 func (p *program) sayPaused(before, after model.Attention) (paused []model.CampaignID) {
 	after.Unknown, after.Approval = nil, nil
 	after.Paused = slices.DeleteFunc(after.Paused, func(c model.OpenCampaign) bool {

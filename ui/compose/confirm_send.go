@@ -18,8 +18,8 @@ import (
 )
 
 // SendConfirm is the last question before a campaign is stored for sending. It repeats everything
-// that matters, and requires the number of people to be typed. A repeat to people who got the same
-// message first requires a word.
+// that matters, and requires the number of people to be typed. If people have already received the
+// same message, a word must be typed before that.
 type SendConfirm struct {
 	d       *kit.Deck
 	plan    model.Plan

@@ -98,7 +98,7 @@ func (f *Field) Set(s string) {
 		}
 	case lineField, phonesField:
 		f.input.SetValue(s)
-		f.input.CursorEnd() // a longer value than the one before keeps its place
+		f.input.CursorEnd() // otherwise a longer value would keep the old position
 	}
 }
 

@@ -64,7 +64,7 @@ func (f *Form) check(test bool) tea.Cmd {
 		}
 		p, err := planner.Ready(ctx, c, to(), caps, road)
 		p.Warnings = append(p.Warnings, lost...)
-		survey, _ := model.SurveyOf(p.Campaign.Message, p.People) // the plan has already refused a text that cannot be read
+		survey, _ := model.SurveyOf(p.Campaign.Message, p.People) // the plan has already refused an unreadable text
 		return planned{p, survey}, err
 	}, func(p planned, err error) tea.Cmd {
 		f.Busy = false

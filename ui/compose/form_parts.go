@@ -43,9 +43,9 @@ func readSeveral(key, text string) ([]string, error) {
 	return slices.DeleteFunc(values, func(s string) bool { return s == "" }), nil
 }
 
-// The signs between a variable and its value: the second is for whole numbers, true and false. True
-// and false are meant by the first as well, as in a column of a list: as a text, which is what they
-// are in quotes, false would be true in a template.
+// The signs between a variable and its value: the second is for whole numbers, true and false. The
+// first also accepts true and false as booleans, as in a column of a list: as a text, which is what
+// they are in quotes, false would be true in a template.
 const (
 	textSign  = "="
 	typedSign = ":="

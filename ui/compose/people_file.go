@@ -232,7 +232,7 @@ func (p *filePanel) Body(w, h int) []string {
 		columns = "{{" + strings.Join(p.file.Columns, "}} {{") + "}}"
 	}
 	phones := strings.Join(p.file.Recipients, "”, “")
-	if p.lost == "" { // they are written to
+	if p.lost == "" { // the people will be written to
 		say(term.Plain, d.Tr("phones are in the column “%s”; for the text: %s", phones, columns))
 	} else {
 		say(term.Plain, d.Tr("phones are in the column “%s”", phones))

@@ -245,7 +245,7 @@ func (d *Deck) KeptAt() string {
 }
 
 // WhyStays returns the reason why a block at an account cannot be lifted from here, "" if it can or
-// if the vendor has no block.
+// if the vendor supports no blocks.
 func (d *Deck) WhyStays(account string) string {
 	caps, ok := d.Capabilities(account)
 	if !ok || !caps.Can(model.ActBlacklistAdd) || caps.Can(model.ActBlacklistRemove) {

@@ -29,11 +29,11 @@ type Binding struct {
 	// Changes says that it changes the chosen rows: it is refused for a row that another person
 	// removed or that has just arrived, and for a key that repeats by itself.
 	Changes bool
-	// Ahead shows at once what will be under the cursor when Do is over, where a key has to wait
-	// for a moment. What it gives goes back to where the key was pressed, before Do or in its
-	// place, and says whether that is still there; nil: nothing was shown.
+	// Ahead shows at once the row that will be under the cursor after Do, for a key that has to
+	// wait for a moment. back returns to the row where the key was pressed, before Do or in its
+	// place, and reports whether it is still there; nil: nothing was shown.
 	Ahead func() (show tea.Cmd, back func(do bool) (tea.Cmd, bool))
-	// dangerous actions ask before they act.
+	// Dangerous actions ask before they act.
 	Dangerous bool
 	// Do carries it out.
 	Do func() tea.Cmd

@@ -89,7 +89,8 @@ func (o Options) ScreenLanguage() model.Language {
 	return model.LanguageOf(o.Env)
 }
 
-// Explained says an error in the language of the screens, to somebody who sees none.
+// Explained returns an error as a sentence in the language of the screens, for output outside of
+// them.
 func (o Options) Explained(err error) string { return lang.NewLanguage(o.ScreenLanguage()).Fault(err) }
 
 // WithDefaults fills what may be left out.

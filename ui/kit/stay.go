@@ -106,8 +106,8 @@ func (l *List[T]) Leave(ids ...string) {
 	}
 }
 
-// Glance puts the cursor on the next row until what it gives is called, which says whether the row
-// where it stood is still there. It is nil where there is no next row, or others are marked.
+// Glance puts the cursor on the next row until back is called, which reports whether the original
+// row is still there. It is nil if there is no next row, or if others are marked.
 func (l *List[T]) Glance() (back func() bool) {
 	g := &l.Grid
 	at := g.currentRow()
@@ -124,7 +124,7 @@ func (l *List[T]) Glance() (back func() bool) {
 	}
 }
 
-// own says that the operator changed a row a moment ago.
+// own reports whether the operator changed a row a moment ago.
 func (l *List[T]) own(id string) bool {
 	at, ok := l.mine[id]
 	return ok && l.D.Now.Sub(at) < minePause

@@ -107,8 +107,8 @@ func (l *Language) Text(t model.Text) string {
 	return t.String()
 }
 
-// inEnglish gives what stands in a gap of an English sentence: only amounts are written otherwise
-// on a screen than in a file.
+// inEnglish returns the value for a gap of an English sentence: only amounts are written
+// differently on a screen than in a file.
 func inEnglish(v any) any {
 	var english *Language
 	switch v := v.(type) {
@@ -120,7 +120,7 @@ func inEnglish(v any) any {
 	return v
 }
 
-// Phrase gives a text without gaps, or the format of a sentence, in the language.
+// Phrase translates a text without gaps, or the format of a sentence.
 func (l *Language) Phrase(english string) string {
 	if l != nil {
 		if own, ok := l.Texts[english]; ok {

@@ -41,7 +41,7 @@ type Replies struct {
 	tall      bool // there is room for the thread beside or below the list
 	apart     bool // and to set their messages and ours apart in it
 	scroll    int
-	opted     []model.Phone  // whose opt-outs were accepted here last
+	opted     []model.Phone  // whose opt-outs were last accepted here
 	under     underway       // the dialog of this screen that was opened last
 	returning *repliesMemory // what to restore once the list has been read
 }
@@ -274,7 +274,7 @@ func (s *Replies) leave(ids []model.ReplyID, state model.ReplyState) {
 	clear(s.Grid.Marks)
 }
 
-// ahead shows the next reply while the key that finishes this one waits, where that asks nothing.
+// ahead shows the next reply while the key that finishes this one waits, unless it asks a question.
 func (s *Replies) ahead(optOut bool) (show tea.Cmd, back func(do bool) (tea.Cmd, bool)) {
 	r, ok := s.Grid.Current()
 	if !ok || r.State == model.ReplyDone || optOut && r.OptOut == "" || !s.leaves(model.ReplyDone) ||
@@ -296,7 +296,7 @@ func (s *Replies) ahead(optOut bool) (show tea.Cmd, back func(do bool) (tea.Cmd,
 	}
 }
 
-// leaves reports whether the list leaves out replies of that state.
+// leaves reports whether the list excludes replies of that state.
 func (s *Replies) leaves(state model.ReplyState) bool {
 	q, err := s.Request()
 	return err == nil && kit.Leaves(q.Filter, state)

@@ -31,7 +31,7 @@ func mayTell(name string) bool {
 // channel opens one session and passes on only the requests that a session allows.
 func (s *Server) channel(srv *ssh.Server, conn *gossh.ServerConn, asked gossh.NewChannel, ctx ssh.Context) {
 	most := s.config.Load().Serve.Most()
-	leave, ok := s.channels.take(s.name(ctx), most+1, 2*most+strangers) // one more, to be refused in words
+	leave, ok := s.channels.take(s.name(ctx), most+1, 2*most+strangers) // one more, so that it can be refused in words
 	if !ok {
 		_ = asked.Reject(gossh.ResourceShortage, "too many sessions; try again later")
 		return

@@ -73,7 +73,7 @@ func (s *Server) who(user string, key gossh.PublicKey, from net.Addr) (model.Ope
 	return s.config.Load().ByKey(gossh.FingerprintSHA256(key))
 }
 
-// name gives the name of the person of a connection that has proved a key.
+// name returns the name of the person of a connection that has proved a key.
 func (s *Server) name(ctx ssh.Context) string {
 	key, _ := ctx.Value(ssh.ContextKeyPublicKey).(ssh.PublicKey)
 	if _, local := ctx.RemoteAddr().(peer); key == nil && !local {
@@ -83,7 +83,7 @@ func (s *Server) name(ctx ssh.Context) string {
 	return who.Name
 }
 
-// knows reports whether a key is somebody's. The library has it prove itself after that.
+// knows reports whether a key belongs to a known person. The library then requires proof of it.
 func (s *Server) knows(ctx ssh.Context, key ssh.PublicKey) bool {
 	who, ok := s.who(ctx.User(), key, ctx.RemoteAddr())
 	if c, found := s.handshake.Load(ctx); found && ok {
@@ -142,7 +142,7 @@ func (s *Server) same(l *session) bool {
 		reflect.DeepEqual(now.Accounts, l.who.Accounts)
 }
 
-// arrive returns a connection one of the places for strangers, or closes it: connections that have
+// arrive gives a connection one of the places for strangers, or closes it: connections that have
 // not proved a key must not keep out those that have. The total number of connections is limited as
 // well.
 func (s *Server) arrive(ctx ssh.Context, conn net.Conn) net.Conn {
@@ -176,7 +176,8 @@ func (s *Server) arrive(ctx ssh.Context, conn net.Conn) net.Conn {
 	return c
 }
 
-// dropOldest closes the connection that has proved no key for longest, unless it has just come.
+// dropOldest closes the connection that has been without a proved key for longest, unless it has
+// only just arrived.
 func (s *Server) dropOldest() {
 	var oldest *stranger
 	s.handshake.Range(func(_, c any) bool {
@@ -190,8 +191,8 @@ func (s *Server) dropOldest() {
 	}
 }
 
-// admit makes a connection that has proved a key one of its person's, of whom nobody may hold more
-// than there may be sessions, or closes it.
+// admit assigns a connection that has proved a key to its person, or closes it: no one may hold
+// more connections than there may be sessions.
 func (s *Server) admit(ctx ssh.Context, c *stranger) {
 	c.leave()
 	name := ""
@@ -208,15 +209,15 @@ func (s *Server) admit(ctx ssh.Context, c *stranger) {
 	context.AfterFunc(ctx, leave)
 }
 
-// stranger is a connection that frees its place at its end at the latest.
+// stranger is a connection that frees its place at the latest when it ends.
 type stranger struct {
 	net.Conn
 	from    net.Addr
 	since   time.Time
 	leave   func()
 	ended   func()
-	name    atomic.Pointer[string] // of whoever has the last key that is somebody's
-	offered atomic.Pointer[string] // the fingerprint of the last key that is nobody's
+	name    atomic.Pointer[string] // owner of the last known key
+	offered atomic.Pointer[string] // the fingerprint of the last unknown key
 }
 
 // RemoteAddr returns the address it comes from.

@@ -11,16 +11,16 @@ import (
 	"viberdeck/ui/kit"
 )
 
-// places counts what each person holds of something, so that one client that stands still, or
-// opens ever more, keeps no colleague out.
+// places counts what each person holds of something, so that a client that hangs, or keeps opening
+// more, does not keep colleagues out.
 type places struct {
 	mu  sync.Mutex
 	of  map[string]int // by the person's name
 	all int
 }
 
-// take takes a place for a person where there is one: at most own of one person, and beyond most in
-// all only for those who have none yet.
+// take takes a place for a person if one is free: at most own for one person, and beyond most in
+// all only for people who have none yet.
 func (p *places) take(who string, own, most int) (leave func(), ok bool) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -42,8 +42,9 @@ func (p *places) take(who string, own, most int) (leave func(), ok bool) {
 	}), true
 }
 
-// room says why a person gets no session more. Somebody who has none always does: those of a
-// colleague must not keep a person out. In a demonstration, where anybody is somebody, nobody does.
+// room says why a person gets no further session. People without one always get one: a colleague's
+// sessions must not keep them out. In a demonstration, where every key belongs to a known person,
+// this does not apply.
 func (s *Server) room(who string) error {
 	own := 0
 	for l := range s.live {
@@ -65,7 +66,7 @@ func (s *Server) room(who string) error {
 		own)
 }
 
-// tell says something to the person of a session in the language of the screens.
+// tell prints a message for the person of a session in the language of the screens.
 func (s *Server) tell(to io.Writer, from ssh.Session, what error) {
 	o := kit.Options{Env: from.Environ()}
 	o.Language = s.config.Load().Language

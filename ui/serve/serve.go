@@ -21,14 +21,16 @@ import (
 )
 
 const (
-	handshakeTime = 10 * time.Second // in which a connection must have proved its key
-	// After it a connection without a proved key makes room for the next one where there is none.
+	handshakeTime = 10 * time.Second // limit for proving a key
+	// After this time a connection without a proved key makes room for the next one if no place is
+	// free.
 	promptly = 2 * time.Second
-	// Keys that one connection may offer in vain; the library lets as many be asked about besides.
+	// Keys that one connection may offer without success; the library allows the same number of
+	// further queries.
 	keyTries   = 6 / 2
-	strangers  = 64              // connections at once without a proved key, beside one for each session
-	endTime    = 4 * time.Second // in which sessions end in order when the server does
-	recordTime = time.Minute     // a login may wait for its line when hundreds come at once
+	strangers  = 64              // concurrent connections without a proved key, beside one for each session
+	endTime    = 4 * time.Second // time for sessions to end in an orderly way when the server stops
+	recordTime = time.Minute     // a login may wait to be recorded when hundreds arrive at once
 )
 
 // Store is the cache with one person's rights.

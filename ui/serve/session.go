@@ -130,7 +130,7 @@ func (s *Server) serve(l *session, from ssh.Session) int {
 		s.tell(from.Stderr(), from, err)
 		return 1
 	}
-	if same := s.same(l); !same { // it was changed while this session came in
+	if same := s.same(l); !same { // it changed while this session was starting
 		s.tell(from.Stderr(), from, errChanged)
 		return 1
 	}

@@ -11,12 +11,11 @@ import (
 // outbox.
 const wakePause = 100 * time.Millisecond
 
-// watchAgain is the wait after it could not be learnt what changed.
+// watchAgain is the wait after watching for changes has failed.
 const watchAgain = 5 * time.Second
 
-// wakeEngine tells the engine what changes, until the context ends, so that a send leaves as soon
-// as it is queued. The engine relies on it: where it cannot be learnt what changes, everything may
-// have changed.
+// wakeEngine notifies the engine of changes until the context ends, so that a send leaves as soon
+// as it is queued. The engine relies on it: if watching fails, everything may have changed.
 func (h *Host) wakeEngine(ctx context.Context) {
 	if h.o.Watch == nil {
 		return
@@ -35,7 +34,7 @@ func (h *Host) wakeEngine(ctx context.Context) {
 	}
 }
 
-// wakeWatching tells the engine what changes until that cannot be learnt.
+// wakeWatching notifies the engine of changes until watching fails.
 func (h *Host) wakeWatching(ctx context.Context) error {
 	changes, err := h.o.Watch(ctx)
 	if err != nil {
@@ -51,7 +50,7 @@ func (h *Host) wakeWatching(ctx context.Context) error {
 	return ctx.Err()
 }
 
-// tell tells the engine of changes and leaves it alone for a while.
+// tell notifies the engine of changes and then pauses for a while.
 func (h *Host) tell(ctx context.Context, changed []model.Topic, pause time.Duration) {
 	select {
 	case h.wake <- changed:

@@ -29,14 +29,14 @@
 // a[0][b] keys; OAuth credentials as JSON, form or Basic header; trailing slashes. Where the
 // documents are silent the simulators make a choice, which proves nothing about the vendor:
 //
-//   - sms.by words for unhappy recipients (UNDELIVERED, EXPIRED, FAILED with an error_code that is not 0) and for mailings
+//   - sms.by words for recipients without delivery (UNDELIVERED, EXPIRED, FAILED with an error_code that is not 0) and for mailings
 //     that have not left (NEW: unconfirmed, SCHEDULED: waiting); the shapes of vibernames (the sibling's {"id":"name"}) and
 //     of subscriber lists; a past schedule leaves at once; getViberMessages lists quick messages too, oldest
 //     first, at most 1000 a page; callback_url is accepted and never called; the rate limit whose number is unknown is a fault.
-//   - SendPulse speaks UTC; a campaign not yet sent has the status "moderation" or null, and its recipients null; recipients
+//   - SendPulse uses UTC; a campaign not yet sent has the status "moderation" or null, and its recipients null; recipients
 //     on the blacklist end in "error".
-//   - Wooxy: HTTP 401, 402, 403, 400, 500 and 429 with the errors whose words say so, 200 with all others; all wrong arguments are told
-//     at once; what is wrong with one person is told in failed; tag is taken for tags; a ttl out of range "must be a positive
+//   - Wooxy: HTTP 401, 402, 403, 400, 500 and 429 with the errors whose words say so, 200 with all others; all wrong arguments are
+//     listed at once; problems of one person are listed in failed; tag is accepted for tags; a ttl out of range "must be a positive
 //     integer"; the shape of webhooks (see happening); blacklist/remove; blacklist/find without a phone lists all.
 //   - Routee: inner error codes are properties.errorCode; the names of campaign states; the shape of inbound messages (see
 //     routeeInbound) and of prices; 401 and 403 by turns for expired tokens; codes of errors that no page lists; a past

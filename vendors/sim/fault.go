@@ -30,7 +30,7 @@ const (
 	// exempt), sms.by and Wooxy have no other
 	ExpiredToken Kind = "expired-token"
 	WrongTypes   Kind = "wrong-types" // after the effect: by turns numbers as strings, lists as objects, null for lists
-	SlowDrip     Kind = "slow-drip"   // after the effect: the answer byte by byte, with Delay between bytes (default 100 ms)
+	SlowDrip     Kind = "slow-drip"   // after the effect: the answer byte by byte, Delay apart (default 100 ms)
 )
 
 // Kinds lists the kinds of faults.

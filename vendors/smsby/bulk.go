@@ -159,7 +159,7 @@ func bulkPeople(m model.Message, people []model.Recipient) ([]bulkPerson, error)
 	return list, nil
 }
 
-// mailingName returns the later batches of a campaign a number, to distinguish them at the vendor.
+// mailingName numbers the later batches of a campaign, to distinguish them at the vendor.
 func mailingName(b model.Batch) string {
 	if b.Number > 1 {
 		return b.Campaign.Name + " " + strconv.Itoa(b.Number)

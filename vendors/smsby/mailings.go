@@ -80,8 +80,8 @@ func (a *Adapter) Campaign(ctx context.Context, id string) (model.Campaign, erro
 	return a.Mailing(ctx, id)
 }
 
-// deliveries reads the people of a mailing by v2 getViberDeliveryList. The document knows no pages
-// of it.
+// deliveries reads the people of a mailing by v2 getViberDeliveryList. The document mentions no
+// pages.
 func (a *Adapter) deliveries(ctx context.Context, id string) ([]model.Recipient, error) {
 	return results(ctx, a, "recipients", "/api/v2/getViberDeliveryList", id,
 		vendors.Reader[delivery, model.Recipient]{Key: delivery.key, Read: a.person})

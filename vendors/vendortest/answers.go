@@ -83,7 +83,7 @@ func NewAnswers(t *testing.T, answers map[string][]string) *Answers {
 	return a
 }
 
-// ServeHTTP returns the next answer.
+// ServeHTTP sends the next answer.
 func (a *Answers) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	c := readCall(r)
 	a.mu.Lock()

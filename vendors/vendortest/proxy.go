@@ -144,7 +144,7 @@ func cutsOff(w http.ResponseWriter, r *http.Request, vendor http.Handler) {
 	panic(http.ErrAbortHandler)
 }
 
-// endsEarly returns half of the vendor's answer as if it were complete.
+// endsEarly sends half of the vendor's answer as if it were complete.
 func endsEarly(w http.ResponseWriter, r *http.Request, vendor http.Handler) {
 	rec := httptest.NewRecorder()
 	vendor.ServeHTTP(rec, r)

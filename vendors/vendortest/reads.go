@@ -69,7 +69,7 @@ func testReads(t *testing.T, b *bench) {
 			t.Errorf("asked for alone %+v, %v; in the list %+v", one, err, listed)
 		}
 	}
-	mustBeSame(t, b.mustRead(t), r) // reading changes nothing
+	mustBeSame(t, b.mustRead(t), r) // reading must not change anything
 }
 
 func testShortPages(t *testing.T, b *bench) {

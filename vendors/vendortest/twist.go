@@ -78,7 +78,7 @@ func withNews(tree any) any {
 	return tree
 }
 
-// withStatus returns each status another value, except those that only report the call's success.
+// withStatus gives each status another value, except those that only report the call's success.
 func withStatus(to any) func(any) any {
 	return func(tree any) any {
 		return walk(tree, "", func(field string, value any) any {

@@ -32,8 +32,8 @@ func testNoList(t *testing.T, b *bench) {
 	}
 }
 
-// testShortList cuts each list to its first row and returns nothing after it, but keeps the
-// vendor's totals.
+// testShortList cuts each list to its first row and sends nothing after it, but keeps the vendor's
+// totals.
 func testShortList(t *testing.T, b *bench) {
 	first := map[string]bool{}
 	totals := false
@@ -55,7 +55,7 @@ func testShortList(t *testing.T, b *bench) {
 	for name, ask := range b.questions() {
 		switch name {
 		case "statistics", "campaign", "balance", "track", "recipients", "replies":
-			continue // no lists, or of a campaign that the vendor need not have
+			continue // not a list, or belongs to a campaign that the vendor need not have
 		}
 		clear(first)
 		totals = false
@@ -70,8 +70,7 @@ func testShortList(t *testing.T, b *bench) {
 	}
 }
 
-// testDoubledList returns each row of each list twice, last first: no one may appear twice or be
-// missing.
+// testDoubledList repeats each row of each list, last first: no one may appear twice or be missing.
 func testDoubledList(t *testing.T, b *bench) {
 	want := b.mustRead(t)
 	b.proxy.spoil(b.notToken, -1, rewritten(doubled))
