@@ -141,11 +141,11 @@ func (p *program) unresolved(ctx context.Context) error {
 	}); err != nil {
 		return err
 	}
+	const how = "viberdeck outbox resolve BATCH --as accepted|resend|dropped"
 	if none {
-		return usage("no outcome is unknown: there is nothing to decide")
+		return usage("no outcome is unknown: there is nothing to decide; when there is: " + how)
 	}
-	return usage("name one of these batches and say what became of it: " +
-		"viberdeck outbox resolve BATCH --as accepted|resend|dropped")
+	return usage("name one of these batches and say what became of it: " + how)
 }
 
 func (p *program) brakeCmd() *cobra.Command {
