@@ -114,7 +114,7 @@ func (r *reading) fewer(ctx context.Context, p model.Poll, people int64) error {
 		return err
 	}
 	return model.NotWhole(r.a.name, "recipients",
-		model.Say("it gave %d of the %d people it has reported before", people, before))
+		model.Say("it reported %s before and only %d now", model.Persons(before), people))
 }
 
 // statistics reads the totals of a campaign; their time is zero where the vendor has no totals.

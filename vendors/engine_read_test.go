@@ -614,7 +614,7 @@ func TestAReadingOfFewerPeopleThanWereReportedIsAFailedOne(t *testing.T) {
 			report, _ := NewEngine(EngineOptions{Store: store, Adapters: []Adapter{f}}).
 				SyncOnce(t.Context(), nil, SyncOptions{All: true})
 			if failed := model.IsNotWhole(report[0].Err); failed != fails ||
-				strings.Contains(store.healthOf("shop"), "people it has reported before") != fails {
+				strings.Contains(store.healthOf("shop"), "before and only") != fails {
 				t.Errorf("%d reported before: %v, health %q", reported, report[0].Err, store.healthOf("shop"))
 			}
 		}
