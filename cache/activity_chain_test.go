@@ -22,7 +22,7 @@ func logged(t *testing.T) *DB {
 	return db
 }
 
-// tamper changes the log as somebody would who has the file, past what keeps it.
+// tamper changes the log as someone with access to the file would, bypassing its protection.
 func tamper(t *testing.T, db *DB, statements ...string) {
 	t.Helper()
 	triggers := []string{}

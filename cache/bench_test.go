@@ -16,8 +16,8 @@ func BenchmarkSubmit10000People(b *testing.B) {
 	}
 }
 
-// The people of a list stand in any order, so that what is stored by phone and what is stored in
-// the order of the list differ.
+// The people of a list are in random order, so that storing by phone differs from storing in list
+// order.
 func BenchmarkSubmitAMillionPeople(b *testing.B) {
 	db := open(b)
 	const people = 1_000_000
@@ -37,7 +37,7 @@ func BenchmarkSubmitAMillionPeople(b *testing.B) {
 	}
 }
 
-// One claim of ten calls of a hundred people, and the record of their outcomes.
+// One claim of ten calls of a hundred people each, and the recording of their outcomes.
 func BenchmarkClaimAndRecord1000People(b *testing.B) {
 	db := open(b)
 	const people = 200_000

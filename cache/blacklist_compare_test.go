@@ -24,7 +24,7 @@ func TestAPushTellsAVendorOnlyOfWhatItLacksAndIsNotToBeToldAlready(t *testing.T)
 	if got := lacking(); len(got) != 0 {
 		t.Errorf("%v are to be told already", got)
 	}
-	// The vendor was told of both, and its list then lost the second.
+	// Both were reported to the vendor, and its list then lost the second.
 	for account, listed := range map[string]model.Phone{"minsk": first, "shop": first} {
 		if err := db.BlocksDone(ctx, account, must(db.Blocks(ctx, account, 10))(t), false, start()); err != nil {
 			t.Fatal(err)

@@ -23,7 +23,7 @@ func (s *sizeLog) add(rows int64) {
 	s.rows = append(s.rows, rows)
 }
 
-// taken gives what was counted, and begins again.
+// taken returns the counts and resets them.
 func (s *sizeLog) taken() []int64 {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -32,8 +32,8 @@ func (s *sizeLog) taken() []int64 {
 	return rows
 }
 
-// copied gives a copy of a cache in which so many people of one campaign wait, and how many rows
-// each transaction on it changed.
+// copied returns a copy of a cache in which so many people of one campaign wait, and the number of
+// rows that each transaction on it changed.
 func copied(t *testing.T, people int) (twin *DB, id model.CampaignID, sizes *sizeLog) {
 	t.Helper()
 	p := newPlace(t)
@@ -75,7 +75,7 @@ func TestManyPeopleBecomeUnknownInSmallTransactionsWhenACopyIsAdopted(t *testing
 
 func TestAnAdoptionThatACrashInterruptedSendsNothingAndGoesOn(t *testing.T) {
 	t.Parallel()
-	// More wait after the crash, or nobody does.
+	// More people wait after the crash, or none do.
 	for _, people := range []int{2*testPiece + 3, testPiece} {
 		crashedAdoption(t, people)
 	}

@@ -12,8 +12,8 @@ import (
 	"viberdeck/model"
 )
 
-// pairs writes two lines of the activity log in each transaction until the context ends, and gives
-// the longest wait.
+// pairs writes two lines of the activity log in each transaction until the context ends, and
+// returns the longest wait.
 func pairs(ctx context.Context, t *testing.T, db *DB) (longest time.Duration, written int) {
 	for ctx.Err() == nil {
 		began := time.Now()

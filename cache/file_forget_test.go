@@ -20,7 +20,7 @@ func forget(t testing.TB, db *DB) model.Forgotten {
 	return must(db.Forget(t.Context(), db.now().Add(-year), func() error { return nil }))(t)
 }
 
-// figures is all that is counted of campaigns.
+// figures holds all counters of campaigns.
 func figures(t testing.TB, db *DB) map[string]any {
 	t.Helper()
 	all := map[string]any{}
@@ -48,7 +48,7 @@ func compareFigures(t testing.TB, when string, got, want map[string]any) {
 	}
 }
 
-// traces finds the texts of personal data that stand anywhere in the file but on the blacklist.
+// traces finds personal data anywhere in the file except on the blacklist.
 func traces(t testing.TB, db *DB, texts ...string) []string {
 	t.Helper()
 	var found []string
@@ -69,7 +69,7 @@ func traces(t testing.TB, db *DB, texts ...string) []string {
 	return found
 }
 
-// seedOld makes a campaign of ours and one of the vendor's that are over, with people of all kinds
+// seedOld stores a finished campaign of the program and one of the vendor, with people of all kinds
 // and replies.
 func seedOld(t testing.TB, db *DB) (ours, theirs model.CampaignID) {
 	t.Helper()
@@ -97,7 +97,7 @@ func seedOld(t testing.TB, db *DB) (ours, theirs model.CampaignID) {
 		case 3:
 			r.Status, r.Reason = model.StatusFailed, model.Data("error 7")
 		case 4:
-			if r.Phone != 0 { // who opted out is on the blacklist, and stays known
+			if r.Phone != 0 { // people who opted out are on the blacklist and stay known
 				r.Status = model.StatusOptedOut
 			}
 		}
@@ -141,7 +141,7 @@ func TestOldPersonalDataIsRemovedAndAllFiguresStay(t *testing.T) {
 	t.Parallel()
 	db, clock := openClocked(t)
 	ours, theirs := seedOld(t, db)
-	// somebody was held back, somebody is on the list, of somebody nobody knows
+	// one held back, one on the list, one whose outcome is unknown
 	seed(t, db, func(exec func(string, ...any)) {
 		exec(`UPDATE recipient SET status = 2, batch = 0 WHERE campaign = ? AND who = ?`, ours, firstPhone+20)
 		exec(`UPDATE recipient SET status = 3, batch = 0 WHERE campaign = ? AND who = ?`, ours, firstPhone+21)

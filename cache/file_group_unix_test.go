@@ -19,13 +19,13 @@ import (
 	"viberdeck/model"
 )
 
-// The users and the group of these tests: numbers that no host gives to anybody.
+// The users and the group of these tests: numbers that no host assigns.
 const (
 	userAnna, userBoris, userStranger = 54001, 54002, 54003
 	groupOfDeck                       = 54999
 )
 
-// TestMemberOfAGroup is what another user does in the tests below; by itself it does nothing.
+// TestMemberOfAGroup acts as another user in the tests below; by itself it does nothing.
 func TestMemberOfAGroup(t *testing.T) {
 	path := os.Getenv("CACHE_OF_A_GROUP")
 	if path == "" {
@@ -68,13 +68,13 @@ type member struct {
 	end  func()
 }
 
-// asMember starts another user, who works until end.
+// asMember starts another user's process, which works until end is called.
 func asMember(t *testing.T, uid int, path, group string, groups ...uint32) member {
 	t.Helper()
 	exe := filepath.Join(filepath.Dir(filepath.Dir(path)), "member.test")
 	if _, err := os.Stat(exe); err != nil {
-		// Another process writes it: a program that this one has open for writing, and with it
-		// whatever a test beside starts, cannot be run.
+		// Another process writes it: a program that this process, or one started by a parallel
+		// test, has open for writing cannot be run.
 		if said, err := exec.Command("cp", must(os.Executable())(t), exe).CombinedOutput(); err != nil {
 			t.Fatalf("%s: %s", err, said)
 		}

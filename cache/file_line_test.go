@@ -28,7 +28,7 @@ func TestACallThatIsToBeginGoesBeforeOtherWritesAndEachKindInItsOrder(t *testing
 				served = append(served, who)
 				leave()
 			}()
-			synctest.Wait() // it stands in line
+			synctest.Wait() // it waits in the queue
 		}
 		leave()
 		synctest.Wait()

@@ -12,7 +12,7 @@ import (
 	"viberdeck/cache/storetest"
 )
 
-// start is when the tests' clock begins.
+// start is the time at which the tests' clock begins.
 func start() time.Time { return storetest.Start() }
 
 // open opens a cache on a real file of its own.

@@ -12,11 +12,11 @@ import (
 	"viberdeck/model"
 )
 
-// testPiece is how many rows a large write stores at a time in these tests.
+// testPiece is the number of rows that a large write stores at a time in these tests.
 const testPiece = 20
 
-// metered opens a cache and gives how many rows each transaction on it changed, the triggers' rows
-// included. after, if it is not nil, runs after each of them.
+// metered opens a cache and returns the number of rows that each transaction on it changed,
+// including the triggers' rows. after, if it is not nil, runs after each of them.
 func metered(t testing.TB, after func(db *DB, n int)) (*DB, *[]int64) {
 	t.Helper()
 	var all []int64
@@ -53,7 +53,7 @@ func TestAWriteWaitsForAnotherProcess(t *testing.T) {
 func TestTheBrakeDoesNotQueueBehindWritesOfItsOwnProcess(t *testing.T) {
 	t.Parallel()
 	db := open(t)
-	conn := must(db.writer.Conn(t.Context()))(t) // whoever wants to write through it waits
+	conn := must(db.writer.Conn(t.Context()))(t) // other writers through it wait
 	defer conn.Close()
 	if err := db.SetBrake(t.Context(), "anna", true, ""); err != nil {
 		t.Fatal(err)
@@ -87,7 +87,7 @@ func TestAPieceEndsWhenItHasTakenLongEnoughHoweverLongARowTakes(t *testing.T) {
 			t.Errorf("it takes %d rows", p.taken)
 		}
 		p = piece[int]{rows: make([]int, testPiece), began: time.Now().Add(-time.Hour)}
-		for range p.all() { // one at least, or it would never end
+		for range p.all() { // at least one, or it would never end
 		}
 		if p.taken != 1 {
 			t.Errorf("it takes %d rows", p.taken)

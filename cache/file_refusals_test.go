@@ -13,7 +13,7 @@ import (
 	"viberdeck/model"
 )
 
-// refused opens what must be refused, and proves that the file stays as it was.
+// refused opens a file that must be refused, and checks that the file stays as it was.
 func refused(t *testing.T, path string, o Options, kind model.Kind, words ...string) {
 	t.Helper()
 	before, _ := os.ReadFile(path)
@@ -235,7 +235,7 @@ func TestAFileLeftByAKilledProcessIsRead(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "cache.db")
 	db := openAt(t, path)
 	submit(t, db, "k1", plan(10), 0)
-	// What a killed process leaves: the main file and a log that was not merged into it.
+	// A killed process leaves the main file and a log that was not merged into it.
 	copied := filepath.Join(t.TempDir(), "cache.db")
 	for _, suffix := range []string{"", "-wal"} {
 		content, err := os.ReadFile(path + suffix)

@@ -137,7 +137,7 @@ func TestRepliesAreReadWhileAnotherProcessWrites(t *testing.T) {
 	if err := tx.Rollback(); err != nil {
 		t.Fatal(err)
 	}
-	// On a busy machine a look may give up before it can write; the next one tries again.
+	// On a busy machine a check may give up before it can write; the next one tries again.
 	for err == nil && len(page.Rows) == 1 && page.Rows[0].State == model.ReplySnoozed {
 		page, err = db.Replies(t.Context(), model.PageRequest{})
 	}
@@ -185,7 +185,7 @@ func TestAReadOnlyFileIsReadWhereNothingCanBeWrittenBesideIt(t *testing.T) {
 	if err := db.Close(); err != nil {
 		t.Fatal(err)
 	}
-	// As root may write everywhere, a directory stands where SQLite would make its shared memory.
+	// Since root may write everywhere, a directory takes the place of SQLite's shared memory file.
 	if err := os.MkdirAll(path+"-shm", 0o500); err != nil {
 		t.Fatal(err)
 	}

@@ -66,12 +66,12 @@ func copyFile(t *testing.T, from, to string) {
 	}
 }
 
-// leaves says how many people may leave from the file now.
+// leaves returns the number of people who may leave from the file now.
 func leaves(t *testing.T, db *DB) int {
 	t.Helper()
 	n := storetest.Leaving(t, db)
 	for _, id := range must(campaignIDs(t.Context(), db.reader, `SELECT id FROM campaign WHERE ours = 1`))(t) {
-		n += len(phonesOf(claim(t, db, id, 100, 1))) // the gate refuses by itself what is not said to be due
+		n += len(phonesOf(claim(t, db, id, 100, 1))) // the gate itself refuses campaigns that are not reported as due
 	}
 	return n
 }
@@ -417,7 +417,8 @@ func TestAFileThatIsRemovedOrReplacedWhileOpenSendsNothingMore(t *testing.T) {
 	}
 }
 
-// While others write, who only reads must not take the records' lead over his view for a backup.
+// While others write, a reader must not mistake records newer than its snapshot for a restored
+// backup.
 func TestAFileThatIsWrittenWhileItIsLookedAtIsNotTakenForAnOlderOne(t *testing.T) {
 	t.Parallel()
 	p := newPlace(t)

@@ -25,7 +25,7 @@ func keptWriter(t *testing.T) *sql.DB {
 	return w
 }
 
-// kept gives how many statements the connection of w keeps.
+// kept returns the number of statements that the connection of w keeps.
 func kept(t *testing.T, w *sql.DB) (n int) {
 	t.Helper()
 	c := must(w.Conn(t.Context()))(t)

@@ -9,7 +9,8 @@ import (
 	"viberdeck/model"
 )
 
-// seedMillion stores people of ten campaigns of ours and replies in Cyrillic, a tenth of them open.
+// seedMillion stores people of ten of the program's campaigns, and replies in Cyrillic, a tenth of
+// them open.
 func seedMillion(b *testing.B, db *DB, people, replies int) {
 	b.Helper()
 	seedAccounts(b, db)
@@ -118,8 +119,8 @@ func BenchmarkPages(b *testing.B) {
 	}
 }
 
-// BenchmarkCutByCountry counts a million people by country: the one question of the dashboard that
-// looks at each of them.
+// BenchmarkCutByCountry counts a million people by country: the dashboard's only query that reads
+// every one of them.
 func BenchmarkCutByCountry(b *testing.B) {
 	db := open(b)
 	seedMillion(b, db, 1_000_000, 0)

@@ -10,7 +10,7 @@ import (
 	"viberdeck/model"
 )
 
-// repliesFor gives the numbers of the replies that a filter finds, in the order of the page.
+// repliesFor returns the numbers of the replies that a filter finds, in page order.
 func repliesFor(t testing.TB, db *DB, expression, operator string) string {
 	t.Helper()
 	q := model.PageRequest{Filter: filtered(t, expression), Operator: operator}

@@ -254,7 +254,7 @@ func TestNonsenseForACursorOrASortIsRefusedInWords(t *testing.T) {
 	}
 }
 
-// queryPlan is how SQLite will read a page.
+// queryPlan returns SQLite's plan for reading a page.
 func queryPlan(t *testing.T, db *DB, query string, args []any) string {
 	t.Helper()
 	rows, err := db.reader.QueryContext(t.Context(), "EXPLAIN QUERY PLAN "+query, args...)

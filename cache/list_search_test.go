@@ -10,8 +10,8 @@ import (
 	"viberdeck/model"
 )
 
-// Whichever way a page is found, by going through the replies or by the index, its rows are the
-// same: page by page, forth and back, those that the index gives.
+// Whichever way a page is found, by scanning the replies or by the index, its rows are the same:
+// page by page, forwards and backwards, those that the index returns.
 func TestAPageOfACommonWordIsThatOfTheIndex(t *testing.T) {
 	t.Parallel()
 	db := open(t)

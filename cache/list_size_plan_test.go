@@ -39,7 +39,7 @@ func TestPeopleOfACampaignAreSortedAndFilteredByAnIndex(t *testing.T) {
 		if !strings.Contains(plan, tt.index) || strings.Contains(plan, "SCAN r") {
 			t.Errorf("%+v %s: want %q, got\n%s", tt.q, tt.filter, tt.index, plan)
 		}
-		// Only the rows of the page itself are sorted, and they are found without.
+		// Only the rows of the page itself are sorted; finding them needs no sort.
 		if found, _ := l.found(must(l.order(q))(t).keys, w, " ASC", " LIMIT 61"); l.split == nil {
 			if plan := queryPlan(t, db, found, w.args); strings.Contains(plan, "TEMP B-TREE") {
 				t.Errorf("%+v %s: sorts all that match\n%s", tt.q, tt.filter, plan)

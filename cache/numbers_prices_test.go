@@ -25,7 +25,7 @@ func TestPricesAreLearnedFromWhatVendorsReported(t *testing.T) {
 		exec(person, 1, 306948530921, int(model.StatusRejected), "0")
 		exec(`UPDATE campaign SET cost = '0.49', currency = 'EUR', sent = 10 WHERE id = 2`) // of the whole campaign
 		exec(addRecipient, 2, 375291111111, int(model.StatusDelivered), 0)
-		// of nobody known
+		// of no known person
 		exec(`UPDATE campaign SET cost = '9', currency = 'EUR', sent = 10, sms = 'asked' WHERE id = 3`)
 		exec(`INSERT INTO balance (account, name, amount, currency, as_of) VALUES (1, '', '7.5', 'EUR', 1)`)
 	})

@@ -20,7 +20,7 @@ func TestTheHealthOfSendersIsAddedUpOverTheirCampaigns(t *testing.T) {
 		// listed by name only
 		exec(`UPDATE campaign SET sender = '', sender_name = 'Brand', as_of = ? WHERE id = 2`, at(-20))
 		exec(`UPDATE campaign SET sort_at = ? WHERE id = 3`, at(-40*24*60)) // too long ago
-		exec(`UPDATE campaign SET delivered = NULL WHERE id = 4`)           // not reported what arrived
+		exec(`UPDATE campaign SET delivered = NULL WHERE id = 4`)           // arrivals were not reported
 		exec(`UPDATE campaign SET account = 2, sender = '9', sender_name = 'Shop' WHERE id = 5`)
 		exec(`UPDATE campaign SET sort_at = ? WHERE id = 6`, at(60)) // has not left yet
 		exec(`INSERT INTO archived (campaign, at, by) VALUES (1, 1, 'anna')`)
@@ -55,7 +55,7 @@ func TestTheHealthOfSendersIsAddedUpOverTheirCampaigns(t *testing.T) {
 	if !all[0].Of(model.Sender{Account: "minsk", ID: "444"}) || all[0].Of(model.Sender{Account: "shop", ID: "444"}) {
 		t.Error("the figures are not those of the sender")
 	}
-	// An account that has never given a reply: what people think is unknown, not nothing.
+	// An account that has never had a reply: people's reaction is unknown, not zero.
 	if shop := all[1]; shop.Sender != "9" || shop.Sent != model.Known(100) || shop.OptOuts.Known ||
 		shop.Complaints.Known || shop.Rejected.Known {
 		t.Errorf("the other: %+v", shop)

@@ -35,7 +35,7 @@ func TestTheHealthOfSendersIsNotCountedAnewWhileNothingChanges(t *testing.T) {
 	if n := counted(); n != 7 {
 		t.Errorf("counted %d", n)
 	}
-	sent(8) // nothing says so
+	sent(8) // no report of it
 	if n := counted(); n != 7 {
 		t.Errorf("counted %d anew", n)
 	}

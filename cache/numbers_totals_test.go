@@ -60,7 +60,7 @@ func TestWhatAVendorDoesNotTellIsUnknownAndNotNothing(t *testing.T) {
 			exec(addCampaign, id, 2, "", "list", "sent", at(2), at(2), true, nil, nil, nil)
 			exec(`UPDATE campaign SET list = '77', list_people = ? WHERE id = ?`, n, id)
 		}
-		exec(addRecipient, 3, 375291111112, model.StatusAccepted, 0) // named beside the list
+		exec(addRecipient, 3, 375291111112, model.StatusAccepted, 0) // named in addition to the list
 	})
 	if list := must(db.Campaign(ctx, 3))(t).Totals; list.Recipients != model.Known(5) || list.Sent.Known {
 		t.Errorf("to a list whose size was confirmed: %+v", list)

@@ -76,7 +76,7 @@ func TestAFailedAnswerIsNotKeptAndNobodyWaitsLongerThanTheSession(t *testing.T) 
 	if _, err := together(gone, db, "slow", none); err == nil {
 		t.Error("somebody who has left got an answer")
 	}
-	leave() // the others need the answer all the same
+	leave() // the others still need the answer
 	waiting := make(chan string, 1)
 	go func() {
 		n, err := together(t.Context(), db, "slow", none)
@@ -100,7 +100,7 @@ func TestASharedOverviewIsThatOfThePerson(t *testing.T) {
 		}
 	}
 	id := must(db.Submit(t.Context(), "anna", "a", answerPlan(1, "one"), time.Minute, 0))(t)
-	if err := db.Recall(t.Context(), "boris", id); err != nil { // anna is told
+	if err := db.Recall(t.Context(), "boris", id); err != nil { // anna is notified
 		t.Fatal(err)
 	}
 	mine := model.PageRequest{Filter: filtered(t, "is:mine")}

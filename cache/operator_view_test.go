@@ -31,8 +31,8 @@ func wantKind(t *testing.T, what string, err error, kind model.Kind) {
 	}
 }
 
-// Every method that takes a person's name, or one that writes for a person, has its own in the
-// view: a new intent cannot get past the roles by being forgotten.
+// Every method that takes a person's name, or one that writes for a person, has its own version in
+// the view, so that a forgotten new intent cannot bypass the roles.
 func TestEveryIntentThatNamesAPersonIsAskedForItsRole(t *testing.T) {
 	t.Parallel()
 	set := token.NewFileSet()

@@ -9,7 +9,7 @@ import (
 	"viberdeck/model"
 )
 
-// listed gives the ids of the campaigns that a filter finds.
+// listed returns the ids of the campaigns that a filter finds.
 func listed(t testing.TB, db *DB, expression string) string {
 	t.Helper()
 	var ids []string

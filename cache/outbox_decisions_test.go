@@ -248,7 +248,7 @@ func TestTheSameMessageToTheSamePeopleIsNoticed(t *testing.T) {
 	if n, _ := ask(start().Add(time.Minute)); n != 0 {
 		t.Errorf("%d people outside the window", n)
 	}
-	// Those who were recalled did not get it.
+	// The recalled people did not get it.
 	second := submit(t, db, "k2", plan(9), time.Minute)
 	if err := db.Recall(t.Context(), "anna", second); err != nil {
 		t.Fatal(err)
@@ -404,7 +404,7 @@ func TestWhoHasAReplyOpenIsSeenByTheOthersAtOnce(t *testing.T) {
 	if health() != before {
 		t.Error("staying at a reply wakes the others")
 	}
-	must(0, db.Present(ctx, "s4", "boris", 9))(t) // one's own other session is no colleague
+	must(0, db.Present(ctx, "s4", "boris", 9))(t) // another session of the same operator is not a colleague
 	readers(model.Reader{Operator: "anna", Reply: 7})
 	must(0, db.Leave(ctx, "s1"))(t)
 	readers()

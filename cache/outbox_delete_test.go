@@ -81,7 +81,7 @@ func TestWhatWasHandedOverIsDeletedAtItsVendorPartByPart(t *testing.T) {
 		!strings.Contains(p.Deletion.String(), "3 Mar 09:00") {
 		t.Errorf("one part leaves all the same: %+v", p)
 	}
-	// What could not be deleted can be asked for again.
+	// A failed deletion can be requested again.
 	if err := db.DeleteHandedOver(t.Context(), "anna", id); err != nil {
 		t.Fatal(err)
 	}

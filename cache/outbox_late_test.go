@@ -13,7 +13,7 @@ func TestWhatShouldHaveLeftLongAgoAsksBeforeItLeaves(t *testing.T) {
 	t.Parallel()
 	db := open(t)
 	id := submit(t, db, "k1", plan(3), 10*time.Second)
-	back := start().Add(72 * time.Hour) // nobody ran the engine for three days
+	back := start().Add(72 * time.Hour) // the engine did not run for three days
 	if _, err := db.DueCampaigns(t.Context(), "minsk", back); err != nil {
 		t.Fatal(err)
 	}

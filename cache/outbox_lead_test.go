@@ -41,8 +41,8 @@ func TestARemovedLockDoesNotLetASecondEngineIn(t *testing.T) {
 	}
 }
 
-// A process that a signal has stopped is found by name, blocks, and is not taken for dead although
-// its lock was removed.
+// A process that a signal has stopped is found by name, blocks others, and is not considered dead
+// although its lock was removed.
 func TestAStoppedEngineIsFoundAndNotOverrun(t *testing.T) {
 	t.Parallel()
 	if _, err := os.Stat("/proc/self/stat"); err != nil {

@@ -97,7 +97,7 @@ func TestAListToWhichAPersonSaidYesAsksAgainWhenSomebodyIsBlockedSince(t *testin
 	}
 }
 
-// blockedAt says that a vendor blocks the phones.
+// blockedAt records that a vendor blocks the phones.
 func blockedAt(t *testing.T, db *DB, account string, phones ...model.Phone) {
 	t.Helper()
 	var entries []model.BlacklistEntry
@@ -184,7 +184,7 @@ func TestAListAsksAgainWhenAContactIsBlockedWhateverItsVendorBlocksItself(t *tes
 	}
 }
 
-// besideList is a campaign to a list of 40 and to people who are named beside it.
+// besideList is a campaign to a list of 40 and to people named in addition to it.
 func besideList(people int) model.Plan {
 	p := plan(people)
 	p.Campaign.List, p.Recipients = "vip", model.Known(int64(40+people))

@@ -9,7 +9,7 @@ import (
 	"viberdeck/model"
 )
 
-// shuffled gives people whose numbers stand in no order, some of them without a phone.
+// shuffled returns people whose numbers are in no order, some of them without a phone.
 func shuffled() []model.Recipient {
 	var people []model.Recipient
 	for _, who := range strings.Fields("9 2 zoe@b.by 7 1 anna@b.by 8 3 5 6 4") {

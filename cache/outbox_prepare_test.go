@@ -133,7 +133,7 @@ func TestACrashWhilePeopleAreStoredLeavesNothingThatLeaves(t *testing.T) {
 func TestASubmitThatWasHeldUpForTooLongIsRefusedWhole(t *testing.T) {
 	t.Parallel()
 	db, _ := metered(t, func(db *DB, n int) {
-		if n == 3 { // another process takes it for what a crash left
+		if n == 3 { // another process takes it for the leftovers of a crash
 			seed(t, db, func(exec func(string, ...any)) { exec(`UPDATE preparing SET abandoned = 1`) })
 		}
 	})

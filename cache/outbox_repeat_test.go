@@ -95,7 +95,7 @@ func TestABatchSentAgainGoesToExactlyItsPeopleWhoeverElseWaits(t *testing.T) {
 	}
 	later := start().Add(time.Second)
 	first := claimAt(t, db, id, 3, 1, later)[0]
-	// It certainly did not leave: its people wait again, and are still these.
+	// It certainly did not leave: the same people wait again.
 	record1(t, db, model.Outcome{Batch: first.ID, State: model.BatchQueued, At: later})
 	again := claimAt(t, db, id, 3, 9, later)
 	if len(again) != 3 {

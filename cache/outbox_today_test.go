@@ -9,8 +9,8 @@ import (
 	"viberdeck/model"
 )
 
-// sendTo stores a campaign to n people from the given phone on, has all of it accepted, and gives
-// it.
+// sendTo stores a campaign to n people starting at the given phone, has all of it accepted, and
+// returns it.
 func sendTo(t *testing.T, db *DB, name, account string, from model.Phone, n int) model.CampaignID {
 	t.Helper()
 	p := plan(0)

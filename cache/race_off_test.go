@@ -2,8 +2,8 @@
 
 package cache
 
-// underRace says that the race detector is on.
+// underRace reports whether the race detector is on.
 const underRace = false
 
-// manyRows is how many rows the lists have that seedLists fills.
+// manyRows is the number of rows in each list that seedLists fills.
 const manyRows = 1000

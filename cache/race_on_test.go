@@ -2,8 +2,8 @@
 
 package cache
 
-// underRace says that the race detector is on: SQLite is then some fifty times slower.
+// underRace reports whether the race detector is on: SQLite is then some fifty times slower.
 const underRace = true
 
-// manyRows is how many rows the lists have that seedLists fills: enough for some pages.
+// manyRows is the number of rows in each list that seedLists fills: enough for some pages.
 const manyRows = 300

@@ -8,7 +8,7 @@ import (
 	"viberdeck/model"
 )
 
-// jump moves the clock, back too.
+// jump moves the clock, forwards or back.
 func (w *world) jump(rt *rapid.T) {
 	d := rapid.SampledFrom([]time.Duration{11 * time.Second, time.Minute, 20 * time.Minute, 2 * time.Hour,
 		-30 * time.Minute}).
@@ -31,7 +31,7 @@ func (w *world) restore(rt *rapid.T) {
 	rt.Log("everything ends, the copy is put back, everything starts again")
 	w.between(func() { copyFile(w.t, w.path+".old", w.path) })
 	w.stops = w.saved.clone()
-	for _, id := range w.campaigns(w.procs[0].db) { // nothing leaves before somebody says so
+	for _, id := range w.campaigns(w.procs[0].db) { // nothing leaves before a person allows it
 		if _, ok, err := w.procs[0].db.ClaimBatch(w.t.Context(), id, model.Claim{PerCall: 3}, w.clock.Now()); ok ||
 			err != nil {
 			rt.Fatalf("a restored file sends %s: %v", id, err)

@@ -16,9 +16,9 @@ import (
 )
 
 // Whatever people, vendors, crashes, a second engine, the clock and a restored file do, in whatever
-// order: nobody gets a message twice by this program's doing, nothing begins after a stop has
-// returned, nobody is counted whom the vendor's ledger lacks or forgotten whom it has, and counters
-// equal rows. A failure shrinks to a script of what was done.
+// order: this program never sends a person a message twice, nothing begins after a stop has
+// returned, the people counted are exactly those in the vendor's ledger, and counters equal rows. A
+// failure shrinks to a script of what was done.
 func TestPropertyNobodyGetsAMessageTwiceAndNothingBeginsAfterAStop(t *testing.T) {
 	t.Parallel()
 	few(t)
@@ -36,7 +36,7 @@ func TestPropertyNobodyGetsAMessageTwiceAndNothingBeginsAfterAStop(t *testing.T)
 	})
 }
 
-// few makes the checks as many as a test of every day can take, unless more were asked for.
+// few limits the checks to what an everyday test can afford, unless more were requested.
 func few(t *testing.T) {
 	set := func(name, value string) {
 		if f := flag.Lookup(name); f.Value.String() == f.DefValue {
@@ -65,15 +65,16 @@ type world struct {
 	path  string
 	clock *clock
 	procs [2]*runner
-	// sent is the ledger: who got the message of which campaign, by the key of its submit.
+	// sent is the ledger: the people who got the message of each campaign, by the key of its
+	// submit.
 	sent  map[string]map[model.Phone]int
 	names map[string]string // who has a name at shop, by the key of its submit
 	keys  int               // campaigns that were ever submitted
 	stops halts
-	saved *halts // what held when the backup was made; nil: there is none
+	saved *halts // the state when the backup was made; nil: there is none
 }
 
-// halts is what people have stopped, as far as the calls that say so have returned.
+// halts holds what people have stopped, as far as their calls have returned.
 type halts struct {
 	brake   bool
 	stopped map[string]bool // campaigns, by the key of their submit
@@ -100,7 +101,7 @@ type flight struct {
 	fate  string // "": it has not begun
 }
 
-// flights gives the calls that have begun, or those that have not.
+// flights returns the calls that have begun, or those that have not.
 func (w *world) flights(begun bool) (found []*flight) {
 	for _, p := range w.procs {
 		for _, f := range p.flights {
@@ -174,7 +175,7 @@ func (w *world) die(p *runner) {
 	p.term, p.flights = nil, nil
 }
 
-// ok fails on an error that no step may give.
+// ok fails on an error that no step may return.
 func (w *world) ok(err error) {
 	if err != nil {
 		w.rt.Helper()
@@ -182,7 +183,7 @@ func (w *world) ok(err error) {
 	}
 }
 
-// do takes a step of the script. A conflict is an answer: what was asked for cannot be done now.
+// do takes a step of the script. A conflict is a valid answer: the step cannot be done now.
 func (w *world) do(step string, fn func() error) bool {
 	w.rt.Helper()
 	err := fn()
@@ -195,20 +196,20 @@ func (w *world) do(step string, fn func() error) bool {
 	return true
 }
 
-// pick draws one of some.
+// pick draws one of several values.
 func pick[T any](rt *rapid.T, what string, some []T) T {
 	return some[rapid.IntRange(0, len(some)-1).Draw(rt, what)]
 }
 
 func (w *world) proc(rt *rapid.T) *runner { return pick(rt, "process", w.procs[:]) }
 
-// keyOf gives the key under which a campaign was submitted.
+// keyOf returns the key under which a campaign was submitted.
 func (w *world) keyOf(db *DB, id model.CampaignID) (key string) {
 	w.ok(db.reader.QueryRowContext(w.t.Context(), `SELECT submit_key FROM campaign WHERE id = ?`, id).Scan(&key))
 	return key
 }
 
-// campaigns gives the ids of those that the file knows.
+// campaigns returns the ids of the campaigns in the file.
 func (w *world) campaigns(db *DB) []model.CampaignID {
 	ids, err := campaignIDs(w.t.Context(), db.reader, `SELECT id FROM campaign ORDER BY id`)
 	w.ok(err)
@@ -223,7 +224,7 @@ func phonesText(phones []model.Phone) string {
 	return strings.Join(all, " ")
 }
 
-// judge compares what the program says with the ledger, person by person.
+// judge compares the program's report with the ledger, person by person.
 func (w *world) judge() {
 	db := w.procs[0].db
 	standing, err := db.Standing(w.t.Context())
@@ -279,8 +280,8 @@ func (w *world) judge() {
 	}
 }
 
-// finish lets everything end in order, and wants everybody to be final, unknown or waiting for a
-// person, each in exactly one figure.
+// finish lets everything end in order, and requires every recipient to be final, unknown or waiting
+// for a person's decision, each in exactly one figure.
 func (w *world) finish() {
 	for _, p := range w.procs {
 		w.die(p)

@@ -22,7 +22,7 @@ func (w *world) steps() map[string]func(*rapid.T) {
 		"restore": w.restore}
 }
 
-// possible names the steps that mean something now, the likely ones more than once.
+// possible names the steps that make sense now, the likely ones more than once.
 func (w *world) possible() (names []string) {
 	add := func(times int, name string) {
 		for range times {
@@ -101,7 +101,8 @@ func (w *world) submit(rt *rapid.T) {
 		})
 }
 
-// lead makes a process the one that sends, if no other is; what a dead one claimed is unknown then.
+// lead makes a process the one that sends, if there is no other; the claims of a dead one become
+// unknown.
 func (w *world) lead(rt *rapid.T) {
 	p := w.proc(rt)
 	if p.term != nil {
@@ -157,7 +158,7 @@ func (w *world) deliver(rt *rapid.T) {
 	})
 }
 
-// pass claims one batch of each campaign that is due and takes it as far as told, and reports
+// pass claims one batch of each campaign that is due and takes it as far as specified, and reports
 // whether there was one.
 func (w *world) pass(p *runner, upTo func() string) (more bool) {
 	for _, account := range []string{"minsk", "shop"} {
@@ -183,7 +184,7 @@ func (w *world) send(rt *rapid.T) {
 	w.begin(f.of, f, rapid.SampledFrom([]string{fateTaken, fateTaken, fateRefused, fateNever}).Draw(rt, "fate"))
 }
 
-// begin asks the gate in the last moment; where the call may begin, the vendor does what fate says.
+// begin asks the gate at the last moment; if the call may begin, the vendor acts according to fate.
 func (w *world) begin(p *runner, f *flight, fate string) bool {
 	done, why, err := p.db.Begin(w.t.Context(), f.batch.ID, w.clock.Now())
 	w.ok(err)
@@ -198,7 +199,7 @@ func (w *world) begin(p *runner, f *flight, fate string) bool {
 	return true
 }
 
-// vendor takes a call into the ledger, or does not. Nothing that people stopped may get here.
+// vendor enters a call in the ledger, or does not. Nothing that people have stopped may get here.
 func (w *world) vendor(f *flight, fate string) string {
 	if w.stops.brake {
 		w.rt.Fatalf("%s begins under the brake", f.batch.ID)
@@ -258,8 +259,8 @@ func (w *world) record(p *runner, f *flight, o model.Outcome) {
 	p.flights = slices.DeleteFunc(p.flights, func(other *flight) bool { return other == f })
 }
 
-// repeat makes an unknown call again where the vendor takes a name once: that the name is taken
-// proves that the first call arrived.
+// repeat repeats an unknown call where the vendor accepts a name once: a taken name proves that the
+// first call arrived.
 func (w *world) repeat(rt *rapid.T) {
 	p := w.leader()
 	b := pick(rt, "batch", w.unknown(p.db, "shop"))
@@ -302,7 +303,7 @@ func (w *world) pullBrake(rt *rapid.T) {
 	w.stops.brake = on
 }
 
-// block blocks somebody, or frees one who is blocked.
+// block blocks a person, or unblocks one who is blocked.
 func (w *world) block(rt *rapid.T) {
 	p := w.proc(rt)
 	phone := audience(8)[rapid.IntRange(0, 7).Draw(rt, "who")].Phone
@@ -343,7 +344,8 @@ func (w *world) got(db *DB, b model.Batch) (n int) {
 	return n
 }
 
-// decidable gives the unknown batches of which a person who looks at the vendor can say one truth.
+// decidable returns the unknown batches that a person who looks at the vendor can decide
+// unambiguously.
 func (w *world) decidable(db *DB) []model.Batch {
 	return slices.DeleteFunc(w.unknown(db, "minsk", "shop"), func(b model.Batch) bool {
 		got := w.got(db, b)
@@ -351,7 +353,7 @@ func (w *world) decidable(db *DB) []model.Batch {
 	})
 }
 
-// resolve lets a person who has looked at the vendor say the truth of an unknown batch.
+// resolve lets a person who has looked at the vendor decide an unknown batch truthfully.
 func (w *world) resolve(rt *rapid.T) {
 	p := w.proc(rt)
 	b := pick(rt, "batch", w.decidable(p.db))

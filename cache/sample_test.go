@@ -25,7 +25,7 @@ func TestWhatIsToldLaterNeverStandsBeforeWhatWasToldEarlier(t *testing.T) {
 	}
 	now := time.UnixMilli(at(5)).UTC()
 	tell("a", now, 60)
-	tell("b", now.Add(-time.Second), 20) // asked earlier, told later
+	tell("b", now.Add(-time.Second), 20) // requested earlier, answered later
 	tell("a", now.Add(time.Minute), 70)
 	var got []int64
 	for _, s := range must(db.Statistics(t.Context(), 1))(t).Samples {

@@ -102,10 +102,10 @@ func filtered(t testing.TB, expression string) model.Filter {
 	return must(model.ParseFilter(expression, start(), time.UTC))(t)
 }
 
-// failed gives the error of a call that gives a value too.
+// failed returns the error of a call that also returns a value.
 func failed[T any](_ T, err error) error { return err }
 
-// What the tests of every store go by, as those of this one call it.
+// Names that the tests of every store share, under the names used in these tests.
 
 const firstPhone = storetest.FirstPhone
 

@@ -9,7 +9,7 @@ import (
 	"time"
 )
 
-// stop stops a process by a signal and waits until it stands.
+// stop stops a process by a signal and waits until it has stopped.
 func stop(t *testing.T, cmd *exec.Cmd) {
 	t.Helper()
 	if err := cmd.Process.Signal(syscall.SIGSTOP); err != nil {

@@ -18,7 +18,7 @@ import (
 	"viberdeck/model"
 )
 
-// posted stores a callback of minsk, n minutes after the start, and gives it as it waits to be
+// posted stores a callback of minsk, n minutes after the start, and returns it as it waits to be
 // read.
 func posted(t testing.TB, db *DB, body string, n int) model.Callback {
 	t.Helper()
@@ -31,7 +31,7 @@ func posted(t testing.TB, db *DB, body string, n int) model.Callback {
 	return next[len(next)-1]
 }
 
-// apply takes the news of a callback with the given body.
+// apply applies the news of a callback with the given body.
 func apply(t testing.TB, db *DB, body string, n int, e model.CallbackEvent) model.CallbackResult {
 	t.Helper()
 	return must(db.ApplyCallback(t.Context(), posted(t, db, body, n), e, start().Add(time.Duration(n)*time.Minute)))(t)
@@ -281,7 +281,7 @@ func TestARepliesCampaignIsTheNewestThatHasGoneToThePerson(t *testing.T) {
 	older := accepted(t, db, "k1", 2, "ref-1")
 	clock.Advance(time.Hour)
 	newer := accepted(t, db, "k2", 1, "ref-2")
-	waiting := submit(t, db, "k3", plan(2), time.Hour) // has gone to nobody yet
+	waiting := submit(t, db, "k3", plan(2), time.Hour) // not sent to any person yet
 	for _, c := range []struct {
 		text string
 		r    model.Reply
@@ -391,7 +391,7 @@ func firstSchema(t testing.TB, path string) *sql.DB {
 	return w
 }
 
-// rowsOf gives all rows of the tables as text, in the columns named of each.
+// rowsOf returns all rows of the tables as text, in the columns named for each.
 func rowsOf(t testing.TB, db *sql.DB, tables map[string]string) map[string]string {
 	t.Helper()
 	all := map[string]string{}
@@ -476,7 +476,7 @@ func TestAFileOfTheFirstSchemaKeepsAllItsRows(t *testing.T) {
 			t.Errorf("the copy's %s was\n%s\nand is\n%s", table, before[table], rows)
 		}
 	}
-	// What was there before takes the news of callbacks.
+	// Rows that existed before accept the news of callbacks.
 	if res := apply(t, db, "x", 5, told1(0, "m1", model.StatusRead)); res.Changed != 1 {
 		t.Errorf("%+v", res)
 	}

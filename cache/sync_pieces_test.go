@@ -7,8 +7,8 @@ import (
 	"viberdeck/model"
 )
 
-// small fails the test where one of the transactions changed more rows than pieces of testPiece
-// can, each row with as many others as a trigger or an undo keeps.
+// small fails the test if one of the transactions changed more rows than a piece of testPiece can,
+// counting those that a trigger or an undo adds per row.
 func small(t *testing.T, sizes []int64, least int) {
 	t.Helper()
 	if len(sizes) < least {

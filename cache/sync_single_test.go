@@ -28,7 +28,7 @@ func TestSingleMessagesOfOursAreNoCampaignsOfTheirOwn(t *testing.T) {
 			Cost: model.NewMoney(decimal.RequireFromString("0.049"), "EUR")}
 	}
 	batches := claim(t, db, id, 1, 3)
-	// The vendor lists the first before its call has ended here.
+	// The vendor lists the first one before its call has ended here.
 	if err := db.SaveCampaigns(t.Context(), "minsk", []model.Campaign{listed(0, "Hello Anna 0!")},
 		start()); err != nil {
 		t.Fatal(err)

@@ -26,7 +26,7 @@ func saveCampaigns(t testing.TB, db *DB, account string, page ...model.Campaign)
 	}
 }
 
-// changes gives how often each topic changed so far.
+// changes returns how often each topic has changed so far.
 func changes(t testing.TB, db *DB) map[model.Topic]int64 {
 	t.Helper()
 	v, err := db.versions(t.Context())
@@ -136,7 +136,7 @@ func TestACampaignFoundAtTheVendorBecomesOneWithOurs(t *testing.T) {
 	id := submit(t, db, "k1", plan(2), 0)
 	batches := claim(t, db, id, 10, 1)
 	record1(t, db, outcome(batches, model.BatchUnknown, "no answer")...)
-	// Synchronisation meets it before anybody knows whose it is.
+	// Synchronisation finds it before its owner is known.
 	saveCampaigns(t, db, "minsk", found("v1"))
 	if _, err := db.SaveRecipients(t.Context(), "minsk", "v1",
 		[]model.Recipient{{Phone: firstPhone, Status: model.StatusRead}}, start()); err != nil {
@@ -162,7 +162,7 @@ func TestACampaignFoundAtTheVendorBecomesOneWithOurs(t *testing.T) {
 	if n := one[int](t, db, `SELECT count(*) FROM recipient`); n != 2 {
 		t.Errorf("%d people", n)
 	}
-	// Later pages of the vendor change its figures, not what was made here.
+	// Later pages of the vendor change its figures, not the values set here.
 	saveCampaigns(t, db, "minsk", found("v1"))
 	if got := ref(t, db, "minsk", "v1"); got.Name != "Autumn sale" || got.Totals.Sent != model.Known(7) ||
 		got.State != model.CampaignSent || got.VendorState != "SENT" {
@@ -219,11 +219,11 @@ func TestALateDeliveredDoesNotLowerRead(t *testing.T) {
 		want    model.DeliveryStatus
 	}{
 		{model.StatusAccepted, 0, model.StatusAccepted},
-		{model.StatusQueued, 0, model.StatusAccepted}, // a vendor's queue is no step back
+		{model.StatusQueued, 0, model.StatusAccepted}, // a vendor's queue is not a step back
 		{model.StatusExpired, 0, model.StatusExpired},
 		{model.StatusRead, 0, model.StatusRead}, // evidence of arrival overrules
 		{model.StatusDelivered, 1, model.StatusRead},
-		{model.StatusUnknown, 0, model.StatusRead}, // the vendor said nothing of it
+		{model.StatusUnknown, 0, model.StatusRead}, // the vendor reported nothing about it
 		{model.StatusClicked, 0, model.StatusClicked},
 	} {
 		if illegal := save(model.Recipient{Status: c.told}); illegal != c.illegal {
@@ -275,7 +275,7 @@ func TestARepeatedReplyKeepsItsTriage(t *testing.T) {
 	if got := one[string](t, db, `SELECT state FROM reply`); got != "done" {
 		t.Errorf("state %s", got)
 	}
-	// The campaign it answers is met later.
+	// The campaign that it answers is found later.
 	saveCampaigns(t, db, "shop-ua", found("v1"))
 	if got := one[model.CampaignID](t, db, `SELECT campaign FROM reply`); got != ref(t, db, "shop-ua", "v1").ID {
 		t.Errorf("it answers campaign %d", got)
@@ -380,7 +380,7 @@ func TestABlockIsToldOnceAndStaysUntilTheVendorHasIt(t *testing.T) {
 	if err != nil || len(blocks) != 2 || blocks[0].Phone != firstPhone || blocks[0].Remove {
 		t.Fatalf("%+v, %v", blocks, err)
 	}
-	// The vendor's list already has one of them: only the other is left to tell.
+	// The vendor's list already has one of them: only the other is still to be reported.
 	if err := db.SaveBlacklist(t.Context(), "shop-ua", []model.BlacklistEntry{{Phone: firstPhone}},
 		start()); err != nil {
 		t.Fatal(err)

@@ -8,8 +8,8 @@ import (
 	"testing"
 )
 
-// empty gives the bytes of a cache file without rows. Running all migrations for each of the tests
-// costs more than the tests themselves.
+// empty returns the bytes of a cache file without rows. Running all migrations for each of the
+// tests costs more than the tests themselves.
 var empty = sync.OnceValues(func() ([]byte, error) {
 	dir, err := os.MkdirTemp("", "viberdeck-cache-*")
 	if err != nil {
@@ -26,7 +26,7 @@ var empty = sync.OnceValues(func() ([]byte, error) {
 	return os.ReadFile(path)
 })
 
-// emptyFile writes a cache file without rows and gives its path.
+// emptyFile writes a cache file without rows and returns its path.
 func emptyFile(t testing.TB) string {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "cache.db")

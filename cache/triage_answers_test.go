@@ -92,7 +92,7 @@ func TestAVendorHearsOfAnOptOutOnlyWhenItCanNotBeTakenBackAnyMore(t *testing.T) 
 	}
 }
 
-// same wants everything that triage changes to be as it was.
+// same requires everything that triage changes to be as it was.
 func same(t *testing.T, before, after map[string][][]any) {
 	t.Helper()
 	for query, rows := range before {

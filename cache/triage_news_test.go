@@ -75,7 +75,7 @@ func TestATestSendIsNoNews(t *testing.T) {
 	}
 }
 
-// patient is how long people may wait where nothing is configured.
+// patient is how long people may wait by default.
 func patient() model.Patience { return model.Config{}.Patience() }
 
 func TestNewsTellWhatColleaguesDidWithTheRepliesAndWhatHasBecomeLate(t *testing.T) {

@@ -62,7 +62,7 @@ func TestAStepOverManyRepliesIsTakenInSmallTransactionsAndUndoneWhole(t *testing
 			if len(*sizes) < 8 {
 				t.Errorf("%d transactions with those of the undo", len(*sizes))
 			}
-			for i, n := range *sizes { // a phone costs an entry and what two vendors have to be told
+			for i, n := range *sizes { // a phone costs an entry and a notification for each of two vendors
 				if n > 8*testPiece {
 					t.Errorf("transaction %d changed %d rows", i, n)
 				}

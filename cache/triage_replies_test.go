@@ -11,7 +11,7 @@ import (
 	"viberdeck/model"
 )
 
-// seedQueue stores five open replies of five people and says that anna (s1) and boris (s2) are
+// seedQueue stores five open replies of five people and records that anna (s1) and boris (s2) are
 // here.
 func seedQueue(t *testing.T) (*DB, *clock) {
 	t.Helper()
@@ -30,7 +30,7 @@ func seedQueue(t *testing.T) (*DB, *clock) {
 
 func replyIDs(ids ...model.ReplyID) []model.ReplyID { return ids }
 
-// vendorRead is what the vendor is to be told of a reply.
+// vendorRead is the read mark of a reply that the vendor is to get.
 func vendorRead(t *testing.T, db *DB, id model.ReplyID) int {
 	t.Helper()
 	var n int

@@ -14,8 +14,8 @@ import (
 	"viberdeck/model"
 )
 
-// asker is another process that writes again and again, and remembers how long it waited at most:
-// for the brake, and for a write of any kind.
+// asker is another process that writes repeatedly and records its longest wait: for the brake, and
+// for a write of any kind.
 type asker struct {
 	brake, write atomic.Int64
 	done         chan struct{}
@@ -62,8 +62,8 @@ func (a *asker) longest(b *testing.B) {
 	b.ReportMetric(0, "ns/op")
 }
 
-// How long another process waits at most while something that touches very many people is done to a
-// file of a million people who wait.
+// The longest wait of another process while a change affects very many people in a file of a
+// million waiting people.
 func BenchmarkNoWriteWaits(b *testing.B) {
 	const people, blocked, replies = 1_000_000, 200_000, 50_000
 	ctx := context.Background()
