@@ -31,7 +31,7 @@ func ableCapabilities() Capabilities {
 	}
 }
 
-// goodCampaign has every part that goes together.
+// goodCampaign has every part that can be combined.
 func goodCampaign() Campaign {
 	return Campaign{
 		Account: "promo", Vendor: Routee, Name: "Autumn sale", Sender: "444", Class: ClassPromotional,
@@ -140,7 +140,7 @@ func TestEachLimitIsHeldToTheLastCharacter(t *testing.T) {
 	}
 }
 
-// repeat gives n times s, once more when beyond.
+// repeat returns s n times, and once more when beyond is set.
 func repeat(s string, n int, beyond bool) string { return strings.Repeat(s, n+one(beyond)) }
 
 func one(beyond bool) int {

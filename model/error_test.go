@@ -9,7 +9,7 @@ import (
 	"testing"
 )
 
-// fieldsOf gives the fields of all Errors in a joined error.
+// fieldsOf returns the fields of all Errors in a joined error.
 func fieldsOf(err error) []string {
 	if err == nil {
 		return nil
@@ -27,7 +27,7 @@ func fieldsOf(err error) []string {
 	return []string{"no Error: " + err.Error()}
 }
 
-// expectField wants one breach, in this field, whose sentence holds the given words.
+// expectField requires one breach, in this field, whose sentence contains the given words.
 func expectField(t *testing.T, name string, err error, field, says string) {
 	t.Helper()
 	if fields := fieldsOf(err); !slices.Equal(fields, []string{field}) || KindOf(err) != KindInvalid ||

@@ -2,8 +2,8 @@ package model
 
 import "testing"
 
-// TestTheKindFollowsFromTheParts goes through every combination of parts: what is not named here is
-// refused with a field.
+// TestTheKindFollowsFromTheParts goes through every combination of parts: combinations not named
+// here are refused with a field.
 func TestTheKindFollowsFromTheParts(t *testing.T) {
 	t.Parallel()
 	const text, image, button, file, video, template = 1, 2, 4, 8, 16, 32
@@ -12,7 +12,7 @@ func TestTheKindFollowsFromTheParts(t *testing.T) {
 		file: KindFile, video: KindVideo, video | text: KindVideoText, video | text | image: KindVideoTextImage,
 		template: KindTemplate,
 	}
-	// These only some vendors have; the others refuse them with the part that is missing.
+	// Only some vendors have these; the others refuse them and name the missing part.
 	short := map[int]MessageKind{text | image: KindTextImage, button: KindButton, image | button: KindImageButton}
 	missing := map[MessageKind]string{KindTextImage: "button", KindButton: "text", KindImageButton: "text"}
 	for parts := range 64 {

@@ -10,7 +10,7 @@ import (
 	"testing"
 )
 
-// changed gives people of whom one is changed.
+// changed returns people of whom one is changed.
 func changed(p People, i int, change func(*Recipient)) People {
 	all := p.Slice(0, p.Len())
 	change(&all[i])

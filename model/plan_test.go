@@ -14,7 +14,7 @@ import (
 	"time"
 )
 
-// fakeDesk knows what a test tells it and records what it was asked.
+// fakeDesk returns what a test sets and records its calls.
 type fakeDesk struct {
 	blocked     map[Phone]string
 	contacts    map[string]string
@@ -101,7 +101,7 @@ func (d *fakeDesk) Prices(context.Context, string, []string) (PriceFacts, error)
 
 const firstPhone = Phone(375291111111)
 
-// people gives n people with phones, each with a name and a code.
+// people returns n people with phones, each with a name and a code.
 func people(n int) Audience {
 	var all []Recipient
 	for i := range n {

@@ -10,7 +10,7 @@ import (
 
 func euros(s string) Money { return NewMoney(decimal.RequireFromString(s), "EUR") }
 
-// paid gives a campaign that taught what people of a country cost.
+// paid returns a campaign from which the price per person of a country was learned.
 func paid(id CampaignID, country string, people int64, sum, dearest string) Paid {
 	return Paid{Campaign: id, At: noon().AddDate(0, 0, -int(id)), Kind: KindText, Country: country, People: people,
 		Sum: euros(sum), Dearest: euros(dearest)}

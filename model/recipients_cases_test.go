@@ -9,7 +9,7 @@ import (
 	"testing"
 )
 
-// listCase is a file as a program exports it, and what must come out.
+// listCase is a file as a program exports it, and the expected result.
 type listCase struct {
 	file, country string
 	columns       []string // chosen by a person
@@ -27,10 +27,10 @@ type listCase struct {
 
 func listCases() []listCase {
 	return []listCase{
-		// phones that a spreadsheet took for numbers
+		// phones that a spreadsheet treated as numbers
 		{file: "05-sci.csv", phones: []string{"375291111103", "375291111104", "375291111105"},
 			bad: []string{"digits are lost", "digits are lost"}},
-		// what people write to keep it from doing so
+		// the ways people prevent that
 		{file: "06-apostrophe.csv", phones: []string{"375291111101", "375291111102", "375291111103", "375291111104",
 			"375291111105", "375291111106"}},
 		{file: "09-multi.csv", phones: []string{"375291111112", "375291111113"},

@@ -9,7 +9,7 @@ import (
 	"unicode/utf16"
 )
 
-// export is a list as a program writes it, and what must come out of it.
+// export is a list as a program writes it, and the expected result.
 type export struct {
 	name, text string // text as the program shows it
 	written    string // an 8-bit encoding, or UTF-16LE, UTF-16BE; "" for UTF-8
@@ -17,7 +17,7 @@ type export struct {
 	country    string // BY if empty
 	phones     string // taken, in order, without "+"
 	read       string // the encoding that is named; as written if empty
-	names      string // what stands in the column "name" below, one a person
+	names      string // the values of the column "name" below, one per person
 	column     string
 	used       string   // the columns with the phones
 	skipped    int      // lines above the headings

@@ -6,8 +6,8 @@ import (
 	"testing"
 )
 
-// steps is the whole table, written down a second time in words: from a status to those it may
-// become.
+// steps is the whole table, written a second time in words: from a status to those that may follow
+// it.
 var steps = map[string]string{
 	"unknown": "accepted sent delivered read clicked expired undelivered rejected failed no-money opted-out",
 	"queued": "held suppressed accepted sent delivered read clicked expired undelivered rejected failed " +

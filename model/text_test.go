@@ -67,7 +67,7 @@ func TestASentenceIsStoredWithItsArguments(t *testing.T) {
 	}
 }
 
-// plainOf gives times and amounts by what they write, since equal ones may differ inside.
+// plainOf represents times and amounts by their text, since equal ones may differ internally.
 func plainOf(t Text) Text {
 	plain := func(v any) any {
 		switch v := v.(type) {
@@ -142,7 +142,7 @@ func TestASentenceSaysItselfInEnglish(t *testing.T) {
 	}
 }
 
-// ListedBySpaces says words with spaces between them.
+// ListedBySpaces writes words with spaces between them.
 func ListedBySpaces(words ...string) Text { return Say("%s", ListedBy(" ", words)) }
 
 func TestOnlyDataOfASentenceIsCleaned(t *testing.T) {
@@ -196,7 +196,7 @@ func TestWhatAnErrorSaysIsFoundThroughItsChain(t *testing.T) {
 	}
 }
 
-// formatsOf gives the formats of a sentence, of what stands in its gaps after it.
+// formatsOf returns the formats of a sentence, followed by those of its arguments.
 func formatsOf(v any) []string {
 	switch v := v.(type) {
 	case Text:
