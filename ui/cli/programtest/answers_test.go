@@ -13,9 +13,8 @@ import (
 	"viberdeck/vendors/sim"
 )
 
-// answered gives a bench whose vendors answer each method, by the last part of its path, in turn
-// with what they are told to; the last answer stays. One that begins with < is a page that is not
-// there.
+// answered returns a bench whose vendors answer each method, by the last part of its path, with the
+// given answers in turn; the last one repeats. An answer that begins with < is a missing page.
 func answered(t *testing.T, answers map[string][]string) *bench {
 	t.Helper()
 	b := newBench(t, sim.Options{Vendors: sim.AllVendors()})

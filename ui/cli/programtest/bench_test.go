@@ -39,7 +39,8 @@ func TestMain(m *testing.M) {
 		if err := build.Run(); err != nil {
 			panic(err)
 		}
-		// The records of caches that tests make do not end in the home of whoever runs them.
+		// The records of the tests' caches do not end up in the home directory of the user who runs
+		// them.
 		err = errors.Join(os.Setenv(built, program), os.Setenv("XDG_STATE_HOME", filepath.Join(dir, "state")))
 		if err != nil {
 			panic(err)
@@ -97,7 +98,7 @@ func environment() []string {
 		"GORACE=" + os.Getenv("GORACE")}
 }
 
-// ran is what a process left behind.
+// ran is the result of a process.
 type ran struct {
 	out, err string
 	code     int
@@ -115,7 +116,7 @@ func (b *bench) run(args ...string) ran {
 	return ran{out.String(), errs.String(), cmd.ProcessState.ExitCode()}
 }
 
-// must runs the program and wants an exit code.
+// must runs the program and requires an exit code.
 func (b *bench) must(code int, args ...string) ran {
 	b.t.Helper()
 	r := b.run(args...)
@@ -125,7 +126,7 @@ func (b *bench) must(code int, args ...string) ran {
 	return r
 }
 
-// rows runs a list command and gives its rows.
+// rows runs a list command and returns its rows.
 func (b *bench) rows(args ...string) []map[string]any {
 	b.t.Helper()
 	r := b.must(0, append(args, "--json")...)

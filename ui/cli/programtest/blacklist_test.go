@@ -131,7 +131,7 @@ func TestTheBlacklistsAreComparedAndAlignedInEitherDirectionWithACountFirst(t *t
 	if after := compared(); after["vendor"] != 0 || after["both"] != before["vendor"] {
 		t.Errorf("after the pull: %v", after)
 	}
-	// The one that is only here is to be told already.
+	// The one that is only here is already due to be reported.
 	if r := b.must(0, "blacklist", "compare", "--account", "shop-ua", "--push"); !strings.Contains(r.err, "0 blocks") {
 		t.Errorf("a push of what is to be told already says\n%s", r.err)
 	}

@@ -52,7 +52,7 @@ func TestAFloodOfCallbacksEndsInTheCacheWhole(t *testing.T) {
 	for c := range clients {
 		posts.Go(func() {
 			for n := range each {
-				for range 2 { // everything is said twice
+				for range 2 { // everything is reported twice
 					if err := untilTaken(client, address, fmt.Sprintf("reply %d of %d", n, c)); err != nil {
 						t.Error(err)
 						return
@@ -66,7 +66,7 @@ func TestAFloodOfCallbacksEndsInTheCacheWhole(t *testing.T) {
 	if err := <-served; err != nil {
 		t.Error(err)
 	}
-	// What the server had no time for is read by the next process.
+	// Callbacks that the server had no time for are read by the next process.
 	if err := r.Drain(t.Context()); err != nil {
 		t.Fatal(err)
 	}

@@ -24,7 +24,7 @@ func (b *bench) as(operator string, args ...string) ran {
 	return ran{out.String(), errs.String(), cmd.ProcessState.ExitCode()}
 }
 
-// campaign shows a campaign and wants a field to have a value.
+// campaign shows a campaign and requires a field to have a value.
 func (b *bench) campaign(id, field string, want any) {
 	b.t.Helper()
 	rows := b.rows("campaign", "show", id)

@@ -13,7 +13,7 @@ import (
 	"viberdeck/vendors/sim"
 )
 
-// findings runs the doctor and gives what it says about each thing.
+// findings runs the doctor and returns its finding about each thing.
 func (b *bench) findings(code int, args ...string) map[string]map[string]any {
 	b.t.Helper()
 	r := b.run(append([]string{"doctor", "--json"}, args...)...)
@@ -111,7 +111,7 @@ func TestTheDoctorTellsCredentialsThatAreRefused(t *testing.T) {
 func TestTheDoctorTellsAVendorThatIsNotThere(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, sim.Options{Vendors: sim.AllVendors()})
-	// Nothing listens there. The port of a server that was closed may be another test's by now.
+	// Nothing listens there. The port of a closed server may belong to another test by now.
 	b.reconfigure(b.server.URL+"/wooxy", "http://127.0.0.1:1/wooxy")
 	found := b.findings(1)
 	says(t, found, "loyalty (wooxy)", false, "not reachable", "connection refused")

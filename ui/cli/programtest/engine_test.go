@@ -33,7 +33,7 @@ func (b *bench) queued(name string) {
 	b.must(0, "send", file, "--confirm", "10", "--hold", "0", "--wait=false")
 }
 
-// sends says how many messages have left.
+// sends returns the number of messages that have left.
 func (b *bench) sends() int { return len(b.world.Ledger().Sends) }
 
 func TestACopiedCacheSendsNothingUntilItIsAdoptedAndThenNobodyTwice(t *testing.T) {
@@ -119,7 +119,7 @@ func TestABackupIsMadeBesideARunningEngineAndSendsNothingUntilItIsAdopted(t *tes
 	signal(syscall.SIGTERM)
 	t.Logf("the engine ended: %v", <-ended)
 	b.must(0, "--cache", backup, "cache", "adopt", "--confirm", "adopt")
-	b.must(0, "--cache", backup, "work", "--once") // asks the vendor what became of the call under way
+	b.must(0, "--cache", backup, "work", "--once") // asks the vendor for the outcome of the call under way
 	if n := b.sends(); n != 10 {
 		t.Errorf("%d messages left to 10 people", n)
 	}
@@ -144,7 +144,7 @@ func TestAMovedCacheGoesOnOnceItIsAdopted(t *testing.T) {
 	}
 }
 
-// heard is what a process writes, to be read while it runs.
+// heard is the output of a process, to be read while it runs.
 type heard struct {
 	mu   sync.Mutex
 	text bytes.Buffer
@@ -192,7 +192,7 @@ func until(t *testing.T, what string, is func() bool) {
 
 func (b *bench) engine() string { return b.words("engine") }
 
-// words gives what the doctor says of one thing.
+// words returns the doctor's finding about one thing.
 func (b *bench) words(about string) string {
 	r := b.run("doctor", "--json")
 	for _, row := range decodeRows(b.t, strings.NewReader(r.out)) {

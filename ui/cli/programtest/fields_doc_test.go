@@ -31,7 +31,7 @@ func TestTheDocumentNamesTheFieldsThatTheProgramPrints(t *testing.T) {
 	b.must(0, "send", sale, "--confirm", "2", "--hold", "0")
 	waiting := b.campaignFile("minsk", "Winter sale", 2, "")
 	b.must(0, "send", waiting, "--confirm", "2", "--hold", "0", "--wait=false", "--again")
-	how := map[string][]string{ // the commands that want more than their name
+	how := map[string][]string{ // the commands that need more than their name
 		"campaign show":    {"campaign", "show", "c1"},
 		"backup":           {"backup", filepath.Join(b.dir, "copy.db")},
 		"blacklist import": {"blacklist", "import", b.write("stop.csv", "phone\n+375291111118\n"), "--dry-run"},

@@ -100,7 +100,7 @@ func TestTheLinksOfTheDocumentsLeadSomewhere(t *testing.T) {
 	}
 	for _, path := range append(documents, "README.md") {
 		if path == "docs/licences.md" {
-			continue // it holds what others wrote
+			continue // it contains text by others
 		}
 		text, err := os.ReadFile(path)
 		if err != nil {

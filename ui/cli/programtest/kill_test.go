@@ -11,7 +11,7 @@ import (
 	"viberdeck/vendors/sim"
 )
 
-// killed is how a send through one vendor is made, disturbed and judged.
+// killed describes how a send through one vendor is made, disturbed and checked.
 type killed struct {
 	account string
 	op      string // by which the vendor takes messages
@@ -40,8 +40,8 @@ func (k killed) campaign(b *bench, name, text string, first, people int) []strin
 }
 
 // Killed at a random moment of a send, beside an older campaign of the same name and with lost,
-// refused and slow answers: nobody gets it twice, nobody is forgotten, and of whom not known
-// is unknown. Through each vendor, judged by its ledger person by person.
+// refused and slow answers: no person gets it twice or is forgotten, and people without a known
+// outcome are marked unknown. Through each vendor, judged by its ledger person by person.
 func TestAKilledSendThroughEachVendorWithFaultsAndNamesakes(t *testing.T) {
 	t.Parallel()
 	rounds := 5
@@ -81,7 +81,7 @@ func (k killed) round(t *testing.T, dice *rand.Rand) {
 	timer.Stop()
 	b.world.SetFaults()
 	for range 2 {
-		// 3: the vendor refuses who is not active, and a pass says so as a send does
+		// 3: the vendor refuses inactive people, and a pass reports that as a send does
 		if r := b.run("work", "--once"); r.code != 0 && r.code != 3 && r.code != 4 {
 			t.Fatalf("work after the kill: exit %d\n%s", r.code, r.err)
 		}
@@ -89,7 +89,7 @@ func (k killed) round(t *testing.T, dice *rand.Rand) {
 	k.judge(t, b)
 }
 
-// judge compares the ledger with what the program says.
+// judge compares the ledger with the program's report.
 func (k killed) judge(t *testing.T, b *bench) {
 	t.Helper()
 	got := map[string]int{}

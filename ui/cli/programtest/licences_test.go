@@ -23,7 +23,8 @@ type licensed struct {
 	text    string
 }
 
-// The released program holds other people's work, whose licences ask for their text to go with it.
+// The released program contains other people's work, whose licences require their text to accompany
+// it.
 func TestTheLicencesDocumentHoldsWhatIsLinked(t *testing.T) {
 	t.Parallel()
 	want := licences(t)
@@ -80,7 +81,7 @@ func licences(t *testing.T) []byte {
 	return out.Bytes()
 }
 
-// linkedModules gives path, version and folder of each module in the program for Linux.
+// linkedModules returns the path, version and folder of each module in the program for Linux.
 func linkedModules(t *testing.T) [][]string {
 	t.Helper()
 	cmd := exec.CommandContext(t.Context(), "go", "list", "-deps", "-f",
@@ -131,7 +132,7 @@ func licenceFiles(t *testing.T, dir string) []string {
 	return files
 }
 
-// licenceTitle knows a licence by words that only it has.
+// licenceTitle recognises a licence by words that only it has.
 func licenceTitle(text string) string {
 	plain := strings.Join(strings.Fields(text), " ")
 	for _, l := range []struct{ words, title string }{

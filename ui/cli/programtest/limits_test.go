@@ -11,8 +11,8 @@ import (
 	"viberdeck/vendors/sim"
 )
 
-// breach is a campaign that breaks one documented limit: what the campaign file has besides or
-// instead of a right one.
+// breach is a campaign that breaks one documented limit: what the campaign file contains in
+// addition to or instead of a valid one.
 type breach struct {
 	breaks string
 	field  string // which the error names
@@ -37,7 +37,7 @@ func rightCampaign(account string) map[string]string {
 
 type toml = map[string]string
 
-// long is a quoted text of n characters that begins so.
+// long returns a quoted text of n characters that begins with the given one.
 func long(start string, n int) string {
 	return strconv.Quote(start + strings.Repeat("a", n-len(start)))
 }

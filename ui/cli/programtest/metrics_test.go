@@ -15,7 +15,7 @@ import (
 
 var figuresAt = regexp.MustCompile(`figures on (http://127\.0\.0\.1:\d+)/metrics`)
 
-// asked gives the code and the body of an answer.
+// asked returns the code and the body of an answer.
 func asked(t *testing.T, address string) (int, string) {
 	t.Helper()
 	answer, err := http.Get(address)

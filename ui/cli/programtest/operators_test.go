@@ -72,7 +72,7 @@ func (o *operator) update(msg tea.Msg) {
 	o.run(cmd)
 }
 
-// settle handles what has been answered until nothing is left.
+// settle handles answers until none is left.
 func (o *operator) settle() {
 	for {
 		select {
@@ -118,7 +118,7 @@ func (o *operator) press(keys string, text string) {
 
 func (o *operator) screen() string { return ansi.Strip(o.root.View().Content) }
 
-// row gives the line under the cursor, "" when no list is on screen.
+// row returns the line under the cursor, or "" when no list is on screen.
 func (o *operator) row() string {
 	for line := range strings.SplitSeq(o.screen(), "\n") {
 		if strings.HasPrefix(line, "▸") || strings.HasPrefix(line, "◆") {
@@ -130,7 +130,7 @@ func (o *operator) row() string {
 
 var phoneOnScreen = regexp.MustCompile(`\+375 29 \d{3}-\d\d-\d\d`)
 
-// under gives the phone of the reply that the screen is about: under the cursor, or the only one.
+// under returns the phone of the reply that the screen is about: under the cursor, or the only one.
 func (o *operator) under() string {
 	where := o.row()
 	if where == "" {
@@ -139,7 +139,7 @@ func (o *operator) under() string {
 	return strings.NewReplacer(" ", "", "-", "").Replace(phoneOnScreen.FindString(where))
 }
 
-// queue is the replies of a cache by their phone, as it stands.
+// queue returns the current replies of a cache by phone.
 func queue(t *testing.T, db *cache.DB) map[string]model.Thread {
 	t.Helper()
 	page, err := db.Replies(t.Context(), model.PageRequest{Limit: 100})
@@ -163,7 +163,7 @@ func queue(t *testing.T, db *cache.DB) map[string]model.Thread {
 	return now
 }
 
-// changed gives the phones whose replies are not as they were.
+// changed returns the phones whose replies have changed.
 func changed(was, now map[string]model.Thread) []string {
 	var phones []string
 	for phone, thread := range now {
@@ -183,7 +183,7 @@ type turn struct {
 	back  bool // what it changed is taken back
 }
 
-// turns are what an operator may do; nobody says again.
+// turns are the actions an operator may take; "again" is not among them.
 var turns = []string{"d", "d", "d", "c", "R", "j", "j", "k", "G", "g", "z enter", "o y", "n x enter", "t v enter",
 	"enter", "esc", "a", "a text", "text send", "1 enter esc", "1 enter esc", "1 enter esc", "a text send",
 	"a text send",
@@ -215,15 +215,15 @@ func TestTwoOperatorsOnOneCacheActOnWhatTheySeeAndAnswerOnce(t *testing.T) {
 	})
 }
 
-// together plays a script for two operators, each with their own handle of one cache, and says what
-// should not have happened.
+// together plays a script for two operators, each with their own handle of one cache, and reports
+// what should not have happened.
 func together(t *testing.T, path string, language model.Language, script []turn) string {
 	ctx, end := context.WithCancel(t.Context())
 	var dbs []*cache.DB
 	var both []*operator
 	defer func() {
 		end()
-		time.Sleep(time.Hour) // timers that nobody waits for any more run out
+		time.Sleep(time.Hour) // timers that are no longer awaited run out
 		for _, db := range dbs {
 			_ = db.Close()
 		}

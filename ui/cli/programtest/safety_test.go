@@ -31,7 +31,7 @@ func TestThePromisesNameWhatExists(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, name := range regexp.MustCompile("Test[A-Z][A-Za-z0-9]*").FindAllString(string(text), -1) {
-		suite := fmt.Sprintf("{%q,", strings.TrimPrefix(name, "Test")) // a row of what every store must do
+		suite := fmt.Sprintf("{%q,", strings.TrimPrefix(name, "Test")) // a row of the requirements on every store
 		if !strings.Contains(tests.String(), "func "+name+"(") && !strings.Contains(tests.String(), suite) {
 			t.Errorf("there is no test %s", name)
 		}

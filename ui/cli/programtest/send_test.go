@@ -13,7 +13,7 @@ import (
 	"viberdeck/vendors/sim"
 )
 
-// campaignFile writes a campaign to n people through an account and gives its path.
+// campaignFile writes a campaign to n people through an account and returns its path.
 func (b *bench) campaignFile(account, name string, people int, more string) string {
 	b.t.Helper()
 	sender := map[string]string{"minsk": "444", "shop-ua": "4495"}[account]
@@ -234,8 +234,8 @@ func TestAPersonDecidesAboutAnUnknownOutcome(t *testing.T) {
 	b.must(2, "outbox", "resolve", batch, "--as", "resend")
 }
 
-// Killed at random moments, a send is finished by the next engine: nobody gets it twice, nobody is
-// forgotten, and whom not known about is unknown.
+// Killed at random moments, a send is finished by the next engine: no person gets it twice or is
+// forgotten, and people without a known outcome are marked unknown.
 func TestAKilledSendIsNeitherRepeatedNorForgotten(t *testing.T) {
 	t.Parallel()
 	const people, rounds = 60, 12
@@ -261,7 +261,7 @@ func TestAKilledSendIsNeitherRepeatedNorForgotten(t *testing.T) {
 	}
 }
 
-// judge compares the vendor's ledger with what the program says of a campaign.
+// judge compares the vendor's ledger with the program's report of a campaign.
 func (b *bench) judge(name string, people int) {
 	b.t.Helper()
 	campaigns := b.rows("campaigns", "--filter", fmt.Sprintf("campaign:%q", name))
@@ -324,7 +324,7 @@ func TestAListAtAVendorWithoutABlacklistWantsAYesForPeopleOfOurs(t *testing.T) {
 	}
 }
 
-// listSize gives how many people the list 3434 of minsk has.
+// listSize returns the number of people on list 3434 of minsk.
 func listSize(b *bench) int64 {
 	b.must(0, "sync", "--account", "minsk")
 	for _, row := range b.rows("lists", "--account", "minsk") {

@@ -60,7 +60,7 @@ func BenchmarkServeSessions(b *testing.B) {
 	}
 }
 
-// served waits until the server says where it listens.
+// served waits until the server reports its address.
 func served(b testing.TB, stderr *heard) string {
 	listens := regexp.MustCompile(`serving SSH on ([0-9.:]+);`)
 	deadline := time.After(time.Minute)
@@ -140,7 +140,7 @@ func (r *remote) next() int {
 	}
 }
 
-// press presses a key and says how long it takes until something is drawn.
+// press presses a key and returns the time until something is drawn.
 func (r *remote) press(key string) time.Duration {
 	took, drew := r.pressWithin(key, time.Minute)
 	if !drew {

@@ -72,7 +72,7 @@ func BenchmarkServeSoak(b *testing.B) {
 	b.ReportMetric(float64(s.dead), "dead")
 }
 
-// soak is what was seen of the keys so far.
+// soak holds the observations about keys so far.
 type soak struct {
 	b            *testing.B
 	pid          int
@@ -128,7 +128,7 @@ func (s *soak) say() {
 	clear(s.mute)
 }
 
-// numberOf gives a number of a process.
+// numberOf returns a number of a process.
 func numberOf(pid int, name string) int {
 	text, _ := os.ReadFile(fmt.Sprintf("/proc/%d/status", pid))
 	found := regexp.MustCompile(name + `:\s*(\d+)`).FindSubmatch(text)

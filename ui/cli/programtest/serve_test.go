@@ -78,7 +78,7 @@ func (h *house) begin() {
 	h.address = served(h.t, h.stderr)
 }
 
-// end ends the server's process with a signal, and says how.
+// end ends the server's process with a signal, and reports how it ended.
 func (h *house) end(by os.Signal) error {
 	h.t.Helper()
 	if err := h.process.Process.Signal(by); err != nil {
@@ -193,7 +193,7 @@ func (h *house) held(name string, terminal bool) (session *gossh.Session, keys i
 	return session, keys
 }
 
-// state gives that of a campaign by its name.
+// state returns the state of a campaign by its name.
 func (h *house) state(name string) any {
 	rows := h.rows("campaigns", "--filter", fmt.Sprintf("campaign:%q", name))
 	if len(rows) != 1 {
@@ -262,7 +262,7 @@ func TestAServerThatIsKilledLosesNeitherADraftNorAnAnswerInItsCountdown(t *testi
 	}
 	_ = s.ends()
 	h.begin()
-	s = attached() // what was typed last was kept in the end
+	s = attached() // the last typed text was kept in the end
 	s.shows("We call you back at noon. Olga")
 	if n := len(h.world.Ledger().Sends); n != 1 {
 		t.Errorf("%d messages left", n)

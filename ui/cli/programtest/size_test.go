@@ -195,7 +195,7 @@ func (s *screen) peak() float64 {
 	return peakOf(s.t, s.cmd.Process.Pid)
 }
 
-// peakOf gives the most memory that a process has had resident, in bytes.
+// peakOf returns the most memory that a process has had resident, in bytes.
 func peakOf(t testing.TB, pid int) float64 {
 	t.Helper()
 	text, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", pid))
@@ -245,7 +245,7 @@ func BenchmarkSizeFirstScreen(b *testing.B) {
 }
 
 // BenchmarkSizeMemory scrolls, filters, sorts, goes to both ends and marks in each of the large
-// lists, and tells the most memory the program had resident.
+// lists, and reports the most memory the program had resident.
 func BenchmarkSizeMemory(b *testing.B) {
 	bench := sized(b)
 	for b.Loop() {
@@ -266,5 +266,5 @@ func BenchmarkSizeMemory(b *testing.B) {
 	}
 }
 
-// pages are the keys that go on by so many pages.
+// pages are the keys that advance by so many pages.
 func pages(n int) string { return strings.Repeat("\x1b[6~", n) }

@@ -51,7 +51,7 @@ func TestAFileThatMayNotBeWrittenCanBeReadWithReadOnly(t *testing.T) {
 		t.Fatalf("%v: %s", err, said)
 	}
 	const nobody = 65534
-	root := os.Getuid() == 0 // who may write everything
+	root := os.Getuid() == 0 // root may write everywhere
 	if root {
 		if err := os.Chmod(filepath.Dir(b.dir), 0o755); err != nil {
 			t.Fatal(err)

@@ -39,7 +39,7 @@ func (s *screen) kill() {
 	_ = s.ends()
 }
 
-// hears waits out the moment in which a dialog that opened by itself listens to no key.
+// hears waits out the moment in which a dialog that opened by itself ignores keys.
 func (s *screen) hears() {
 	s.t.Helper()
 	<-time.After(600 * time.Millisecond)

@@ -85,14 +85,14 @@ func (s *screen) draw(out []byte) {
 	_, _ = s.term.Write(out)
 }
 
-// text is what stands on the screen.
+// text is the content of the screen.
 func (s *screen) text() string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.term.String()
 }
 
-// history is everything that was drawn, and what was said after the screen was left.
+// history is everything that was drawn, and the output after the screen was left.
 func (s *screen) history() string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -134,8 +134,8 @@ func (s *screen) press(keys string) {
 	}
 }
 
-// escape presses Esc alone. A terminal program tells it from the beginning of another key by the
-// silence that follows.
+// escape presses Esc alone. A terminal program distinguishes it from the beginning of another key
+// by the silence that follows.
 func (s *screen) escape() {
 	s.t.Helper()
 	s.press("\x1b")
@@ -154,7 +154,7 @@ func (s *screen) ends() error {
 	}
 }
 
-// selected gives the line that the mark stands in.
+// selected returns the line with the mark.
 func (s *screen) selected() string {
 	for line := range strings.Lines(s.text()) {
 		if strings.HasPrefix(line, "▸") {

@@ -16,7 +16,7 @@ import (
 	"viberdeck/vendors/all"
 )
 
-// breachesOf are the campaigns that a test sends to see them refused, by the vendor.
+// breachesOf lists, by vendor, the campaigns that a test sends to see them refused.
 func breachesOf() map[model.Vendor][]breach {
 	return map[model.Vendor][]breach{
 		model.Wooxy: wooxyBreaches(), model.SMSBy: smsbyBreaches(), model.Routee: routeeBreaches(),
@@ -145,7 +145,7 @@ func joined[T ~string](words []T) string {
 	return strings.Join(plain, ", ")
 }
 
-// limitsInWords says each limit that the vendor has, with its unit, after the field at which it is
+// limitsInWords lists each limit that the vendor has, with its unit, after the field at which it is
 // checked.
 func limitsInWords(caps model.Capabilities) [][2]string {
 	l := caps.Limits

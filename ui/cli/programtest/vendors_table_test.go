@@ -60,7 +60,7 @@ func wooxyFailures() []documented {
 		{words: "Payment required", kind: model.KindMoney},
 		{words: "Twig syntax error: {error}", kind: invalid, field: "template"},
 		{words: "Invalid authorization token!", kind: denied},
-		// Nobody knows what a server that fails has done: the document says no more.
+		// It is unknown what a failing server has done: the document says no more.
 		{words: "Internal server error", kind: model.KindUnknown},
 		{words: "Bad Request", kind: invalid},
 		{words: "no matches found for access token {accessToken}", kind: denied},
@@ -118,7 +118,7 @@ func routeeFailures() []documented {
 		{"", 403, "", "", model.KindDenied, ""},
 		{"", 404, "", "", notFound, ""},
 		{"", 409, "", "", model.KindConflict, ""},
-		{"", 500, "", "", model.KindUnknown, ""}, // of a send nobody knows what a server that fails has done
+		{"", 500, "", "", model.KindUnknown, ""}, // for a send, it is unknown what a failing server has done
 	}
 }
 
@@ -155,10 +155,10 @@ func sendpulseFailures() []documented {
 
 var varies = regexp.MustCompile(`\{\w+\}|\$\w+|%s`)
 
-// filled puts something that a vendor would write into what varies in a text.
+// filled puts what a vendor would write into the variable parts of a text.
 func filled(words, with string) string { return varies.ReplaceAllLiteralString(words, with) }
 
-// sendTo sends a batch of one through a real adapter to a server that answers so, and gives the
+// sendTo sends a batch of one through a real adapter to a server that answers so, and returns the
 // error.
 func sendTo(t *testing.T, vendor model.Vendor, status int, body string) error {
 	t.Helper()
@@ -197,8 +197,8 @@ func sendTo(t *testing.T, vendor model.Vendor, status int, body string) error {
 	return err
 }
 
-// recognised fails unless the error is one of the application of this kind and field, with a
-// sentence that says what to do.
+// recognised fails unless the error is an application error of this kind and field, with a sentence
+// that explains what to do.
 func (d documented) recognised(t *testing.T, err error) {
 	t.Helper()
 	e, ok := errors.AsType[*model.Error](err)
@@ -301,8 +301,8 @@ func TestEveryDocumentedSendPulseFailureIsRecognised(t *testing.T) {
 		sendTo(t, model.SendPulse, 0, `{"result":false,"message":"message_live_time is wrong"}`))
 }
 
-// What the simulators are asked while everything is read and something is sent is in the adapters'
-// tables of methods.
+// The requests that reach the simulators while everything is read and something is sent are in the
+// adapters' tables of methods.
 func TestEveryMethodThatIsCalledIsWrittenDown(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, sim.Options{Vendors: sim.AllVendors()})

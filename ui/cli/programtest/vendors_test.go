@@ -27,7 +27,7 @@ func (b *bench) wooxyFile(name string) string {
 		name, sim.WooxyTemplate, sim.WooxyLargeList))
 }
 
-// result sends and gives the JSON result.
+// result sends and returns the JSON result.
 func (b *bench) result(code int, args ...string) map[string]any {
 	b.t.Helper()
 	rows := decodeRows(b.t, strings.NewReader(b.must(code,
@@ -77,8 +77,8 @@ func TestWooxyGetsSeveralCallsAtOnceAndNeverAnEleventh(t *testing.T) {
 	if row["unknown"] != 0.0 || row["accepted"].(float64)+row["refused"].(float64) != 3000 {
 		t.Errorf("result %v", row)
 	}
-	// How many of the ten are busy at a time depends on the machine; docs/performance.md has the
-	// figure.
+	// The number of the ten that are busy at a time depends on the machine; docs/performance.md has
+	// the figure.
 	if n := b.world.Ledger().AtOnce["wooxy"]; n > 10 || n < 2 {
 		t.Errorf("%d calls at once, want up to ten and never an eleventh", n)
 	}
@@ -175,7 +175,7 @@ func TestANamesakeAtRouteeProvesNothing(t *testing.T) {
 	if n := sentTo("6955550001") + sentTo("6955550002"); n != 2 {
 		t.Errorf("%v: %d messages to the two people of the second campaign", row, n)
 	}
-	// A name that was made on the web platform stands in nobody's way.
+	// A name that was created on the web platform does not get in the way.
 	file := b.write("third.toml", fmt.Sprintf("account = \"promo-gr\"\nname = %q\nsender = %q\n"+
 		"text = \"Kalinychta\"\nphones = [\"+306955550003\"]\n", sim.RouteeTakenName, sim.RouteeSender))
 	if row := b.result(0, file, "--confirm", "1"); row["accepted"] != 1.0 || sentTo("6955550003") != 1 {
@@ -213,7 +213,7 @@ func TestWhatLiesAtAVendorIsDeletedThereWhereItCan(t *testing.T) {
 		!strings.Contains(shown, "cancelled") {
 		t.Errorf("%d lie there; shown:\n%s", len(l.Sends), shown)
 	}
-	// A vendor that has no call for it: nothing is done, and the words say what to do.
+	// A vendor that has no call for it: nothing is done, and the message explains what to do.
 	other := b.campaignFile("shop-ua", "At SendPulse", 3, later)
 	id = b.result(0, other, "--confirm", "3")["campaign"].(string)
 	if r := b.must(2, "campaign", "recall", id); !strings.Contains(r.err, `find "At SendPulse" for`) {
@@ -293,7 +293,7 @@ func TestTheBrakeAndABlockHoldWhileCallsOfASlowVendorAreUnderWay(t *testing.T) {
 	}
 }
 
-// A stop during a slow call: the send that waits says what became of the call that was under way,
+// A stop during a slow call: the waiting send reports the outcome of the call that was under way,
 // and a recall keeps the rest here.
 func TestAStopDuringASlowCallIsReportedWithWhatWasUnderWay(t *testing.T) {
 	t.Parallel()

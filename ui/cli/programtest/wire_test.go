@@ -7,8 +7,8 @@ import (
 	"viberdeck/vendors/sim"
 )
 
-// quiet waits until the screen has drawn nothing for a while, and gives how many bytes were drawn
-// in all.
+// quiet waits until nothing has been drawn for a while, and returns the total number of bytes
+// drawn.
 func (s *screen) quiet() int {
 	s.t.Helper()
 	for {

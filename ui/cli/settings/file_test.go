@@ -25,7 +25,7 @@ func readExample(t *testing.T) string {
 	return string(b)
 }
 
-// testVendors is what the command line is given of the vendors.
+// testVendors is what the command line gets about the vendors.
 func testVendors() []model.VendorFacts {
 	return []model.VendorFacts{
 		{Vendor: model.Wooxy, Secrets: [][]string{{"access_token"}}, Settings: []model.Setting{{Key: "contact_list"},
@@ -58,7 +58,7 @@ func TestTheExampleConfigurationIsValidWithEverythingUncommented(t *testing.T) {
 		if option.MatchString(line) {
 			line = strings.TrimPrefix(line, "# ")
 			if regexp.MustCompile(`^[a-z_]+ = (""|\[\])`).MatchString(line) {
-				continue // an empty secret beside a given one says nothing
+				continue // an empty secret next to a given one has no effect
 			}
 		}
 		lines = append(lines, line)
@@ -253,7 +253,7 @@ func TestWithoutAConfigurationTheProgramSaysWhereItLookedAndWhatToDo(t *testing.
 	}
 }
 
-// wrong reports that the error says that the configuration is wrong.
+// wrong reports whether the error means that the configuration is wrong.
 func wrong(err error) bool {
 	_, ok := errors.AsType[Error](err)
 	return ok
