@@ -14,7 +14,7 @@ import (
 	"viberdeck/ui"
 )
 
-// ptyRequest asks for a terminal of any size, as no client's library does.
+// ptyRequest requests a terminal of any size, which no client library does.
 type ptyRequest struct {
 	Term                      string
 	Columns, Rows, Wide, High uint32
@@ -119,7 +119,7 @@ func TestASessionThatIsClosedEndsAndThoseBesideItOnItsConnectionGoOn(t *testing.
 	}
 }
 
-// keyboard gives what is typed piece by piece.
+// keyboard returns typed input piece by piece.
 type keyboard chan string
 
 // Read waits for a piece.
@@ -141,7 +141,7 @@ func TestKeysOfATerminalElsewhereInterruptACommandOrEndWhatItReads(t *testing.T)
 	if read, err := io.ReadAll(in); string(read) != "yes\nno" || err != nil {
 		t.Errorf("the command read %q, %v", read, err)
 	}
-	keys <- "\x03" // nobody reads any more
+	keys <- "\x03" // no one reads any more
 	<-interrupted
 
 	keys, interrupted = make(keyboard), make(chan struct{})

@@ -31,7 +31,7 @@ func TestOnePersonMayHaveAsManySessionsAsTheConfigurationSays(t *testing.T) {
 	s.watch(t, boris)
 }
 
-// refused opens a session more and wants to hear why there is none.
+// refused opens one more session and requires the reason for its refusal.
 func refused(t *testing.T, s *served, key gossh.Signer, env map[string]string, why string) {
 	t.Helper()
 	_, session := s.session(t, key)
@@ -50,7 +50,7 @@ func TestConnectionsOfOnePersonLeaveRoomForThoseOfOthers(t *testing.T) {
 	t.Parallel()
 	anna, boris := newKey(t), newKey(t)
 	s := serveBoard(t, idleBoard, 2, person("anna", anna), person("boris", boris))
-	for range 3 { // a session more is refused in words, so there is a connection for it
+	for range 3 { // one more session is refused with a message, so it has a connection
 		client, err := s.dial(anna)
 		if err != nil {
 			t.Fatal(err)

@@ -25,7 +25,7 @@ import (
 	"viberdeck/ui/cli/settings"
 )
 
-// closed is a store of which only the end is called.
+// closed is a store of which only the closing is called.
 type closed struct{ Store }
 
 func (closed) Close() error { return nil }
@@ -72,7 +72,7 @@ func (s *served) Write(line []byte) (int, error) {
 	return s.log.Write(line)
 }
 
-// waitFor waits until the server has said it.
+// waitFor waits until the server has logged it.
 func (s *served) waitFor(t *testing.T, words string) {
 	t.Helper()
 	for {
@@ -354,7 +354,7 @@ func TestThoseWhoProveNoKeyAreBounded(t *testing.T) {
 		_, _ = io.ReadFull(c, make([]byte, 4))
 	}
 	s.waitFor(t, "too many connections that are not logged in")
-	for { // whoever comes then takes the place of one that has long proved nothing
+	for { // a later connection replaces one that has long not authenticated
 		client, err := s.dial(anna)
 		if err == nil {
 			_ = client.Close()
