@@ -9,7 +9,7 @@ import (
 	"viberdeck/ui/kit"
 )
 
-// withAgenda gives campaigns that are still to leave, and accounts in three zones.
+// withAgenda returns a store with campaigns that are still to leave, and accounts in three zones.
 func withAgenda(o *kit.Options, f *fakeStore) {
 	o.Accounts[0].TimeZone, o.Accounts[1].TimeZone = "Etc/GMT-3", "Etc/GMT-2"
 	waits := func(id model.CampaignID, account, name string, state model.CampaignState,

@@ -74,7 +74,7 @@ func TestAnAnsweredReplyShowsItInTheListTheThreadAndTheBox(t *testing.T) {
 	t.Parallel()
 	drive(t, 80, 24, func(o *kit.Options, f *fakeStore) {
 		hasAnswered(o, f)
-		f.replies[0].State = model.ReplyOpen // somebody opened it again
+		f.replies[0].State = model.ReplyOpen // a colleague opened it again
 	}, func(d *driver) {
 		if got := d.selected(); !strings.Contains(got, "anna") || !strings.Contains(got, "→") {
 			t.Errorf("the row is %q", got)

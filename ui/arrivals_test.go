@@ -25,7 +25,7 @@ func (d *driver) arrive(last model.ReplyID) {
 	d.settle()
 }
 
-// calls gives what was written to the terminal itself.
+// calls returns what was written to the terminal itself.
 func (d *driver) calls() (all []string) {
 	for _, m := range d.messages {
 		if raw, ok := m.(tea.RawMsg); ok {

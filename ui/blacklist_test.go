@@ -10,7 +10,7 @@ import (
 	"viberdeck/ui/kit"
 )
 
-// differing gives a store whose blacklist and that of the vendor of shop differ.
+// differing returns a store whose blacklist and that of the vendor of shop differ.
 func differing(o *kit.Options, f *fakeStore) {
 	caps := o.Capabilities[model.SMSBy]
 	lacks := map[model.Action]string{model.ActBlacklistRead: "sms.by has no blacklist"}

@@ -35,7 +35,7 @@ var start = time.Date(2026, 2, 3, 9, 0, 0, 0, time.UTC)
 // minsk is the operator's zone; a fixed one, so that no test needs the machine's zone files.
 var minsk = time.FixedZone("+03", 3*60*60)
 
-// options give what a test program gets.
+// options are those of a test program.
 func options(store kit.Store) kit.Options {
 	born := time.Now()
 	return kit.Options{
@@ -63,7 +63,7 @@ func drive(t *testing.T, w, h int, change func(*kit.Options, *fakeStore), test f
 		d, end := begin(t, o, store, w, h)
 		defer func() {
 			end()
-			time.Sleep(time.Hour) // timers that nobody waits for any more run out
+			time.Sleep(time.Hour) // timers that are no longer awaited run out
 		}()
 		test(d)
 	})
@@ -99,7 +99,7 @@ func (d *driver) update(msg tea.Msg) {
 	d.run(cmd)
 }
 
-// run carries out a command; what waits for the clock or for changes goes on waiting.
+// run carries out a command; commands that wait for the clock or for changes keep waiting.
 func (d *driver) run(cmd tea.Cmd) {
 	if cmd == nil {
 		return
@@ -215,7 +215,7 @@ func pressed(name string) tea.KeyPressMsg {
 	return tea.KeyPressMsg{Code: r, Text: name}
 }
 
-// screen gives what a person sees, without styles and without spaces at line ends.
+// screen returns what a person sees, without styles and without spaces at line ends.
 func (d *driver) screen() string {
 	lines := strings.Split(ansi.Strip(d.root.View().Content), "\n")
 	for i, l := range lines {
@@ -224,7 +224,7 @@ func (d *driver) screen() string {
 	return strings.Join(lines, "\n") + "\n"
 }
 
-// frame gives the screen below the tab bar.
+// frame returns the screen below the tab bar.
 func (d *driver) frame() string {
 	screen := d.screen()
 	if d.root.h < leastHeightOfTabs {
@@ -254,7 +254,7 @@ func (d *driver) seesNot(texts ...string) {
 	}
 }
 
-// selected gives the line of the screen with the cursor's mark.
+// selected returns the line of the screen with the cursor's mark.
 func (d *driver) selected() string {
 	for line := range strings.SplitSeq(d.screen(), "\n") {
 		if strings.HasPrefix(line, "▸") || strings.HasPrefix(line, "◆") {

@@ -22,7 +22,7 @@ func exportTo(d *driver, path string) string {
 	return string(text)
 }
 
-// leftIn gives the names in a directory.
+// leftIn returns the names in a directory.
 func leftIn(t *testing.T, dir string) []string {
 	t.Helper()
 	entries, err := os.ReadDir(dir)

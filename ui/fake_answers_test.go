@@ -10,7 +10,7 @@ import (
 	"viberdeck/model"
 )
 
-// fakeAnswers are our answers to replies and what operators are told of them.
+// fakeAnswers holds answers to replies and the notices about them to operators.
 type fakeAnswers struct {
 	answers []model.Answer
 	book    model.Answerbook
@@ -24,7 +24,7 @@ type fakeAnswers struct {
 	beforeSubmit func()
 }
 
-// answersTo gives the answers to a reply, oldest first.
+// answersTo returns the answers to a reply, oldest first.
 func (f *fakeStore) answersTo(id model.ReplyID) []model.Answer {
 	var to []model.Answer
 	for _, a := range f.answers {
@@ -35,7 +35,7 @@ func (f *fakeStore) answersTo(id model.ReplyID) []model.Answer {
 	return to
 }
 
-// counted gives a reply with what the list shows of its answers.
+// counted returns a reply with what the list shows of its answers.
 func (f *fakeStore) counted(r model.Reply) model.Reply {
 	r.Answers, r.AnsweredBy, r.LastAnswer = 0, "", 0
 	for _, a := range f.answersTo(r.ID) {

@@ -8,7 +8,7 @@ import (
 	"viberdeck/model"
 )
 
-// PersonHistory gives the same history for every phone that is known.
+// PersonHistory returns the same history for every known phone.
 func (f *fakeStore) PersonHistory(_ context.Context, phone model.Phone, limit int) (model.PersonHistory, error) {
 	err := f.called()
 	f.mu.Lock()

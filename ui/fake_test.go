@@ -23,7 +23,7 @@ type fakeStore struct {
 	mu               sync.Mutex
 	onBlacklist      model.ListBlocks
 	replies          []model.Reply
-	reached          []model.Campaign // lie at a vendor and reach whoever is blocked
+	reached          []model.Campaign // wait at a vendor and reach blocked people
 	campaigns        []model.Campaign
 	recipients       []model.Recipient
 	senders          []model.Sender
@@ -93,7 +93,7 @@ func (f *fakeStore) last() string {
 	return f.did[len(f.did)-1]
 }
 
-// page answers a request by keyset over rows that are in order; key gives a row's place.
+// page answers a request by keyset over rows that are in order; key returns a row's place.
 func page[T any](rows []T, key func(T) string, matches func(T) bool, q model.PageRequest) model.Page[T] {
 	type keyed struct { // rows are large, and copying them is what takes long with the race detector
 		key string
@@ -633,7 +633,7 @@ func (f *fakeStore) Present(_ context.Context, _, _ string, open model.ReplyID) 
 }
 func (f *fakeStore) Leave(context.Context, string) error { return f.note("leave") }
 
-// newFakeStore gives a store with a little of everything, and thousands of recipients.
+// newFakeStore returns a store with a little of everything, and thousands of recipients.
 func newFakeStore(now time.Time) *fakeStore {
 	f := &fakeStore{kept: map[string]string{}, blocked: map[model.Phone]string{}, changes: make(chan []model.Topic),
 		overlapped: []string{"Autumn sale"}, colleague: "anna"}
@@ -735,7 +735,7 @@ func newFakeStore(now time.Time) *fakeStore {
 	return f
 }
 
-// testCapabilities give two vendors that differ.
+// testCapabilities describes two vendors that differ.
 func testCapabilities() map[model.Vendor]model.Capabilities {
 	kinds := []model.MessageKind{model.KindText, model.KindTextButton, model.KindTextImageButton, model.KindImage}
 	return map[model.Vendor]model.Capabilities{

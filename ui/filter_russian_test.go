@@ -13,8 +13,8 @@ import (
 func TestTheRussianWordsOnTheScreenAreTheOnesTheFilterTakes(t *testing.T) {
 	t.Parallel()
 	russian := lang.NewLanguage(model.Russian)
-	// The contexts in which words of a field are shown, with what the filter calls those that are
-	// shown otherwise; "" is no word of that field.
+	// The contexts in which words of a field are shown, with the filter's names for those that are
+	// shown otherwise; "" is not a word of that field.
 	for _, shown := range []struct {
 		context, field string
 		otherwise      map[string]string

@@ -9,8 +9,8 @@ import (
 	"viberdeck/ui/kit"
 )
 
-// lies makes the first campaign one of ours that lies at an account's vendor for tomorrow,
-// which deletes such ones or does not.
+// lies makes the first campaign one that waits at an account's vendor for tomorrow, which can or
+// cannot delete such campaigns.
 func lies(account string, lacks map[model.Action]string) func(*kit.Options, *fakeStore) {
 	return func(o *kit.Options, f *fakeStore) {
 		caps := o.Capabilities[model.SMSBy]

@@ -9,7 +9,7 @@ import (
 	"viberdeck/ui/kit"
 )
 
-// handedOver gives a store in which a shift leaves something behind.
+// handedOver returns a store in which a shift leaves something behind.
 func handedOver(_ *kit.Options, f *fakeStore) {
 	reply := model.Reply{Phone: 375293332211, CampaignName: "Autumn sale", Text: "Когда привезёте?\nЖду",
 		ReceivedAt: start.Add(-5 * time.Hour), ClaimedBy: "anna"}

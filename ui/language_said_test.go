@@ -116,8 +116,8 @@ func TestASentenceIsSaidInRussianWithItsArguments(t *testing.T) {
 	}
 }
 
-// TestNamesThatAreWordsOfOursStandAsTheyAre holds what an operator reads where accounts, campaigns
-// and operators have words of the program for names.
+// TestNamesThatAreWordsOfOursStandAsTheyAre checks what an operator reads when accounts, campaigns
+// and operators are named with words of the program.
 func TestNamesThatAreWordsOfOursStandAsTheyAre(t *testing.T) {
 	t.Parallel()
 	russian, s := lang.NewLanguage(model.Russian), readSource(t)
@@ -150,7 +150,7 @@ func TestNamesThatAreWordsOfOursStandAsTheyAre(t *testing.T) {
 	}
 }
 
-// filled gives a format with data in its gaps for text, and numbers in the others.
+// filled returns a format with data in its gaps for text, and numbers in the others.
 func filled(format string, data func() string) model.Text {
 	text := model.Text{Format: format}
 	for verb := range strings.FieldsSeq(gaps(format)) {

@@ -15,7 +15,7 @@ import (
 func TestATranslationHasTheGapsOfItsSentence(t *testing.T) {
 	t.Parallel()
 	russian := lang.NewLanguage(model.Russian)
-	// What is quoted in English need not be in the translation.
+	// Quoted English text need not be in the translation.
 	alike := strings.NewReplacer("q", "s")
 	for english, own := range russian.Texts {
 		if alike.Replace(gaps(english)) != alike.Replace(gaps(own)) {
@@ -24,7 +24,7 @@ func TestATranslationHasTheGapsOfItsSentence(t *testing.T) {
 	}
 }
 
-// gaps gives the verbs of a format in the order of their arguments.
+// gaps returns the verbs of a format in the order of their arguments.
 func gaps(format string) string {
 	found := gapOf.FindAllStringSubmatch(strings.ReplaceAll(format, "%%", ""), -1)
 	byArgument := map[int]string{}

@@ -16,7 +16,7 @@ import (
 // overSlowLine makes the dashboard one at the far end of SSH.
 func overSlowLine(o *kit.Options, _ *fakeStore) { o.Env = append(o.Env, "SSH_TTY=/dev/pts/3") }
 
-// reply lets the terminal answer after so long.
+// reply lets the terminal answer after the given time.
 func (d *driver) reply(after time.Duration) {
 	d.t.Helper()
 	if d.root.latency.asked.IsZero() {

@@ -137,7 +137,7 @@ func TestPasteIntoTheFilterIsText(t *testing.T) {
 	})
 }
 
-// hostile tries everything that strangers try.
+// hostile contains everything that attackers try.
 const hostile = "a\x1b[2J\x1b]52;c;aGVsbG8=\x07\x1b]0;title\x07\x1b[31mred\rFORGED\u202eevil\u2066x\u009b31m\u2028line\x00\b\b" +
 	"\x1b]8;;https://evil.example\x1b\\link\x1b]8;;\x1b\\ \u200b\u0300\u0300\u0300\u0300 👨‍👩‍👧"
 

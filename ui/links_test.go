@@ -8,7 +8,7 @@ import (
 	"viberdeck/ui/kit"
 )
 
-// slowLinks gives a check of addresses that lasts until it is stopped or let go, and finds the
+// slowLinks returns a check of addresses that lasts until it is stopped or released, and finds the
 // addresses missing.
 func slowLinks(o *kit.Options) (letGo func()) {
 	release := make(chan struct{})

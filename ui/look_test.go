@@ -27,7 +27,7 @@ var looks = map[string]func(*kit.Options, *fakeStore){
 	"russian": inRussian,
 }
 
-// reversed gives what is drawn in reverse in each line of a screen.
+// reversed returns the text drawn in reverse in each line of a screen.
 func reversed(screen string, w, h int) []string {
 	terminal := vt.NewEmulator(w, h)
 	defer func() { _ = terminal.Close() }()

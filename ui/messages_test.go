@@ -55,7 +55,7 @@ func TestAMessageDoesNotCoverTheKeysOfWhatIsOpenedAfterIt(t *testing.T) {
 	paused := func(_ *kit.Options, f *fakeStore) {
 		f.campaigns[29].State, f.progress.Unknown = model.CampaignPaused, 0
 	}
-	drive(t, 80, 24, paused, func(d *driver) { // what was told comes when the dialog is open already
+	drive(t, 80, 24, paused, func(d *driver) { // the notice comes when the dialog is already open
 		d.press("2")
 		d.press("P")
 		d.run(d.root.d.Say("paused: Sale 30"))
@@ -94,7 +94,7 @@ func TestABlockSaysWhenVendorsAreToldAndWhereItStays(t *testing.T) {
 		d.seesNot("taken off the blacklist: 1 phone")
 	})
 	drive(t, 80, 24, stays, func(d *driver) {
-		d.press("o") // its words are marked: u takes all of it back until a vendor is told
+		d.press("o") // its words are marked: u takes all of it back until a vendor is notified
 		d.sees("until then u takes it back", "after that it stays at shop")
 	})
 }

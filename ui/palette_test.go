@@ -74,7 +74,7 @@ func TestThePaletteFindsFirstWhatBeginsAsTyped(t *testing.T) {
 func TestHelpIsSearchedByWordsWithSpacesAndSaysWhenNothingMatches(t *testing.T) {
 	t.Parallel()
 	drive(t, 100, 30, nil, func(d *driver) {
-		d.press("2", "?", "/") // the search key of every list is no part of what is looked for
+		d.press("2", "?", "/") // the search key of every list is not part of the searched text
 		d.typeText("or resume")
 		d.sees("pause it at once, or resume it after a question")
 		d.seesNot("write a new campaign")

@@ -31,7 +31,7 @@ var pictures = map[string]func(d *driver){
 	},
 }
 
-// pictureFolder is where they are kept: drawn anew by `make golden` from the same screens that the
+// pictureFolder is where they are kept: redrawn by `make golden` from the same screens that the
 // golden files hold.
 const pictureFolder = "../docs/pictures"
 

@@ -15,7 +15,7 @@ import (
 	"viberdeck/ui/term"
 )
 
-// listFile writes a file of people and gives its path.
+// listFile writes a file of people and returns its path.
 func listFile(t *testing.T, text string) string {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "people.csv")
@@ -63,7 +63,7 @@ func TestThePreviewShowsTextImageAndButtonWithTheirCounts(t *testing.T) {
 
 func TestNoTextBreaksTheBordersOfThePreview(t *testing.T) {
 	t.Parallel()
-	// terminals that join signs, and those that do not
+	// terminals that join characters, and those that do not
 	widths := []func(string) int{ansi.StringWidth, ansi.StringWidthWc}
 	for _, text := range []string{
 		"👨‍👩‍👧‍👦👩🏽‍🚀🇧🇾 семья и флаг 👨‍👩‍👧‍👦👨‍👩‍👧‍👦👨‍👩‍👧‍👦👨‍👩‍👧‍👦👨‍👩‍👧‍👦👨‍👩‍👧‍👦👨‍👩‍👧‍👦👨‍👩‍👧‍👦👨‍👩‍👧‍👦👨‍👩‍👧‍👦",

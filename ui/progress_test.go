@@ -37,7 +37,7 @@ func TestASendThatWaitsForTheVendorSaysSoAndForHowLong(t *testing.T) {
 	})
 }
 
-// follows opens the progress of the newest campaign as it stands.
+// follows opens the progress of the newest campaign in its current state.
 func follows(p model.Progress, test func(d *driver)) func(t *testing.T) {
 	return func(t *testing.T) {
 		t.Parallel()

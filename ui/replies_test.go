@@ -70,7 +70,7 @@ func TestDonePressedTwiceQuicklyIsForTwoReplies(t *testing.T) {
 func TestTheQueueSaysWhenItIsEmpty(t *testing.T) {
 	t.Parallel()
 	drive(t, 80, 24, nil, func(d *driver) {
-		d.press("j", "j", "j") // past the one that a colleague has
+		d.press("j", "j", "j") // past the one held by a colleague
 		for range 9 {
 			d.press("d")
 		}

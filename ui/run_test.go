@@ -242,6 +242,6 @@ func TestATerminalElsewhereBeginsInItsOwnSize(t *testing.T) {
 		if root.w != 40 || root.h != 10 {
 			t.Errorf("it is drawn in %dx%d", root.w, root.h)
 		}
-		time.Sleep(time.Hour) // timers that nobody waits for any more run out
+		time.Sleep(time.Hour) // timers that are no longer awaited run out
 	})
 }

@@ -16,7 +16,7 @@ import (
 	"viberdeck/ui/kit"
 )
 
-// byLayout gives the keys as the Russian layout types them.
+// byLayout returns the keys as the Russian layout types them.
 func byLayout(keys []string) []string {
 	own := make([]string, len(keys))
 	for i, k := range keys {
@@ -65,8 +65,8 @@ var (
 	})
 )
 
-// english gives the Latin words of a screen that nothing explains. A word that is cut is the
-// beginning or the end of one.
+// english returns the unexplained Latin words of a screen. A word that is cut is the beginning or
+// the end of one.
 func english(screen string) []string {
 	return slices.DeleteFunc(latinRun.FindAllString(screen, -1), func(word string) bool {
 		return slices.ContainsFunc(explained(), func(known string) bool {
@@ -78,7 +78,7 @@ func english(screen string) []string {
 func TestNothingEnglishIsLeftOnARussianScreen(t *testing.T) {
 	t.Parallel()
 	var guard sync.Mutex
-	found := map[string]string{} // a place where it stands
+	found := map[string]string{} // a place where it occurs
 	note := func(place, text string) {
 		guard.Lock()
 		defer guard.Unlock()
@@ -123,8 +123,8 @@ func (d *driver) goHome(tab string) {
 }
 
 // everyAction carries out the actions of a tab and of what Enter opens there, one at a time, and
-// notes what stands on the screen after each. What is the same on all tabs is looked at on the
-// first one.
+// records the screen after each. Actions that are the same on all tabs are checked on the first
+// one.
 func everyAction(d *driver, tab string, note func(place, text string)) {
 	elsewhere := []kit.Action{kit.ActUp, kit.ActDown, kit.ActHalfUp, kit.ActHalfDown,
 		kit.ActPageUp, kit.ActPageDown, kit.ActFirst, kit.ActLast}

@@ -115,12 +115,11 @@ var scenes = map[string]scene{
 	"quits": {false, func(s *scenario, _ string) { s.want(s.quit, "the program has not ended") }},
 }
 
-// play carries out a scenario line by line. It ends at the first thing that is not as it is
-// written.
+// play carries out a scenario line by line. It ends at the first mismatch.
 func (s *scenario) play(text string) {
 	defer func() {
 		s.end()
-		time.Sleep(time.Hour) // timers that nobody waits for any more run out
+		time.Sleep(time.Hour) // timers that are no longer awaited run out
 	}()
 	for i, line := range strings.Split(text, "\n") {
 		s.line = i + 1
@@ -194,7 +193,8 @@ func (s *scenario) campaignIs(state string) {
 	s.fail("nobody knows the state %q", state)
 }
 
-// namesOfOurWords gives accounts, campaigns, senders and colleagues names that are words of ours.
+// namesOfOurWords gives accounts, campaigns, senders and colleagues names that are words of the
+// program.
 func (s *scenario) namesOfOurWords(string) {
 	f, account := s.store, map[string]string{"minsk": "sent", "shop": "done"}
 	for i := range s.options.Accounts {
@@ -253,7 +253,7 @@ func (s *scenario) hit(keys string) {
 		ctrl, letter, combined := strings.Cut(key, "+")
 		switch {
 		case s.russian && combined && ctrl == "ctrl" && inPlaceOf(letter) != letter:
-			// Terminals that tell keys apart by the kitty protocol name the letter of the layout.
+			// Terminals that distinguish keys by the kitty protocol send the letter of the layout.
 			s.press("ctrl+" + inPlaceOf(letter))
 		case s.russian && !combined:
 			s.press(inPlaceOf(key))
@@ -263,7 +263,7 @@ func (s *scenario) hit(keys string) {
 	}
 }
 
-// inPlaceOf gives what the Russian layout types in the place of a key.
+// inPlaceOf returns what the Russian layout types in the place of a key.
 func inPlaceOf(key string) string {
 	for own, latin := range kit.Positions {
 		if latin == key && (unicode.Is(unicode.Cyrillic, []rune(own)[0]) && !strings.ContainsAny(own, "ўіїєґЎІЇЄ") ||
@@ -274,7 +274,7 @@ func inPlaceOf(key string) string {
 	return key
 }
 
-// write types a text. Whoever types with the Russian layout types nothing in Latin.
+// write types a text. With the Russian layout, nothing is typed in Latin.
 func (s *scenario) write(text string) {
 	if s.russian {
 		for _, r := range text {
@@ -296,7 +296,7 @@ func (s *scenario) resize(text string) {
 	s.send(tea.WindowSizeMsg{Width: s.w, Height: s.h})
 }
 
-// Click clicks where a text stands on the screen.
+// Click clicks on a text on the screen.
 func (s *scenario) Click(text string) {
 	for y, line := range strings.Split(s.screen(), "\n") {
 		if before, _, ok := strings.Cut(line, text); ok {
@@ -395,7 +395,7 @@ func (s *scenario) cursor(rest string) {
 	s.want(strings.Contains(s.selected(), rest), "the cursor is on %q, not on %q", s.selected(), rest)
 }
 
-// told compares what the store was told last.
+// told compares the last intent that the store received.
 func (s *scenario) told(rest string) {
 	if rest == "nothing" {
 		rest = ""
@@ -403,7 +403,7 @@ func (s *scenario) told(rest string) {
 	s.want(strings.TrimSpace(s.store.last()) == rest, "the store was told %q, not %q", s.store.last(), rest)
 }
 
-// clipboard gives what was offered to the terminal's clipboard last.
+// clipboard returns the text last offered to the terminal's clipboard.
 func (s *scenario) clipboard() string {
 	last := ""
 	for _, msg := range s.messages {

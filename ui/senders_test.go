@@ -12,7 +12,7 @@ import (
 	"viberdeck/ui/term"
 )
 
-// blocking gives a store whose vendor blocks senders above 5 % of complaints, with so many
+// blocking returns a store whose vendor blocks senders above 5 % of complaints, with so many
 // complaints in 1000 delivered.
 func blocking(complaints int64) func(*kit.Options, *fakeStore) {
 	return func(o *kit.Options, f *fakeStore) {

@@ -41,13 +41,13 @@ var formatAt = map[string]int{
 // formatFields are the fields of tables that hold a format.
 var formatFields = []string{"Format", "Guard", "NameRule", "words", "Help"}
 
-// source is what the packages say.
+// source holds the texts of the packages.
 type source struct {
-	translated map[said]string // to the file it stands in
+	translated map[said]string // to the file that contains it
 	literals   map[string]bool // every constant text, for what is found by a variable,
 }
 
-// readSource reads what the packages say, once for all tests.
+// readSource reads the texts of the packages, once for all tests.
 func readSource(t *testing.T) source {
 	t.Helper()
 	s, err := readOnce()
@@ -217,7 +217,7 @@ var (
 	gapOf   = regexp.MustCompile(`%(\[(\d+)\])?[-+#0]*\d*(\.\d+)?([a-zA-Z])`)
 )
 
-// callee gives the last name of an expression.
+// callee returns the last name of an expression.
 func callee(e ast.Expr) string {
 	switch e := e.(type) {
 	case *ast.Ident:

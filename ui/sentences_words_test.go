@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-// docs/words.md says which word to use for each thing.
+// docs/words.md defines the word to use for each thing.
 func TestNoSentenceUsesAWordThatTheDocumentOfWordsForbids(t *testing.T) {
 	t.Parallel()
 	forbidden := map[*regexp.Regexp]string{

@@ -9,7 +9,7 @@ import (
 	"viberdeck/ui/kit"
 )
 
-// saves gives a Reload that waits for what the test saves.
+// saves returns a Reload that waits for what the test saves.
 func saves(o *kit.Options) chan func() (kit.Settings, error) {
 	saved := make(chan func() (kit.Settings, error), 1)
 	o.Reload = func(ctx context.Context) (kit.Settings, error) {

@@ -67,8 +67,8 @@ func TestAThemeOfOneColourLeavesTheOthers(t *testing.T) {
 	})
 }
 
-// isSign says that a letter is one of the signs programs draw with: punctuation, arrows, boxes,
-// blocks, shapes.
+// isSign reports whether a letter is one of the signs that programs draw with: punctuation, arrows,
+// boxes, blocks, shapes.
 func isSign(r rune) bool { return r >= 0xa0 && r <= 0xbf || r >= 0x2010 && r <= 0x27bf }
 
 func TestALocaleWithoutUnicodeGetsBordersAndMarksInASCII(t *testing.T) {

@@ -191,8 +191,8 @@ func TestOperatorsOnOneQueueChangeOnlyWhatTheirCursorStoodOn(t *testing.T) {
 	})
 }
 
-// together plays a script, and says when a key changed a reply that was not under the cursor when
-// the operator had moved it last.
+// together plays a script, and reports when a key changed a reply that was not under the cursor
+// when the operator last moved it.
 func (d *driver) together(script []happening) string {
 	screen := d.root.screens[0].(*replies.Replies)
 	under := func() string {

@@ -11,7 +11,7 @@ import (
 	"viberdeck/ui/kit"
 )
 
-// away gives a store whose operator was last here three hours before the tests begin.
+// away returns a store whose operator was last here three hours before the tests begin.
 func away(n model.News) func(*kit.Options, *fakeStore) {
 	return func(_ *kit.Options, f *fakeStore) {
 		f.news = n
@@ -66,7 +66,7 @@ func TestASenderThatWasApprovedOrRejectedIsNamedAtTheNextStart(t *testing.T) {
 		d.sees("sender Brand (minsk) is rejected now: not your trade mark")
 		d.seesNot("sender Shop")
 	})
-	drive(t, 80, 24, change, func(d *driver) { d.seesNot("sender Brand") }) // it was told
+	drive(t, 80, 24, change, func(d *driver) { d.seesNot("sender Brand") }) // it was reported
 }
 
 func TestAHalfWrittenCampaignIsOfferedAtTheNextStart(t *testing.T) {

@@ -31,8 +31,8 @@ func (c *counted) sent() int {
 }
 
 // Over SSH the line is the bottleneck, not the processor. The bounds are twice what is sent today.
-// Replies have a detail that changes too, and a row with an emoji, which the terminal library draws
-// anew in each frame.
+// Replies have a detail that changes too, and a row with an emoji, which the terminal library
+// redraws in each frame.
 func TestKeysAreShortOnTheWire(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct {
@@ -78,7 +78,7 @@ func TestKeysAreShortOnTheWire(t *testing.T) {
 					t.Error(err)
 				}
 				cancel()
-				time.Sleep(time.Hour) // timers that nobody waits for any more run out
+				time.Sleep(time.Hour) // timers that are no longer awaited run out
 			})
 		})
 	}

@@ -13,7 +13,7 @@ import (
 // wrongFilter is a slip for status: a field that no list has.
 const wrongFilter = "stats:failed"
 
-// selectsNothing fails unless the list in front shows no row, says why, and no key acts on
+// selectsNothing fails unless the list in front shows no row and the reason, and no key acts on
 // anything.
 func (d *driver) selectsNothing() {
 	d.t.Helper()
