@@ -73,8 +73,8 @@ func assertNoSecret(t *testing.T, s string) {
 	}
 }
 
-// serve starts a loopback server and gives its address with the token in the query, and the count
-// of its requests.
+// serve starts a loopback server and returns its address, with the token in the query, and the
+// count of its requests.
 func serve(t *testing.T, h http.HandlerFunc) (string, *atomic.Int64) {
 	t.Helper()
 	var n atomic.Int64
@@ -98,7 +98,7 @@ func drop(t *testing.T, w http.ResponseWriter, raw string) {
 	_ = conn.Close()
 }
 
-// closedAddress is an address where nobody listens.
+// closedAddress is an address on which nothing listens.
 func closedAddress(t *testing.T) string {
 	t.Helper()
 	l, err := net.Listen("tcp", "127.0.0.1:0")
@@ -337,7 +337,7 @@ func TestASendIsNeverRepeated(t *testing.T) {
 					c.h(w, r)
 				})
 				client, _ := testClient(t, nil)
-				// The connection is a kept one: that is where net/http would repeat by itself.
+				// The connection is a reused one: on those, net/http would repeat by itself.
 				if _, err := client.Read(t.Context(), &Request{URL: address}); err != nil {
 					t.Fatal(err)
 				}

@@ -13,7 +13,7 @@ import (
 	"viberdeck/model"
 )
 
-// running runs an engine in the bubble until stop is called, which gives its error.
+// running runs an engine in the bubble until stop is called, which returns its error.
 func running(t *testing.T, o EngineOptions) (stop func() error) {
 	t.Helper()
 	return beside(t.Context(), t, NewEngine(o).Run).stop
@@ -39,7 +39,8 @@ func beside(ctx context.Context, t *testing.T, run func(context.Context) error) 
 	return b
 }
 
-// stop ends the function, waits for it and gives its error; the end of the context is none.
+// stop ends the function, waits for it and returns its error; the end of the context is not an
+// error.
 func (b *background) stop() error {
 	b.cancel()
 	<-b.done

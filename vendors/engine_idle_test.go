@@ -73,7 +73,7 @@ func TestWhatIsDueAndDoesNotLeaveIsTriedAgainSoon(t *testing.T) {
 		f := newSender("minsk", 1, 10, takes(0))
 		running(t, EngineOptions{Store: store, Adapters: []Adapter{f}, Wake: make(chan []model.Topic)})
 		time.Sleep(3 * time.Second)
-		store.queue("minsk", 5) // nobody tells of it
+		store.queue("minsk", 5) // no notification of it
 		time.Sleep(5 * time.Second)
 		synctest.Wait()
 		assertEachOnce(t, f, 5)

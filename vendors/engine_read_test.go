@@ -18,7 +18,7 @@ func down(name string) error {
 	return &model.Error{Kind: model.KindOffline, Text: model.Say("%s does not answer: connection refused", name)}
 }
 
-// campaignPages gives pages of campaigns that were sent the given time ago.
+// campaignPages returns pages of campaigns that were sent the given time ago.
 func campaignPages(pages, each int, ago time.Duration) [][]model.Campaign {
 	all := make([][]model.Campaign, pages)
 	for i := range all {
@@ -77,7 +77,7 @@ func TestSyncAsksForFiguresOnlyWhileTheyCanChange(t *testing.T) {
 		store := newFakeStore()
 		pages := campaignPages(1, 3, time.Hour)
 		pages[0][1].CreatedAt = time.Now().Add(-100 * 24 * time.Hour) // past its lifetime
-		pages[0][2].CreatedAt = time.Time{}                           // nobody knows
+		pages[0][2].CreatedAt = time.Time{}                           // unknown
 		f := &readerFake{plainFake: plainFake{name: "shop"}, pages: pages,
 			people: []model.Recipient{{Status: model.StatusDelivered}}, state: model.CampaignSent}
 		e := NewEngine(EngineOptions{Store: store, Adapters: []Adapter{f}})
@@ -92,7 +92,7 @@ func TestSyncAsksForFiguresOnlyWhileTheyCanChange(t *testing.T) {
 					f.times("replies "+id))
 			}
 		}
-		f.people[0].Status = model.StatusRead // everybody is final now
+		f.people[0].Status = model.StatusRead // all people are final now
 		for range 2 {
 			_, _ = e.SyncOnce(t.Context(), nil, SyncOptions{})
 		}
@@ -563,7 +563,7 @@ func TestAVendorThatRefusesToSayWhatBecameOfACampaignIsToldOnce(t *testing.T) {
 	})
 }
 
-// trackingFake lists campaigns and does not say what became of the calls that were sent from here.
+// trackingFake lists campaigns but does not report the outcome of calls that were sent from here.
 type trackingFake struct {
 	*readerFake
 	err error

@@ -137,7 +137,7 @@ func TestAnUnknownBatchIsSettledByEvidence(t *testing.T) {
 		f := &settlerFake{senderFake: newSender("minsk", 1, 10, fails(errors.New("lost")))}
 		f.settle = func(model.Batch) (model.Outcome, error) {
 			if time.Since(started) < time.Minute {
-				// a verdict that is none
+				// an invalid verdict
 				return model.Outcome{State: model.BatchQueued, Evidence: model.Data("not in the list yet")}, nil
 			}
 			return model.Outcome{State: model.BatchAccepted, VendorRef: "found",

@@ -13,7 +13,7 @@ import (
 	"viberdeck/model"
 )
 
-// fakeCampaign is a campaign of ours in the fake store.
+// fakeCampaign is one of the program's campaigns in the fake store.
 type fakeCampaign struct {
 	model.Campaign
 	waiting   []model.Phone
@@ -74,7 +74,7 @@ func (s *fakeStore) queue(account string, n int) *fakeCampaign {
 	return c
 }
 
-// counts gives the batches by state.
+// counts returns the batches by state.
 func (s *fakeStore) counts() map[model.BatchState]int {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -97,7 +97,7 @@ func (s *fakeStore) healthOf(account string) string {
 	return s.health[account]
 }
 
-// left is how many read marks have not been told.
+// left returns the number of read marks that have not been reported.
 func (s *fakeStore) left() int {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -221,7 +221,7 @@ func (s *fakeStore) NotLeft(_ context.Context, id model.CampaignID, why string, 
 	return nil
 }
 
-// setBrake gives the people who have got something when it has returned.
+// setBrake returns the people who have got something by the time it returns.
 func (s *fakeStore) setBrake(on bool) {
 	s.gate.Lock()
 	defer s.gate.Unlock()
@@ -230,7 +230,7 @@ func (s *fakeStore) setBrake(on bool) {
 	s.brake = on
 }
 
-// fails makes recordings fail, or with nil no more.
+// fails makes recordings fail; with nil, they work again.
 func (s *fakeStore) fails(err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -410,7 +410,7 @@ func (s *fakeStore) NextPoll(_ context.Context, account string) (next time.Time,
 	defer s.mu.Unlock()
 	for _, p := range s.polls {
 		if at := p.NextAt; p.Account == account {
-			next = earlier(next, at.Add(time.Nanosecond)) // zero is a time here
+			next = earlier(next, at.Add(time.Nanosecond)) // zero is a valid time here
 		}
 	}
 	return next, nil
@@ -607,7 +607,7 @@ func fails(err error) func(context.Context, model.Batch) (model.Outcome, error) 
 	return func(context.Context, model.Batch) (model.Outcome, error) { return model.Outcome{}, err }
 }
 
-// readerFake is a vendor whose lists can be read and which can be told things.
+// readerFake is a vendor whose lists can be read and which accepts notifications.
 type readerFake struct {
 	plainFake
 	pages    [][]model.Campaign

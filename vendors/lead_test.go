@@ -7,8 +7,7 @@ import (
 	"testing/synctest"
 )
 
-// counted is a leadership that is there at once, counts its terms and loses each when it is told
-// to.
+// counted is a leadership that is acquired at once, counts its terms and loses each on request.
 type counted struct {
 	terms, ended int64
 	lose         chan struct{} // of the current term

@@ -17,7 +17,7 @@ type streamedRow struct {
 	Phone Text `json:"phone"`
 }
 
-// readStream reads a stream and gives how many rows came and how it ended.
+// readStream reads a stream and returns the number of rows and how it ended.
 func readStream(from io.Reader) (rows int, err error) {
 	for page, fault := range ReadStream("shop-ua", "recipients", "recipients", from,
 		AsItIs(func(r streamedRow) string { return string(r.Phone) })) {

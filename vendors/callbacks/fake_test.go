@@ -184,7 +184,7 @@ func call(t testing.TB, r *Receiver, method, target, contentType, body string) *
 	return w
 }
 
-// post posts JSON to the first account's address and gives the status.
+// post posts JSON to the first account's address and returns the status.
 func post(t testing.TB, r *Receiver, body string) int {
 	t.Helper()
 	return call(t, r, http.MethodPost, address("loyalty"), "application/json", body).Code

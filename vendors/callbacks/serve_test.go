@@ -50,7 +50,7 @@ func TestServingEndsWithItsContextAndKeepsWhatItTook(t *testing.T) {
 	if got := s.post(t, `{"text":"one"}`); got != http.StatusOK {
 		t.Errorf("answered %d", got)
 	}
-	<-store.applied // its news is taken without anybody asking
+	<-store.applied // its news is taken without a request
 	half, err := net.Dial("tcp", strings.TrimPrefix(s.base, "http://"))
 	if err != nil {
 		t.Fatal(err)

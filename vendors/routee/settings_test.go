@@ -19,7 +19,7 @@ func TestTheAccountChoosesWhatRouteesSourcesWriteInTwoWays(t *testing.T) {
 			fits := (scenario == sim.OtherSpellings) == (len(settings) > 0)
 			world := sim.New(sim.Options{Scenario: scenario, Now: vendortest.Standing, PerSecond: 1e6})
 			if scenario == sim.FireDrill {
-				continue // its faults say nothing of this
+				continue // its faults do not matter here
 			}
 			server := httptest.NewServer(simulated(world))
 			t.Cleanup(server.Close)

@@ -65,7 +65,7 @@ func (a *Adapter) Settle(ctx context.Context, b model.Batch) (model.Outcome, err
 	return o, nil
 }
 
-// made gives the campaigns that were made in the span.
+// made returns the campaigns that were made in the span.
 func made(listed []model.Campaign, in model.MadeBetween) (found []model.Campaign) {
 	for _, c := range listed {
 		if in.Holds(c.CreatedAt) {

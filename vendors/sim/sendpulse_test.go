@@ -17,7 +17,7 @@ func (b *bench) login() {
 	b.token = text(dig(b, answer, "access_token"))
 }
 
-// pulse makes one SendPulse call, waiting as long as the rate limit wants.
+// pulse makes one SendPulse call, waiting as long as the rate limit requires.
 func (b *bench) pulse(method, path, body string) (int, any) {
 	b.Helper()
 	if b.token == "" {

@@ -24,8 +24,8 @@ func (b *bench) mailings() []any {
 	return dig(b, b.smsby("getViberMessages", ""), "result").([]any)
 }
 
-// bulk makes one sendBulkViber call with the given messages and returns what statusBulkViber says
-// at once.
+// bulk makes one sendBulkViber call with the given messages and returns the immediate
+// statusBulkViber answer.
 func (b *bench) bulk(messages string) []any {
 	b.Helper()
 	_, answer := b.ask("POST", "/smsby/api/v1/sendBulkViber", "application/json",

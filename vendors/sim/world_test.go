@@ -15,7 +15,7 @@ import (
 // newYear is where the tests' clocks begin: noon in London, 15:00 in Minsk.
 var newYear = time.Date(2027, 1, 11, 12, 0, 0, 0, time.UTC)
 
-// testClock is a clock that goes only when told.
+// testClock is a clock that moves only when set.
 type testClock struct{ now time.Time }
 
 func (c *testClock) Now() time.Time { return c.now }

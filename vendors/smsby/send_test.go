@@ -266,7 +266,7 @@ func TestAListIsPreparedForNothingAndConfirmedOnce(t *testing.T) {
 		t.Fatalf("confirmed %d times before anybody sent it", n)
 	}
 	c.VendorID = id
-	for _, repeat := range []bool{false, true} { // the second time it is SENT already
+	for _, repeat := range []bool{false, true} { // the second time it is already SENT
 		if o, err := a.Send(t.Context(), nil, model.Batch{Campaign: c, Repeat: repeat}); err != nil ||
 			o.State != model.BatchAccepted ||
 			o.VendorRef != "4905" {

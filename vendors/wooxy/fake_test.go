@@ -39,7 +39,7 @@ func adapterOf(t *testing.T, account model.Account) *wooxy.Adapter {
 	return vendortest.NewAdapter(t, account, wooxy.New)
 }
 
-// serve serves a handler and gives its address.
+// serve serves a handler and returns its address.
 func serve(t *testing.T, h http.Handler) string {
 	t.Helper()
 	server := httptest.NewServer(h)

@@ -8,8 +8,8 @@ import (
 	"viberdeck/vendors/wooxy"
 )
 
-// FuzzAnswers also wants of a send an outcome for each person of the batch, or a refusal or an
-// unknown fate of the whole.
+// FuzzAnswers also requires a send to return an outcome for each person of the batch, or a refusal
+// or an unknown outcome of the whole.
 func FuzzAnswers(f *testing.F) {
 	account := model.Account{Name: "fuzz", Vendor: model.Wooxy, Secrets: model.Secrets{"access_token": {Value: token}},
 		Settings: model.Settings{"contact_list": "list-1", "inferred": "true"}}
