@@ -1,5 +1,5 @@
-# Everything here needs Go and make only. What is better with more (a C compiler
-# for the race detector) is detected and said.
+# Everything here needs only Go and make. Optional tools (a C compiler for the race
+# detector) are detected, and their absence is reported.
 
 GO       ?= go
 GOFMT     = "$$($(GO) env GOROOT)/bin/gofmt"
@@ -24,7 +24,7 @@ WITH_RACE := CGO_ENABLED=1 $(GO)
 RACE_WORKS = $(WITH_RACE) build -race runtime/race runtime/cgo
 
 # SQLite itself, translated from C, would take most of the time under the detector, and has locks
-# of its own: it is compiled without. Only that package: it has no generic code, whose copies the
+# of its own: it is compiled without it. Only that package: it has no generic code, whose copies the
 # linker shares, so that an uninstrumented one would make races be seen where there are none.
 # The checks of pointer arithmetic, which is the C compiler's in all of modernc.org, find nothing.
 RACE_FLAGS := -race '-gcflags=modernc.org/...=-d=checkptr=0' \
@@ -34,7 +34,7 @@ RACE_FLAGS := -race '-gcflags=modernc.org/...=-d=checkptr=0' \
 # of them run at once than there are cores.
 PARALLEL ?= 8
 # Go ends a package after ten minutes, which a busy machine may need with the race detector.
-# Nobody debugs the tests' binaries, and without what debuggers read they are linked in half the time.
+# The tests' binaries are not debugged, and without debug information they link in half the time.
 TEST     := test -parallel $(PARALLEL) -timeout 15m -ldflags=-w
 
 # Longer proofs: tests that repeat something take many more rounds when this is set.
@@ -58,7 +58,7 @@ TO       = $(DESTDIR)$(PREFIX)
 install: build files ## Install program, manual, completions, unit and examples below PREFIX (DESTDIR before it)
 	install -Dm755 $(BIN) $(TO)/bin/viberdeck
 
-# All but the program, which says itself what stands in manual and completions.
+# Everything except the program, which generates its manual and completions itself.
 files: build
 	install -d $(TO)/share/man/man1 $(TO)/share/bash-completion/completions $(TO)/share/zsh/site-functions \
 		$(TO)/share/fish/vendor_completions.d $(TO)/share/doc/viberdeck/examples $(TO)/lib/systemd/system \
@@ -74,7 +74,7 @@ files: build
 	install -m644 packaging/sysusers.conf $(TO)/lib/sysusers.d/viberdeck.conf
 	install -m644 packaging/tmpfiles.conf $(TO)/lib/tmpfiles.d/viberdeck.conf
 
-# Packages want a number first; a commit without a tag is before the first version.
+# Package versions must start with a number; a commit without a tag precedes the first version.
 PACKAGE_VERSION = $(patsubst v%,%,$(shell git describe --tags --match 'v[0-9]*' 2>/dev/null || echo 0.0.0~$(VERSION)))
 PACKAGES = bin/packages
 
@@ -155,7 +155,7 @@ lint: ## Run golangci-lint, deadcode and govulncheck (their first build takes a 
 	if [ -n "$$dead" ]; then echo "nothing reaches this, so wire it or take it out:"; echo "$$dead"; exit 1; fi
 	@$(MAKE) --no-print-directory vulnerabilities
 
-# The list of known vulnerabilities is on the network: without it nothing is proved, and said so.
+# The list of known vulnerabilities is on the network: without it nothing is proved, which is reported.
 vulnerabilities: ## Look for known vulnerabilities in what is linked, where the network can be reached
 	@found=$$($(TOOL) govulncheck ./... 2>&1) && { echo "$$found"; exit 0; }; \
 	if echo "$$found" | grep -q '^Vulnerability #'; then echo "$$found"; exit 1; fi; \

@@ -20,16 +20,16 @@ import (
 
 const module = "viberdeck"
 
-// house says what one package of the module may import beyond the standard library.
+// house lists what one package of the module may import beyond the standard library.
 type house struct {
 	own   []string // packages of this module, relative to its root
 	libs  []string // prefixes of import paths of other modules
 	tests []string // packages of this module that its tests may import as well
 }
 
-// houses is the import table: a package that is not in it may not exist. Its reason
-// is that cache, vendors and ui never learn of each other: each declares the small
-// interface it needs, and main hands it over.
+// houses is the import table: a package that is not in it may not exist. The reason is that cache,
+// vendors and ui must not know each other: each declares the small interface it needs, and main
+// hands it over.
 var houses = map[string]house{
 	"model": {
 		libs: []string{"github.com/nyaruka/phonenumbers", "github.com/shopspring/decimal", "golang.org/x/text"},
@@ -45,7 +45,7 @@ var houses = map[string]house{
 		},
 		tests: []string{"cache/storetest"},
 	},
-	// What every store must do knows none of them, so that a second store is one folder.
+	// The requirements on every store know none of them, so that a second store is one folder.
 	"cache/storetest": {own: []string{"model"}},
 	"vendors": {
 		own: []string{"model"},
@@ -82,7 +82,7 @@ var houses = map[string]house{
 			"vendors/sim", "vendors/wooxy", "vendors/smsby", "vendors/routee", "vendors/sendpulse", "vendors/callbacks",
 		},
 	},
-	// The rooms of the dashboard stand below each other, none in a circle.
+	// The rooms of the dashboard are layered, without cycles.
 	"ui": room("ui/replies", "ui/campaigns", "ui/lists", "ui/person", "ui/compose", "ui/kit", "ui/lang",
 		"ui/term"),
 	"ui/replies":   room("ui/person", "ui/compose", "ui/kit", "ui/lang", "ui/term"),
@@ -155,11 +155,11 @@ func (h house) allows(self, path string, inTest bool) bool {
 	if first, _, _ := strings.Cut(path, "/"); !strings.Contains(first, ".") {
 		return path != "database/sql" || self != "cache/storetest" // the standard library
 	}
-	// What tests use to compare screens or to look into a database is theirs to choose.
+	// Tests may import anything to compare screens or to inspect a database.
 	return inTest || slices.ContainsFunc(h.libs, func(lib string) bool { return strings.HasPrefix(path, lib) })
 }
 
-// listed is what `go list -json` says of a package.
+// listed is the output of `go list -json` for a package.
 type listed struct {
 	ImportPath, Name                   string
 	Imports, TestImports, XTestImports []string

@@ -37,7 +37,7 @@ func TestLinesAreNoWiderThanTheyCanBeRead(t *testing.T) {
 	}
 }
 
-// isProse tells words from a table, an address or a directive, which cannot be wrapped.
+// isProse distinguishes prose from a table, an address or a directive, which cannot be wrapped.
 func isProse(comment string) bool {
 	return strings.HasPrefix(comment, " ") && !strings.HasPrefix(comment, "  ") && len(strings.Fields(comment)) > 2
 }

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # usage: check.sh PACKAGE.deb | ROOT   installs the package into a fresh root, or takes what `make install` put into ROOT
-# (PREFIX=/usr), looks whether all is there, and starts it. What is better with more (dpkg as root, systemd-analyze, ssh)
-# is done where it is there, and said where it is not.
+# (PREFIX=/usr), checks that it is complete, and starts it. Checks that need more (dpkg as root, systemd-analyze, ssh)
+# are made where that is available, and reported where it is not.
 set -euo pipefail
 work=$(mktemp -d); trap 'rm -rf "$work"' EXIT
 root=$1 installed=no

@@ -1,5 +1,5 @@
 #!/bin/sh
-# The user, the folders and the unit are described by files of the package; systemd makes them so.
+# The user, the folders and the unit are described by files of the package; systemd creates them.
 set -e
 if [ -d /run/systemd/system ]; then
 	systemd-sysusers viberdeck.conf

@@ -1,5 +1,5 @@
 #!/bin/sh
-# A service whose program is removed ends first. After an upgrade it goes on until somebody restarts it.
+# A service whose program is removed ends first. After an upgrade it keeps running until it is restarted.
 set -e
 case "$1" in
 remove | 0)
