@@ -11,7 +11,8 @@ import (
 	"viberdeck/ui/kit"
 )
 
-// prepared gives everybody two answers, and the people of the replies a name.
+// prepared configures two prepared answers and adds a written one, and gives the people of the
+// replies a name.
 func prepared(o *kit.Options, f *fakeStore) {
 	hold(o, f)
 	o.Answers = []model.PreparedAnswer{{Name: "hours", Text: "We are open 9 to 18, {{name|friend}}. {{operator}}"},

@@ -221,7 +221,7 @@ func (s *fakeStore) NotLeft(_ context.Context, id model.CampaignID, why string, 
 	return nil
 }
 
-// setBrake returns the people who have got something by the time it returns.
+// setBrake waits for a request that is beginning before it sets the brake.
 func (s *fakeStore) setBrake(on bool) {
 	s.gate.Lock()
 	defer s.gate.Unlock()

@@ -12,9 +12,9 @@ import (
 	"viberdeck/vendors/sim"
 )
 
-// The scripts in testdata/contracts are what a person's own scripts depend on: exit codes, what
-// goes to standard output and what to standard error. "exits 2 send a.toml" runs the program as a
-// process and requires that exit code.
+// The scripts in testdata/contracts check what users' own scripts depend on: exit codes, standard
+// output and standard error. "exits 2 send a.toml" runs the program as a process and requires that
+// exit code.
 func TestWhatScriptsDependOn(t *testing.T) {
 	t.Parallel()
 	testscript.Run(t, testscript.Params{

@@ -31,7 +31,7 @@ type operator struct {
 	answers chan tea.Msg
 }
 
-// ending is a cache whose changes are waited for until the test ends.
+// ending is a cache that stops waiting for changes when the test ends.
 type ending struct {
 	*cache.DB
 	end context.Context
@@ -183,7 +183,7 @@ type turn struct {
 	back  bool // what it changed is taken back
 }
 
-// turns are the actions an operator may take; "again" is not among them.
+// turns are the actions an operator may take; none of them types "again".
 var turns = []string{"d", "d", "d", "c", "R", "j", "j", "k", "G", "g", "z enter", "o y", "n x enter", "t v enter",
 	"enter", "esc", "a", "a text", "text send", "1 enter esc", "1 enter esc", "1 enter esc", "a text send",
 	"a text send",
