@@ -73,8 +73,8 @@ func asMember(t *testing.T, uid int, path, group string, groups ...uint32) membe
 	t.Helper()
 	exe := filepath.Join(filepath.Dir(filepath.Dir(path)), "member.test")
 	if _, err := os.Stat(exe); err != nil {
-		// Another process writes it: a program that this process, or one started by a parallel
-		// test, has open for writing cannot be run.
+		// Another process writes it: a program that this process has open for writing cannot be
+		// run, and a process started by a parallel test would inherit the open file.
 		if said, err := exec.Command("cp", must(os.Executable())(t), exe).CombinedOutput(); err != nil {
 			t.Fatalf("%s: %s", err, said)
 		}

@@ -15,7 +15,7 @@ import (
 // start is the time at which the tests' clock begins.
 func start() time.Time { return storetest.Start() }
 
-// open opens a cache on a real file of its own.
+// open opens a cache on its own real file.
 func open(t testing.TB) *DB {
 	t.Helper()
 	return openAt(t, emptyFile(t))

@@ -13,7 +13,7 @@ import (
 	"viberdeck/model"
 )
 
-// place is a cache in a folder of its own, with a state directory beside the folder.
+// place is a cache in its own folder, with a state directory next to the folder.
 type place struct {
 	t    *testing.T
 	root string

@@ -30,7 +30,7 @@ func seedQueue(t *testing.T) (*DB, *clock) {
 
 func replyIDs(ids ...model.ReplyID) []model.ReplyID { return ids }
 
-// vendorRead is the read mark of a reply that the vendor is to get.
+// vendorRead returns the stored state of a reply's read mark at the vendor.
 func vendorRead(t *testing.T, db *DB, id model.ReplyID) int {
 	t.Helper()
 	var n int

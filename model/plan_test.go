@@ -14,7 +14,7 @@ import (
 	"time"
 )
 
-// fakeDesk returns what a test sets and records its calls.
+// fakeDesk returns what a test sets, and records the calls it receives.
 type fakeDesk struct {
 	blocked     map[Phone]string
 	contacts    map[string]string

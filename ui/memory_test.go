@@ -9,7 +9,7 @@ import (
 	"viberdeck/ui/kit"
 )
 
-// next runs a session that begins with what an earlier one kept.
+// next runs a session that begins with the state an earlier one kept.
 func next(t *testing.T, kept map[string]string, test func(d *driver)) {
 	t.Helper()
 	drive(t, 80, 24, func(_ *kit.Options, f *fakeStore) { f.kept = kept }, test)

@@ -44,7 +44,7 @@ func TestScenarios(t *testing.T) {
 	}
 }
 
-// scenario is a play under way.
+// scenario is a scenario being played.
 type scenario struct {
 	*driver
 	t       *testing.T
@@ -429,7 +429,7 @@ func (s *scenario) shot(name string) {
 	golden.RequireEqual(shotOf{s.t, "scenarios/" + s.name + "-" + name}, s.frame())
 }
 
-// shotOf names a golden file.
+// shotOf returns the name of a golden file.
 type shotOf struct {
 	testing.TB
 	name string

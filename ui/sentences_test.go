@@ -31,7 +31,7 @@ type said struct {
 	context, text, plural string
 }
 
-// formatAt names the functions that take a format, and at which argument.
+// formatAt lists the functions that take a format, and the position of that argument.
 var formatAt = map[string]int{
 	"Say": 0, "Errorf": 0, "NotFound": 0, "Invalid": 1, "Tr": 0, "conflict": 0, "refuse": 2, "fail": 1, "note": 6,
 	"add":  1,

@@ -12,7 +12,7 @@ import (
 	"github.com/charmbracelet/colorprofile"
 )
 
-// counted is a terminal that counts what it is sent.
+// counted is a terminal that counts the bytes it receives.
 type counted struct {
 	mu sync.Mutex
 	bytes.Buffer

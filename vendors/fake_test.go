@@ -36,7 +36,7 @@ type fakeStore struct {
 	gate      sync.Mutex // held while a request begins
 	waits     []string   // why no call could begin
 	recordErr error      // the next recordings fail
-	// recoverErr is why the next look for interrupted sends fails.
+	// recoverErr is the error with which the next search for interrupted sends fails.
 	recoverErr error
 	takes      time.Duration // by one recording
 	pauses     []string

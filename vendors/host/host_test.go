@@ -51,7 +51,7 @@ func (l leader) TryTake(context.Context) (vendors.Term, bool, error) {
 	return vendors.Term{End: func() error { return nil }}, !l.busy, nil
 }
 
-// broken is a store that does not let the engine begin.
+// broken is a store that prevents the engine from starting.
 type broken struct{ *store }
 
 var errBroken = errors.New("the file is gone")

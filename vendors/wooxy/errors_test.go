@@ -59,7 +59,7 @@ const documentedErrors = `
 "Tag %s is not registered in account tags"                   | not-found tags | rejected
 `
 
-// documentedError is one line of the table.
+// documentedError is one row of the table.
 type documentedError struct{ text, kind, field, person string }
 
 func errorsOfTheDocument(t *testing.T) []documentedError {

@@ -215,7 +215,7 @@ func TestTwoOperatorsOnOneCacheActOnWhatTheySeeAndAnswerOnce(t *testing.T) {
 	})
 }
 
-// together plays a script for two operators, each with their own handle of one cache, and reports
+// together plays a script for two operators, each with their own handle on one cache, and reports
 // what should not have happened.
 func together(t *testing.T, path string, language model.Language, script []turn) string {
 	ctx, end := context.WithCancel(t.Context())

@@ -91,7 +91,7 @@ func pageOf[T any](read func(context.Context, model.PageRequest) (model.Page[T],
 	}
 }
 
-// BenchmarkSizeCounts counts what the large lists say of themselves. A count runs in the
+// BenchmarkSizeCounts computes the counts that the large lists show. A count runs in the
 // background.
 func BenchmarkSizeCounts(b *testing.B) {
 	bench := sized(b)

@@ -57,7 +57,7 @@ func openSized(b *testing.B, bench *bench) *cache.DB {
 	return db
 }
 
-// sizeKey names what the filled cache depends on: the schema and what is filled in.
+// sizeKey identifies what the filled cache depends on: the schema and the data filled in.
 func sizeKey(b *testing.B) string {
 	b.Helper()
 	files, err := filepath.Glob("cache/migrations/*.sql")
@@ -215,8 +215,8 @@ func peakOf(t testing.TB, pid int) float64 {
 	return 0
 }
 
-// BenchmarkSizeFirstScreen says how long a start takes until the first row is on the screen,
-// process start included, and how many bytes that took.
+// BenchmarkSizeFirstScreen reports the time from a start until the first row is on the screen,
+// process start included, and the number of bytes that took.
 func BenchmarkSizeFirstScreen(b *testing.B) {
 	bench := sized(b)
 	for _, view := range []string{"1", "2", "3"} {

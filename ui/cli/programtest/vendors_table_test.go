@@ -330,7 +330,7 @@ func writtenDown(vendor model.Vendor, verb, path string) bool {
 	return false
 }
 
-// matches reports whether a path is one of a method, which writes {id} for what differs.
+// matches reports whether a path belongs to a method, which has {id} in place of the varying part.
 func matches(method, path string) bool {
 	pattern := regexp.MustCompile(`\\\{\w+\\\}`).ReplaceAllLiteralString(regexp.QuoteMeta(method), `[^/]+`)
 	return regexp.MustCompile(pattern + `$`).MatchString(path)

@@ -272,7 +272,7 @@ func TestTheBrakeAndABlockHoldWhileCallsOfASlowVendorAreUnderWay(t *testing.T) {
 		t.Errorf("%d calls before the brake", n)
 	}
 	for _, r := range b.world.Requests() {
-		// What was written before may be read a moment later, on a busy machine.
+		// On a busy machine, earlier output may be read a moment later.
 		if strings.Contains(r.Path, "viber/campaign") && r.At.After(returned.Add(250*time.Millisecond)) {
 			t.Errorf("a call began %s after the brake had returned", r.At.Sub(returned))
 		}

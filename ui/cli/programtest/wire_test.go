@@ -25,8 +25,8 @@ func (s *screen) quiet() int {
 // mostPresses keeps the cursor within the shortest list.
 const mostPresses = 8
 
-// BenchmarkKeysOnTheWire says how many bytes a key press sends over the line at 80×24: an SSH line
-// is the bottleneck, not the processor.
+// BenchmarkKeysOnTheWire reports how many bytes a key press sends over the line at 80×24: an SSH
+// line is the bottleneck, not the processor.
 func BenchmarkKeysOnTheWire(b *testing.B) {
 	keysOnTheWire(b, synced(b, sim.Options{Scenario: sim.Busy, Seed: 3}))
 }
@@ -57,7 +57,7 @@ func keysOnTheWire(b *testing.B, bench *bench) {
 	}
 }
 
-// BenchmarkFirstScreen says how long a start takes until the first row is on the screen, process
+// BenchmarkFirstScreen reports the time from a start until the first row is on the screen, process
 // start included.
 func BenchmarkFirstScreen(b *testing.B) {
 	bench := synced(b, sim.Options{Scenario: sim.Busy, Seed: 3})
