@@ -184,13 +184,13 @@ func (p Planner) Plan(ctx context.Context, c Campaign, a Audience, caps Capabili
 	}
 	p.canary(&plan, n)
 	plan.Calls = plan.calls(caps, perCall)
-	if err := p.dailyCap(ctx, c, n); err != nil {
-		return plan, err
-	}
 	if err := p.estimate(ctx, &plan); err != nil {
 		return plan, err
 	}
 	if err := p.today(ctx, &plan); err != nil {
+		return plan, err
+	}
+	if err := p.dailyCap(ctx, c, n); err != nil {
 		return plan, err
 	}
 	err := p.repeat(ctx, &plan)

@@ -34,9 +34,6 @@ func (p Planner) planList(ctx context.Context, plan Plan, a Audience, caps Capab
 	p.quietHours(&plan, nowhere)
 	named := int64(plan.People.Len())
 	plan.Recipients = Figure{N: a.List.N + named, Known: a.List.Known}
-	if err := p.dailyCap(ctx, plan.Campaign, plan.Recipients.N); err != nil {
-		return plan, err
-	}
 	switch {
 	case !a.List.Known:
 		plan.Countries = map[string]int64{} // nor is it known what they all cost
@@ -44,6 +41,9 @@ func (p Planner) planList(ctx context.Context, plan Plan, a Audience, caps Capab
 		plan.Countries["?"] += a.List.N
 	}
 	if err := p.estimate(ctx, &plan); err != nil {
+		return plan, err
+	}
+	if err := p.dailyCap(ctx, plan.Campaign, plan.Recipients.N); err != nil {
 		return plan, err
 	}
 	err := p.repeat(ctx, &plan)

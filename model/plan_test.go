@@ -287,14 +287,17 @@ func TestBracesInAValueAreOnlyText(t *testing.T) {
 
 func TestTheDailyCapIsHeldToTheLastPerson(t *testing.T) {
 	t.Parallel()
-	d := &fakeDesk{sent: 90}
+	d := &fakeDesk{sent: 90, prices: PriceFacts{Paid: []Paid{paid(1, "BY", 10, "0.50", "0.05")}}}
 	if _, err := makePlan(t, d, SendConfig{DailyCap: 100}, goodCampaign(), people(10)); err != nil {
 		t.Error(err)
 	}
 	if !d.sentSince.Equal(noon().Add(-24 * time.Hour)) {
 		t.Errorf("asked since %s", d.sentSince)
 	}
-	_, err := makePlan(t, d, SendConfig{DailyCap: 100}, goodCampaign(), people(11))
+	plan, err := makePlan(t, d, SendConfig{DailyCap: 100}, goodCampaign(), people(11))
+	if !plan.Price.Expected.Known {
+		t.Errorf("what was refused has no price: %+v", plan.Price)
+	}
 	if KindOf(err) != KindLimited || FateOf(err) != FateRefused || !strings.Contains(err.Error(), "90 people") ||
 		!strings.HasSuffix(err.Error(), "by 1") {
 		t.Errorf("got %v", err)
