@@ -180,12 +180,12 @@ func (b *bench) working(args ...string) (stderr *heard, signal func(os.Signal), 
 // until waits for something that another process does.
 func until(t *testing.T, what string, is func() bool) {
 	t.Helper()
-	deadline := time.After(20 * time.Second)
+	deadline := time.After(2 * time.Minute)
 	for tick := time.Tick(50 * time.Millisecond); !is(); {
 		select {
 		case <-tick:
 		case <-deadline:
-			t.Fatalf("%s: not within 20 s", what)
+			t.Fatalf("%s: not within two minutes", what)
 		}
 	}
 }

@@ -101,7 +101,7 @@ func (s *screen) history() string {
 
 // patience is how long a screen may take; it is generous because the race detector and other tests
 // slow the program.
-const patience = 30 * time.Second
+const patience = 2 * time.Minute
 
 // until waits for the screen to satisfy a condition.
 func (s *screen) until(what string, ok func(screen string) bool) {
