@@ -213,7 +213,7 @@ func TestEachPackageImportsOnlyWhatItsHouseAllows(t *testing.T) {
 	}
 }
 
-func TestNoHouseAllowsALibraryThatNobodyThereImports(t *testing.T) {
+func TestNoPackageIsAllowedALibraryThatItDoesNotImport(t *testing.T) {
 	t.Parallel()
 	imported := map[string][]string{} // libraries by the list that allows them: adapters share one
 	for _, p := range packages(t) {
@@ -230,7 +230,7 @@ func TestNoHouseAllowsALibraryThatNobodyThereImports(t *testing.T) {
 	}
 }
 
-func TestTheImportRuleTellsAllowedFromForbidden(t *testing.T) {
+func TestTheImportRuleDistinguishesAllowedFromForbidden(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
 		pkg, imported string

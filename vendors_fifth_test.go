@@ -88,15 +88,15 @@ base_url = "` + server.URL + `"
 		}
 		return out.String()
 	}
-	if said := run(0, "config", "check"); !strings.Contains(said, "2 accounts") {
-		t.Errorf("config check: %s", said)
+	if words := run(0, "config", "check"); !strings.Contains(words, "2 accounts") {
+		t.Errorf("config check: %s", words)
 	}
 	run(0, "sync", "--account", "fifth")
-	if said := run(0, "senders", "--csv"); !strings.Contains(said, "Acme Shop") {
-		t.Errorf("senders: %s", said)
+	if message := run(0, "senders", "--csv"); !strings.Contains(message, "Acme Shop") {
+		t.Errorf("senders: %s", message)
 	}
-	if said := run(1, "doctor", "--account", "minsk"); !strings.Contains(said, "minsk (smsby)") ||
-		strings.Contains(said, "fictitious") {
-		t.Errorf("doctor: %s", said)
+	if sentence := run(1, "doctor", "--account", "minsk"); !strings.Contains(sentence, "minsk (smsby)") ||
+		strings.Contains(sentence, "fictitious") {
+		t.Errorf("doctor: %s", sentence)
 	}
 }

@@ -59,7 +59,7 @@ func (db *DB) CompareBlacklist(ctx context.Context, account string) ([]model.Com
 
 // PushBlocks queues our entries to be sent to the account's vendor, and gives how many it queued:
 // those that still apply there and are not queued already.
-func (db *DB) PushBlocks(ctx context.Context, operator, account string, phones []model.Phone) (told int, err error) {
+func (db *DB) PushBlocks(ctx context.Context, operator, account string, phones []model.Phone) (count int, err error) {
 	now := db.now()
 	err = inPieces(ctx, db, phones, func(tx *sql.Tx, part iter.Seq[model.Phone]) ([]model.Topic, error) {
 		id, err := accountID(ctx, tx, account)
@@ -74,7 +74,7 @@ func (db *DB) PushBlocks(ctx context.Context, operator, account string, phones [
 			}
 			n += owed
 		}
-		told += n
+		count += n
 		if n == 0 {
 			return nil, nil
 		}
@@ -82,5 +82,5 @@ func (db *DB) PushBlocks(ctx context.Context, operator, account string, phones [
 			note(ctx, tx, now, operator, "passed on blocks", 0, "%s: %s", account,
 				model.Persons(n))
 	})
-	return told, err
+	return count, err
 }

@@ -7,7 +7,7 @@ import (
 	"viberdeck/model"
 )
 
-func TestAPushTellsAVendorOnlyOfWhatItLacksAndIsNotToBeToldAlready(t *testing.T) {
+func TestAPushSendsAVendorOnlyWhatItLacksAndWhatIsNotPendingAlready(t *testing.T) {
 	t.Parallel()
 	db := open(t)
 	seedAccounts(t, db)
@@ -38,8 +38,8 @@ func TestAPushTellsAVendorOnlyOfWhatItLacksAndIsNotToBeToldAlready(t *testing.T)
 		t.Fatalf("the vendor lacks %v, want only %v", got, second)
 	}
 	for _, want := range []int{1, 0} {
-		if told := must(db.PushBlocks(ctx, "anna", "shop", []model.Phone{second}))(t); told != want {
-			t.Errorf("%d to be told, want %d", told, want)
+		if count := must(db.PushBlocks(ctx, "anna", "shop", []model.Phone{second}))(t); count != want {
+			t.Errorf("%d to be told, want %d", count, want)
 		}
 	}
 	if got := storetest.Owed(t, db); got != "shop +112" {

@@ -51,7 +51,7 @@ func TestAContactThatOptedOutIsNotWrittenToAgain(t *testing.T) {
 	}
 }
 
-func TestContactsAreBlockedInTheirAccountAndNoVendorIsToldOfThem(t *testing.T) {
+func TestContactsAreBlockedInTheirAccountAndAreSentToNoVendor(t *testing.T) {
 	t.Parallel()
 	db := open(t)
 	seedAccounts(t, db)

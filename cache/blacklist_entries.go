@@ -226,7 +226,7 @@ func (b *blocking) add(ctx context.Context, e entry) (bool, error) {
 	if err := b.insert(ctx, e); err != nil {
 		return false, err
 	}
-	return true, b.tell(ctx, e.who, e.only, func(listed bool, _ *push) *push {
+	return true, b.queuePushes(ctx, e.who, e.only, func(listed bool, _ *push) *push {
 		if listed {
 			return nil
 		}
@@ -260,7 +260,7 @@ func (b *blocking) remove(ctx context.Context, who int64, reason string, only []
 		}
 	}
 	found := retired
-	err = b.tell(ctx, who, only, func(listed bool, pending *push) *push {
+	err = b.queuePushes(ctx, who, only, func(listed bool, pending *push) *push {
 		found = found || listed
 		if listed || retired && (pending == nil || pending.Remove) {
 			return &push{Remove: true, Reason: reason}
@@ -318,10 +318,10 @@ type push struct {
 	NotBefore int64  `json:"not_before,omitempty"` // milliseconds; not sent before then
 }
 
-// tell decides, for each account or only for some, what must be sent to its vendor, given whether
-// the person is on the vendor's own list and what is pending already. The engine knows which
-// vendors keep a list and drops the rest.
-func (b *blocking) tell(ctx context.Context, who int64, only []string,
+// queuePushes decides, for each account or only for some, what must be sent to its vendor, given
+// whether the person is on the vendor's own list and what is pending already. The engine knows
+// which vendors keep a list and drops the rest.
+func (b *blocking) queuePushes(ctx context.Context, who int64, only []string,
 	decide func(listed bool, pending *push) *push) error {
 	if who < 0 {
 		return nil // vendors' lists hold phones only

@@ -51,7 +51,7 @@ func figureOf(n sql.NullInt64) model.Figure { return model.Figure{N: n.Int64, Kn
 
 // costArg is amountArg for the cost of a campaign as a vendor reports it. Vendors write 0 before
 // they know the cost, and no vendor sends free of charge, so 0 means unknown.
-func costArg(m model.Money) sql.NullString { return amountArg(m.Told()) }
+func costArg(m model.Money) sql.NullString { return amountArg(m.AsReported()) }
 
 // priceArg is costArg for the message to one person, which may cost nothing if it did not arrive.
 func priceArg(r model.Recipient) sql.NullString {

@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-func TestTheFactsTellSizeSchemaAndWhetherItCanBeWritten(t *testing.T) {
+func TestTheFactsNameSizeSchemaAndWhetherItCanBeWritten(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "cache.db")
 	db, err := Open(t.Context(), path, Options{})

@@ -26,8 +26,8 @@ func openReader(path, mode string) (*sql.DB, error) {
 
 func foldSQL(_ *sqlite.FunctionContext, args []driver.Value) (driver.Value, error) {
 	text, _ := args[0].(string)
-	if said := model.StoredText(text); said.IsSentence() {
-		text = said.String()
+	if words := model.StoredText(text); words.IsSentence() {
+		text = words.String()
 	}
 	return model.Fold(text), nil
 }

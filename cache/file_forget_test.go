@@ -190,7 +190,7 @@ func TestOldPersonalDataIsRemovedAndAllFiguresStay(t *testing.T) {
 	}
 }
 
-func TestWhatAVendorTellsAgainOfRemovedPeopleIsNotStored(t *testing.T) {
+func TestWhatAVendorReportsAgainAboutRemovedPeopleIsNotStored(t *testing.T) {
 	t.Parallel()
 	db, clock := openClocked(t)
 	seedOld(t, db)
@@ -208,7 +208,7 @@ func TestWhatAVendorTellsAgainOfRemovedPeopleIsNotStored(t *testing.T) {
 		[]model.Reply{{VendorID: "m1", Phone: firstPhone + 1, Text: "Yes", CampaignRef: "77"}}, db.now()))(t); n != 0 {
 		t.Errorf("%d replies came back", n)
 	}
-	apply(t, db, "posted late", 0, told1(77, "m9", model.StatusDelivered))
+	apply(t, db, "posted late", 0, reportedOne(77, "m9", model.StatusDelivered))
 	c := found("77")
 	c.Account, c.VendorState, c.Totals = "minsk", "", model.Totals{}
 	saveCampaigns(t, db, "minsk", c)

@@ -63,9 +63,9 @@ func TestMemberOfAGroup(t *testing.T) {
 
 // member is another user at work with a cache.
 type member struct {
-	cmd  *exec.Cmd
-	said string
-	end  func()
+	cmd       *exec.Cmd
+	firstLine string
+	end       func()
 }
 
 // asMember starts another user's process, which works until end is called.
@@ -75,8 +75,8 @@ func asMember(t *testing.T, uid int, path, group string, groups ...uint32) membe
 	if _, err := os.Stat(exe); err != nil {
 		// Another process writes it: a program that this process has open for writing cannot be
 		// run, and a process started by a parallel test would inherit the open file.
-		if said, err := exec.Command("cp", must(os.Executable())(t), exe).CombinedOutput(); err != nil {
-			t.Fatalf("%s: %s", err, said)
+		if output, err := exec.Command("cp", must(os.Executable())(t), exe).CombinedOutput(); err != nil {
+			t.Fatalf("%s: %s", err, output)
 		}
 	}
 	cmd := exec.Command(exe, "-test.run", "^TestMemberOfAGroup$", "-test.v=false")
@@ -99,8 +99,8 @@ func asMember(t *testing.T, uid int, path, group string, groups ...uint32) membe
 		}
 	}}
 	t.Cleanup(m.end)
-	m.said, _ = bufio.NewReader(out).ReadString('\n')
-	m.said = strings.TrimSpace(m.said)
+	m.firstLine, _ = bufio.NewReader(out).ReadString('\n')
+	m.firstLine = strings.TrimSpace(m.firstLine)
 	return m
 }
 
@@ -126,12 +126,12 @@ func TestUsersOfOneGroupShareACacheWhateverTheirUmask(t *testing.T) {
 	t.Parallel()
 	path, group := sharedFolder(t)
 	anna := asMember(t, userAnna, path, group, groupOfDeck)
-	if anna.said != "leads true <nil> replies 1" {
-		t.Fatalf("the first user: %s", anna.said)
+	if anna.firstLine != "leads true <nil> replies 1" {
+		t.Fatalf("the first user: %s", anna.firstLine)
 	}
 	boris := asMember(t, userBoris, path, group, groupOfDeck)
-	if boris.said != "leads false <nil> replies 2" {
-		t.Fatalf("the second user, beside the engine of the first: %s", boris.said)
+	if boris.firstLine != "leads false <nil> replies 2" {
+		t.Fatalf("the second user, beside the engine of the first: %s", boris.firstLine)
 	}
 	found := must(filepath.Glob(path + "*"))(t)
 	names := map[string]bool{}
@@ -150,11 +150,11 @@ func TestUsersOfOneGroupShareACacheWhateverTheirUmask(t *testing.T) {
 	}
 	anna.end()
 	again := asMember(t, userBoris, path, group, groupOfDeck)
-	if again.said != "leads true <nil> replies 2" {
-		t.Errorf("after the first user has left, the second: %s", again.said)
+	if again.firstLine != "leads true <nil> replies 2" {
+		t.Errorf("after the first user has left, the second: %s", again.firstLine)
 	}
-	if s := asMember(t, userStranger, path, group); !strings.HasPrefix(s.said, "refused:") {
-		t.Errorf("somebody who is not in the group: %s", s.said)
+	if s := asMember(t, userStranger, path, group); !strings.HasPrefix(s.firstLine, "refused:") {
+		t.Errorf("somebody who is not in the group: %s", s.firstLine)
 	}
 }
 
@@ -164,9 +164,9 @@ func TestASharedCacheRefusesWhatOthersCouldUse(t *testing.T) {
 	asMember(t, userAnna, path, group, groupOfDeck).end()
 	refused := func(what, words string) {
 		t.Helper()
-		if m := asMember(t, userBoris, path, group, groupOfDeck); !strings.HasPrefix(m.said, "refused:") ||
-			!strings.Contains(m.said, words) {
-			t.Errorf("%s: %s", what, m.said)
+		if m := asMember(t, userBoris, path, group, groupOfDeck); !strings.HasPrefix(m.firstLine, "refused:") ||
+			!strings.Contains(m.firstLine, words) {
+			t.Errorf("%s: %s", what, m.firstLine)
 		}
 	}
 	chmod := func(name string, mode fs.FileMode) {
@@ -179,8 +179,8 @@ func TestASharedCacheRefusesWhatOthersCouldUse(t *testing.T) {
 	refused("a file that all may read", "chmod 660")
 	chmod(path, 0o600)
 	refused("a file of one user", "its owner starts once with cache_group")
-	if m := asMember(t, userAnna, path, group, groupOfDeck); !strings.HasPrefix(m.said, "leads true") {
-		t.Errorf("its owner gives it to the group: %s", m.said)
+	if m := asMember(t, userAnna, path, group, groupOfDeck); !strings.HasPrefix(m.firstLine, "leads true") {
+		t.Errorf("its owner gives it to the group: %s", m.firstLine)
 	} else {
 		m.end()
 	}
@@ -198,8 +198,8 @@ func TestAnEngineWhoseLockAnotherUserHoldsIsLeftToWork(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, group := range []string{group, ""} {
-		if boris := asMember(t, userBoris, path, group, groupOfDeck); boris.said != "leads false <nil> replies 2" {
-			t.Errorf("%s; in the group %q: %s", anna.said, group, boris.said)
+		if boris := asMember(t, userBoris, path, group, groupOfDeck); boris.firstLine != "leads false <nil> replies 2" {
+			t.Errorf("%s; in the group %q: %s", anna.firstLine, group, boris.firstLine)
 		}
 	}
 }
@@ -219,7 +219,7 @@ func TestWhoeverOpensASharedCacheWithoutSayingSoLeavesItShared(t *testing.T) {
 			t.Errorf("%s is %v", name, info.Mode())
 		}
 	}
-	if m := asMember(t, userAnna, path, group, groupOfDeck); m.said != "leads true <nil> replies 2" {
-		t.Errorf("the next of the group: %s", m.said)
+	if m := asMember(t, userAnna, path, group, groupOfDeck); m.firstLine != "leads true <nil> replies 2" {
+		t.Errorf("the next of the group: %s", m.firstLine)
 	}
 }

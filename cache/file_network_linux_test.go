@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-func TestFUSEOfALocalDiskIsNoNetwork(t *testing.T) {
+func TestFUSEOfALocalDiskIsNotANetwork(t *testing.T) {
 	t.Parallel()
 	table := filepath.Join(t.TempDir(), "mounts")
 	content := "/dev/sda / ext4 rw 0 0\nhost:/home /home/anna fuse.sshfs rw 0 0\n/dev/sdb /mnt/my\\040disk fuseblk " +

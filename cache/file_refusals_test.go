@@ -84,7 +84,7 @@ func TestADatabaseOfAnotherProgramIsRefused(t *testing.T) {
 	refused(t, path, Options{}, model.KindInvalid, "another program")
 }
 
-func TestAFileThatIsNoDatabaseIsRefused(t *testing.T) {
+func TestAFileThatIsNotADatabaseIsRefused(t *testing.T) {
 	t.Parallel()
 	for _, content := range []string{"hello, this is a letter and no database", "short",
 		"SQLite format 2\x00" + strings.Repeat("x", 5000)} {

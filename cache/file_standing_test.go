@@ -358,7 +358,7 @@ func TestAFreshCacheInTheOldOnesPlaceSends(t *testing.T) {
 	stands(t, p.open(p.path), model.StandingRight)
 }
 
-func TestASymbolicLinkIsNoOtherFile(t *testing.T) {
+func TestASymbolicLinkLeadsToTheSameFile(t *testing.T) {
 	t.Parallel()
 	p := newPlace(t)
 	closed(t, p.open(p.path))

@@ -58,18 +58,18 @@ func aboutBlocks(ctx context.Context, q querier, page []model.BlacklistEntry) er
 		ORDER BY a.name`, people); err != nil {
 		return err
 	}
-	said := map[int64][]model.Reply{}
+	reported := map[int64][]model.Reply{}
 	err = each(ctx, q, "read last words", func(row scanner) error {
 		var r model.Reply
 		var who, at int64
 		err := row(&who, &r.ID, &r.Text, &r.OptOut, &at)
 		r.ReceivedAt = timeOf(at)
-		said[who] = append(said[who], r)
+		reported[who] = append(reported[who], r)
 		return err
 	}, `SELECT r.who, r.id, r.text, r.optout, r.received_at FROM json_each(?) p
 		CROSS JOIN reply r INDEXED BY reply_by_who ON r.who = p.value ->> 'Who' AND r.received_at > p.value ->> 'At'
 		WHERE r.id <> p.value ->> 'Reply' ORDER BY r.received_at DESC, r.id DESC`, people)
-	for who, replies := range said {
+	for who, replies := range reported {
 		of[who].Back = model.LastWord(replies)
 	}
 	return err
@@ -95,13 +95,13 @@ func blacklistList() listing[model.BlacklistEntry] {
 		sorts:    map[string]string{"phone": "e.who", "added_at": "e.added_at"},
 		scan: func(row scanner, keys []any) (model.BlacklistEntry, error) {
 			var e model.BlacklistEntry
-			var who, added, tellAt int64
+			var who, added, sendAt int64
 			var only, accounts, pending string
 			if err := row(append([]any{&who, &only, &e.Reason, &e.AddedBy, &added, &e.Source, &e.Reply, &accounts,
-				&pending, &tellAt, &e.Contact}, keys...)...); err != nil {
+				&pending, &sendAt, &e.Contact}, keys...)...); err != nil {
 				return e, err
 			}
-			e.Phone, e.AddedAt, e.TellAt = phoneOf(who), timeOf(added), timeOf(tellAt)
+			e.Phone, e.AddedAt, e.SendAt = phoneOf(who), timeOf(added), timeOf(sendAt)
 			for text, into := range map[*string]*[]string{
 				&only: &e.Only, &accounts: &e.Accounts, &pending: &e.Pending} {
 				if err := jsonOf(*text, into); err != nil {

@@ -7,7 +7,7 @@ import (
 	"viberdeck/model"
 )
 
-func TestABlockSaysWhoWantsBackWhereItIsAndWhomVendorsHaveToFree(t *testing.T) {
+func TestABlockSaysWhoWantsBackWhereItIsAndWhoVendorsHaveToFree(t *testing.T) {
 	t.Parallel()
 	db, clock := openClocked(t)
 	seedAccounts(t, db)

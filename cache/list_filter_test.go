@@ -220,7 +220,7 @@ func TestRecipientsAreFilteredByStatusReasonAndPhone(t *testing.T) {
 	}
 }
 
-func TestCampaignsAreFilteredByNameStateAndWhomTheyWroteTo(t *testing.T) {
+func TestCampaignsAreFilteredByNameStateAndRecipients(t *testing.T) {
 	t.Parallel()
 	db := open(t)
 	seedAccounts(t, db)

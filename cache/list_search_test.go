@@ -31,11 +31,11 @@ func TestAPageOfACommonWordIsThatOfTheIndex(t *testing.T) {
 			if i%300 == 7 {
 				text = append(text, "редкое")
 			}
-			said := strings.Join(text, []string{" ", ", ", "\n"}[random.IntN(3)])
+			message := strings.Join(text, []string{" ", ", ", "\n"}[random.IntN(3)])
 			exec(`INSERT INTO reply (id, account, vendor_id, campaign, who, text, received_at, stored_at, state)
-				VALUES (?, 1, ?, 0, ?, ?, ?, 0, ?)`, i+1, fmt.Sprint(i), 375291000000+i, said, at(random.IntN(500)),
+				VALUES (?, 1, ?, 0, ?, ?, ?, 0, ?)`, i+1, fmt.Sprint(i), 375291000000+i, message, at(random.IntN(500)),
 				[]string{"open", "done"}[i%2])
-			exec(`INSERT INTO reply_text (rowid, text) VALUES (?, ?)`, i+1, model.Fold(said))
+			exec(`INSERT INTO reply_text (rowid, text) VALUES (?, ?)`, i+1, model.Fold(message))
 		}
 	})
 	for _, filter := range []string{"цена", "цен", "доставка is:open", `"ещё доставка"`, "стоп text:цена", "éta", "ss",

@@ -68,7 +68,7 @@ func TestFiguresAreCutByCountrySenderAndVendor(t *testing.T) {
 	}
 }
 
-func TestStatisticsTellBothCostsAndTheNextPoll(t *testing.T) {
+func TestStatisticsShowBothCostsAndTheNextPoll(t *testing.T) {
 	t.Parallel()
 	db, clock := openClocked(t)
 	seedAccounts(t, db)

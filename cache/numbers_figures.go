@@ -31,17 +31,17 @@ type refFigures struct {
 	counted     bool   // n was counted from the people
 }
 
-// toldOf formats what else a vendor reports about its campaign.
-func toldOf(told []model.Told) (string, error) {
-	if len(told) == 0 {
+// factsArg formats what else a vendor reports about its campaign.
+func factsArg(reported []model.VendorFact) (string, error) {
+	if len(reported) == 0 {
 		return "", nil
 	}
-	b, err := json.Marshal(told)
+	b, err := json.Marshal(reported)
 	return string(b), err
 }
 
-// fillTold adds what else the vendors report about campaigns, part by part, without duplicates.
-func fillTold(ctx context.Context, q querier, campaigns []model.Campaign) error {
+// fillFacts adds what else the vendors report about campaigns, part by part, without duplicates.
+func fillFacts(ctx context.Context, q querier, campaigns []model.Campaign) error {
 	ids, at := make([]any, len(campaigns)), make(map[model.CampaignID]int, len(campaigns))
 	for i, c := range campaigns {
 		ids[i], at[c.ID] = int64(c.ID), i
@@ -56,14 +56,14 @@ func fillTold(ctx context.Context, q querier, campaigns []model.Campaign) error 
 	}, `SELECT campaign, told FROM campaign_ref WHERE campaign IN (`+in(len(ids))+`) AND told <> ''
 		ORDER BY campaign, length(vendor_id), vendor_id`, ids...)
 	for _, p := range parts {
-		var told []model.Told
-		if err := json.Unmarshal([]byte(p.told), &told); err != nil {
+		var reported []model.VendorFact
+		if err := json.Unmarshal([]byte(p.told), &reported); err != nil {
 			return wrap(model.Say("what the vendor says of %s", p.of), err)
 		}
 		c := &campaigns[at[p.of]]
-		for _, t := range told {
-			if !slices.Contains(c.Told, t) {
-				c.Told = append(c.Told, t)
+		for _, t := range reported {
+			if !slices.Contains(c.Facts, t) {
+				c.Facts = append(c.Facts, t)
 			}
 		}
 	}

@@ -6,19 +6,19 @@ import (
 	"viberdeck/model"
 )
 
-func TestWhetherACampaignSendsSMSIsKeptAsTheVendorTellsAndFollowsFromOurs(t *testing.T) {
+func TestWhetherACampaignSendsSMSIsStoredAsReportedAndFollowsFromOurs(t *testing.T) {
 	t.Parallel()
 	db := open(t)
 	seedAccounts(t, db)
 	seedCampaign(t, db, 1, "Found")
 	use := func(id model.CampaignID) model.SMSUse { return must(db.Campaign(t.Context(), id))(t).SMS }
-	for _, told := range []model.SMSUse{model.SMSUnknown, model.SMSAsked, model.SMSUnknown, model.SMSNone} {
+	for _, answer := range []model.SMSUse{model.SMSUnknown, model.SMSAsked, model.SMSUnknown, model.SMSNone} {
 		before := use(1)
-		if err := db.SaveStatistics(t.Context(), "minsk", "v1", model.Statistics{SMS: told}); err != nil {
+		if err := db.SaveStatistics(t.Context(), "minsk", "v1", model.Statistics{SMS: answer}); err != nil {
 			t.Fatal(err)
 		}
-		if got := use(1); got != told && (told != model.SMSUnknown || got != before) {
-			t.Errorf("told %q, kept %q", told, got)
+		if got := use(1); got != answer && (answer != model.SMSUnknown || got != before) {
+			t.Errorf("told %q, kept %q", answer, got)
 		}
 	}
 	for _, fallback := range []model.SMSFallback{{}, {Text: "Hello"}} {

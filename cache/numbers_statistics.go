@@ -19,7 +19,7 @@ func (db *DB) Statistics(ctx context.Context, id model.CampaignID) (model.Statis
 		s = model.Statistics{Campaign: id, Account: c.Account, CampaignName: c.Title(), Totals: c.Totals,
 			State:       c.State,
 			VendorState: c.VendorState, SMS: c.SMS,
-			Cost: c.Cost, Expected: c.Expected, AsOf: c.AsOf, Told: c.Told}
+			Cost: c.Cost, Expected: c.Expected, AsOf: c.AsOf, Facts: c.Facts}
 		if s.Own, err = vendorTotals(ctx, tx, id); err != nil {
 			return err
 		}

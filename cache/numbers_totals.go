@@ -84,11 +84,11 @@ func figureSQL(column string, statuses []model.DeliveryStatus) string {
 	if column == "delivered" {
 		derived = "iif(" + people(reportedStatuses()) + " > 0, " + derived + ", c.delivered)"
 	}
-	told := "c." + column
+	text := "c." + column
 	if column == "recipients" {
-		told = "coalesce(c.recipients, c.list_people + " + derived + ")"
+		text = "coalesce(c.recipients, c.list_people + " + derived + ")"
 	}
-	return "coalesce(iif(c.ours = 1 AND c.list = '', " + derived + ", " + told + "), -1)"
+	return "coalesce(iif(c.ours = 1 AND c.list = '', " + derived + ", " + text + "), -1)"
 }
 
 // fillFigures completes the figures of some campaigns from the people, batches, replies and
@@ -102,7 +102,7 @@ func fillFigures(ctx context.Context, q querier, campaigns []model.Campaign) err
 	for i, c := range campaigns {
 		ids[i] = int64(c.ID)
 	}
-	if err := fillTold(ctx, q, campaigns); err != nil {
+	if err := fillFacts(ctx, q, campaigns); err != nil {
 		return err
 	}
 	people, err := countPeople(ctx, q, ids)

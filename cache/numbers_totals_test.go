@@ -40,7 +40,7 @@ func TestFiguresOfOursAreThoseOfTheirPeople(t *testing.T) {
 	}
 }
 
-func TestWhatAVendorDoesNotTellIsUnknownAndNotNothing(t *testing.T) {
+func TestWhatAVendorDoesNotReportIsUnknownAndNotNothing(t *testing.T) {
 	t.Parallel()
 	db := open(t)
 	seedAccounts(t, db)

@@ -65,17 +65,17 @@ func TestArchivingIsOneStepOfUndo(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if said := must(db.Undo(t.Context(), "anna"))(
-		t); said.String() != `took back "take out of the archive": 2 campaigns` ||
+	if text := must(db.Undo(t.Context(), "anna"))(
+		t); text.String() != `took back "take out of the archive": 2 campaigns` ||
 		listed(t, db, "") != "" {
-		t.Errorf("%s, and listed are %q", said, listed(t, db, ""))
+		t.Errorf("%s, and listed are %q", text, listed(t, db, ""))
 	}
 	if err := db.Archive(t.Context(), "olga", []model.CampaignID{2}, false); err != nil {
 		t.Fatal(err)
 	}
-	if said := must(db.Undo(t.Context(), "anna"))(t); !strings.HasPrefix(said.String(),
+	if words := must(db.Undo(t.Context(), "anna"))(t); !strings.HasPrefix(words.String(),
 		`took back "archive": 1 campaign; a colleague`) || listed(t, db, "") != "c2 c1" {
-		t.Errorf("%s, and listed are %q", said, listed(t, db, ""))
+		t.Errorf("%s, and listed are %q", words, listed(t, db, ""))
 	}
 }
 

@@ -59,7 +59,7 @@ func TestACampaignLeavesOnlyThroughTheAccountItWasConfirmedFor(t *testing.T) {
 	}
 }
 
-func TestAResumeForAnotherReasonIsNoWordAboutOtherCredentials(t *testing.T) {
+func TestAResumeForAnotherReasonDoesNotConfirmOtherCredentials(t *testing.T) {
 	t.Parallel()
 	db := open(t)
 	if err := db.Accounts(t.Context(), accountAt(model.SMSBy, "token", "one")); err != nil {

@@ -104,9 +104,9 @@ func TestABlockNamesWhatLiesAtAVendorAndReachesThePerson(t *testing.T) {
 	if len(left) != 1 || left[0].ID != batches[0].Campaign.ID {
 		t.Fatalf("%+v", left)
 	}
-	if said := left[0].ReachesAllTheSame(time.UTC).String(); !strings.Contains(said, "Autumn sale") ||
-		!strings.Contains(said, "3 Mar 09:00") {
-		t.Errorf("said: %s", said)
+	if text := left[0].ReachesAllTheSame(time.UTC).String(); !strings.Contains(text, "Autumn sale") ||
+		!strings.Contains(text, "3 Mar 09:00") {
+		t.Errorf("said: %s", text)
 	}
 	if left := must(db.StillReached(t.Context(), []model.Phone{375299999999}))(t); len(left) != 0 {
 		t.Errorf("somebody else: %+v", left)

@@ -24,8 +24,8 @@ func (db *DB) Blocked(ctx context.Context, account string, phones []model.Phone)
 	add := func(where, reason string, who int64) {
 		if p := phoneOf(who); wanted[p] && blocked[p] == "" {
 			blocked[p] = where
-			if said := model.StoredText(reason); !said.IsZero() {
-				blocked[p] += ": " + said.String()
+			if text := model.StoredText(reason); !text.IsZero() {
+				blocked[p] += ": " + text.String()
 			}
 		}
 	}

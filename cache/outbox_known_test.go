@@ -9,7 +9,7 @@ import (
 	"viberdeck/model"
 )
 
-func TestWhatWasKnownBeforeACallIsNoEvidenceOfIt(t *testing.T) {
+func TestWhatWasKnownBeforeACallIsNotEvidenceOfIt(t *testing.T) {
 	t.Parallel()
 	db := open(t)
 	found := func(id string) {

@@ -18,8 +18,8 @@ const (
 	leadEvery = 500 * time.Millisecond
 	// lookAfter is how often a leader checks whether file and lock are still those it began with.
 	lookAfter = time.Second
-	// tellEvery is how many checks pass between two signs of life.
-	tellEvery = 5
+	// checksPerSign is how many checks pass between two signs of life.
+	checksPerSign = 5
 	// silentAfter is how old the last sign of life of a leader may be.
 	silentAfter = 30 * time.Second
 )
@@ -172,7 +172,7 @@ func (l *leader) watch(ctx context.Context) {
 			return
 		case <-ticker.C:
 		}
-		if l.db.gone() || n%tellEvery == 0 && !l.tell(ctx) {
+		if l.db.gone() || n%checksPerSign == 0 && !l.signOfLife(ctx) {
 			close(l.lost)
 			return
 		}
@@ -180,9 +180,9 @@ func (l *leader) watch(ctx context.Context) {
 	}
 }
 
-// tell writes a sign of life; it reports whether the term is still this process's. If the cache is
-// too busy, the next one must do.
-func (l *leader) tell(ctx context.Context) bool {
+// signOfLife writes a sign of life; it reports whether the term is still this process's. If the
+// cache is too busy, the next one must do.
+func (l *leader) signOfLife(ctx context.Context) bool {
 	own := true
 	_ = l.db.change(ctx, func(tx *sql.Tx) ([]model.Topic, error) {
 		res, err := tx.ExecContext(ctx, `UPDATE term SET seen_at = ?, lock = ?

@@ -116,7 +116,7 @@ func blockContact(t *testing.T, db *DB, account, contact string) {
 	}
 }
 
-func TestContactsAndWhomOnlyAVendorBlocksAreCountedForAList(t *testing.T) {
+func TestContactsAndBlocksOfVendorsAloneAreCountedForAList(t *testing.T) {
 	t.Parallel()
 	db := open(t)
 	block(t, db, nil, firstPhone, firstPhone+1)
@@ -130,7 +130,7 @@ func TestContactsAndWhomOnlyAVendorBlocksAreCountedForAList(t *testing.T) {
 	}
 }
 
-func TestAVendorIsToldOfThoseWhomOnlyAnotherVendorBlocksBeforeAListLeaves(t *testing.T) {
+func TestPeopleWhomOnlyAnotherVendorBlocksAreSentToAVendorBeforeAListLeaves(t *testing.T) {
 	t.Parallel()
 	db := open(t)
 	block(t, db, nil, firstPhone)
@@ -317,9 +317,10 @@ func TestTheListThatHasAPersonIsKeptAndNamed(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, list := range []string{"850852", ""} { // a later report that leaves it out does not wipe it
-		told := []model.Recipient{{Phone: firstPhone, List: list, Status: model.StatusDelivered, UpdatedAt: db.now()},
+		reported := []model.Recipient{{Phone: firstPhone, List: list, Status: model.StatusDelivered,
+			UpdatedAt: db.now()},
 			{Phone: firstPhone + 9, Status: model.StatusDelivered, UpdatedAt: db.now()}}
-		if _, err := db.SaveRecipients(t.Context(), "minsk", "v-1", told, db.now()); err != nil {
+		if _, err := db.SaveRecipients(t.Context(), "minsk", "v-1", reported, db.now()); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -223,7 +223,7 @@ func record(ctx context.Context, tx *sql.Tx, b batchRow, o model.Outcome) error 
 	if err := link(ctx, tx, b.account, o.VendorRef, true, b.campaign); err != nil {
 		return err
 	}
-	told, err := toldOf(o.Told)
+	text, err := factsArg(o.Facts)
 	if err != nil {
 		return err
 	}
@@ -232,7 +232,7 @@ func record(ctx context.Context, tx *sql.Tx, b batchRow, o model.Outcome) error 
 			return err
 		}
 		if _, err := tx.ExecContext(ctx, `UPDATE campaign_ref SET told = ?1 WHERE account = ?2 AND vendor_id = ?3
-			AND ?1 <> ''`, told, b.account, id); err != nil {
+			AND ?1 <> ''`, text, b.account, id); err != nil {
 			return err
 		}
 	}

@@ -181,9 +181,9 @@ func TestWhoWouldGetAnUnknownBatchAgainIsCountedWithoutTheBlocked(t *testing.T) 
 	for _, n := range r.Countries {
 		priced += n
 	}
-	if said := model.Listed(r.LeftOut()).String(); priced != 3 ||
-		!strings.Contains(said, "1 person is on the blacklist") {
-		t.Errorf("%d are priced; said: %s", priced, said)
+	if text := model.Listed(r.LeftOut()).String(); priced != 3 ||
+		!strings.Contains(text, "1 person is on the blacklist") {
+		t.Errorf("%d are priced; said: %s", priced, text)
 	}
 	if err := db.Resolve(t.Context(), "anna", b.ID, model.ResolveResend); err != nil {
 		t.Fatal(err)

@@ -156,11 +156,11 @@ func updateState(ctx context.Context, tx *sql.Tx, id model.CampaignID, now time.
 	case t.unsure > 0:
 		next = model.CampaignUnknown
 	case t.took > 0:
-		told, err := vendorState(ctx, tx, id)
+		answer, err := vendorState(ctx, tx, id)
 		if err != nil {
 			return false, err
 		}
-		next = left(t, told, sendAt > millis(now))
+		next = left(t, answer, sendAt > millis(now))
 	case t.turnedAway > 0:
 		next = model.CampaignFailed
 	default:
@@ -177,12 +177,12 @@ func updateState(ctx context.Context, tx *sql.Tx, id model.CampaignID, now time.
 
 // left gives the state of a campaign whose people have all left or been stopped, some of them
 // accepted by the vendor.
-func left(t tally, told model.CampaignState, later bool) model.CampaignState {
+func left(t tally, answer model.CampaignState, later bool) model.CampaignState {
 	switch {
 	case t.accepted == 0 && t.refused > 0:
 		return model.CampaignFailed
-	case told != "" && told != model.CampaignSent && told != model.CampaignUnknown:
-		return told
+	case answer != "" && answer != model.CampaignSent && answer != model.CampaignUnknown:
+		return answer
 	case later: // some vendors call a campaign sent once they have it
 		return model.CampaignScheduled
 	case t.refused > 0 || t.held > 0:
@@ -194,12 +194,12 @@ func left(t tally, told model.CampaignState, later bool) model.CampaignState {
 // vendorState combines the states that the vendor reports for the campaigns that make up one of
 // ours; it is "" if the vendor reports none.
 func vendorState(ctx context.Context, tx *sql.Tx, id model.CampaignID) (model.CampaignState, error) {
-	told, err := all(ctx, tx, model.Say("settle %s", id), single[model.CampaignState],
+	reported, err := all(ctx, tx, model.Say("settle %s", id), single[model.CampaignState],
 		`SELECT DISTINCT state FROM campaign_ref WHERE campaign = ? AND state <> ''`, id)
 	if err != nil {
 		return "", err
 	}
-	return joinStates(told), nil
+	return joinStates(reported), nil
 }
 
 // joinStates gives the state of the whole from those of its parts: parts that are not over yet

@@ -6,7 +6,7 @@ import (
 	"viberdeck/model"
 )
 
-func TestATestSendStandsInNoListAndIsNoRepeat(t *testing.T) {
+func TestATestSendStandsInNoListAndIsNotARepeat(t *testing.T) {
 	t.Parallel()
 	db := open(t)
 	seedAccounts(t, db)

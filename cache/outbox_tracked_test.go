@@ -37,14 +37,14 @@ func TestErrorsBesideSuccessesRefuseWhoIsMissing(t *testing.T) {
 	if row.State != model.BatchAccepted || row.Error.String() != "the image is too large" {
 		t.Errorf("%+v", row)
 	}
-	said := 0
+	count := 0
 	for _, a := range must(db.Activities(ctx, id, 50))(t) {
 		if a.Action == "refused" && strings.Contains(a.Detail.String(), "1 of 3 people: the image is too large") {
-			said++
+			count++
 		}
 	}
-	if said != 1 {
-		t.Errorf("the activity says it %d times, want once", said)
+	if count != 1 {
+		t.Errorf("the activity says it %d times, want once", count)
 	}
 	if c := must(db.Campaign(ctx, id))(t); c.State == model.CampaignFailed {
 		t.Errorf("the campaign is %s although most were taken", c.State)

@@ -7,7 +7,7 @@ import (
 	"viberdeck/model"
 )
 
-func TestWhatIsToldLaterNeverStandsBeforeWhatWasToldEarlier(t *testing.T) {
+func TestWhatIsReportedLaterNeverStandsBeforeWhatWasReportedEarlier(t *testing.T) {
 	t.Parallel()
 	db := open(t)
 	seedAccounts(t, db)
@@ -15,7 +15,7 @@ func TestWhatIsToldLaterNeverStandsBeforeWhatWasToldEarlier(t *testing.T) {
 	seed(t, db, func(exec func(string, ...any)) {
 		exec(`INSERT INTO campaign_ref (account, vendor_id, campaign) VALUES (1, 'a', 1), (1, 'b', 1)`)
 	})
-	tell := func(part string, asked time.Time, delivered int64) {
+	report := func(part string, asked time.Time, delivered int64) {
 		t.Helper()
 		if err := db.SaveStatistics(t.Context(), "minsk", part,
 			model.Statistics{Totals: model.Totals{Sent: model.Known(100), Delivered: model.Known(delivered)},
@@ -24,9 +24,9 @@ func TestWhatIsToldLaterNeverStandsBeforeWhatWasToldEarlier(t *testing.T) {
 		}
 	}
 	now := time.UnixMilli(at(5)).UTC()
-	tell("a", now, 60)
-	tell("b", now.Add(-time.Second), 20) // requested earlier, answered later
-	tell("a", now.Add(time.Minute), 70)
+	report("a", now, 60)
+	report("b", now.Add(-time.Second), 20) // requested earlier, answered later
+	report("a", now.Add(time.Minute), 70)
 	var got []int64
 	for _, s := range must(db.Statistics(t.Context(), 1))(t).Samples {
 		got = append(got, s.Delivered)

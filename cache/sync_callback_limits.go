@@ -18,8 +18,8 @@ const (
 	floodOver   = 100
 )
 
-// told is when the news came: nothing in it happened later.
-func (n callbackNews) told() time.Time {
+// receivedAt is when the news came: nothing in it happened later.
+func (n callbackNews) receivedAt() time.Time {
 	if n.callback.ReceivedAt.IsZero() {
 		return n.now
 	}

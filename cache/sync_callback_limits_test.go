@@ -9,7 +9,7 @@ import (
 	"viberdeck/model"
 )
 
-func TestACallbackOptsNobodyOutToWhomItsAccountHasNotWritten(t *testing.T) {
+func TestACallbackOptsOutOnlyPeopleItsAccountHasWrittenTo(t *testing.T) {
 	t.Parallel()
 	db := open(t)
 	accepted(t, db, "k1", 1, "ref-1")
@@ -17,8 +17,8 @@ func TestACallbackOptsNobodyOutToWhomItsAccountHasNotWritten(t *testing.T) {
 	other.Campaign.Account = "shop"
 	submit(t, db, "k2", other, 0)
 	for i, e := range []model.CallbackEvent{
-		told1(firstPhone+9, "", model.StatusOptedOut),
-		told1(firstPhone+1, "", model.StatusOptedOut), // of another account
+		reportedOne(firstPhone+9, "", model.StatusOptedOut),
+		reportedOne(firstPhone+1, "", model.StatusOptedOut), // of another account
 		{CampaignRef: "ref-1", People: []model.Recipient{{Phone: firstPhone + 8, Status: model.StatusOptedOut}}},
 	} {
 		apply(t, db, fmt.Sprint(i), i, e)
@@ -49,7 +49,7 @@ func TestAFloodOfCallbacksThatDoNotFitRaisesAnAlarmUntilTheAddressIsChanged(t *t
 		if i == floodOver && alarm() != "" {
 			t.Errorf("after %d: %s", i, alarm())
 		}
-		e := told1(model.Phone(firstPhone+i), "", model.StatusOptedOut)
+		e := reportedOne(model.Phone(firstPhone+i), "", model.StatusOptedOut)
 		must(db.ApplyCallback(t.Context(), posted(t, db, fmt.Sprint(i), 0), e, start()))(t)
 	}
 	if got := alarm(); !strings.Contains(got, "config callbacks --renew minsk") {
@@ -71,11 +71,11 @@ func TestAFloodOfCallbacksThatDoNotFitRaisesAnAlarmUntilTheAddressIsChanged(t *t
 	}
 }
 
-func TestNothingThatACallbackTellsLiesInTheFuture(t *testing.T) {
+func TestNothingThatACallbackReportsLiesInTheFuture(t *testing.T) {
 	t.Parallel()
 	db := open(t)
 	accepted(t, db, "k1", 1, "ref-1")
-	e := told1(firstPhone, "m1", model.StatusDelivered)
+	e := reportedOne(firstPhone, "m1", model.StatusDelivered)
 	e.People[0].UpdatedAt = start().Add(1000 * time.Hour)
 	e.Replies = []model.Reply{{Phone: firstPhone, Text: "hi", ReceivedAt: start().Add(1000 * time.Hour)}}
 	apply(t, db, "future", 1, e)

@@ -103,7 +103,7 @@ func (n callbackNews) people(ctx context.Context, people []model.Recipient, res 
 		byCampaign[id] = append(byCampaign[id], r)
 	}
 	for _, id := range slices.Sorted(maps.Keys(byCampaign)) {
-		done, err := saveStatuses(ctx, n.tx, id, byCampaign[id], n.told())
+		done, err := saveStatuses(ctx, n.tx, id, byCampaign[id], n.receivedAt())
 		if err != nil {
 			return err
 		}
@@ -138,11 +138,11 @@ func (n callbackNews) optOuts(ctx context.Context, people []model.Recipient,
 		if who == 0 {
 			continue
 		}
-		said := r.Reason
-		if said.IsZero() {
-			said = model.Data(r.VendorStatus)
+		text := r.Reason
+		if text.IsZero() {
+			text = model.Data(r.VendorStatus)
 		}
-		reason := model.Say("opted out at the vendor: %s", said)
+		reason := model.Say("opted out at the vendor: %s", text)
 		b, err := newBlocking(ctx, n.tx, "", n.now, nil)
 		if err != nil {
 			return added, err
@@ -271,11 +271,11 @@ func (n callbackNews) who(ctx context.Context, phone model.Phone, contact string
 // message to the person has another id, and not one that left only after the news. If the vendor
 // names a campaign that is not known here, it can only be one of ours whose call has not been
 // answered: its id is not known.
-func (n callbackNews) newest(ctx context.Context, who int64, vendorID string, told time.Time) (model.CampaignID,
+func (n callbackNews) newest(ctx context.Context, who int64, vendorID string, answer time.Time) (model.CampaignID,
 	error) {
 	before := n.now
-	if !told.IsZero() && told.Before(before) {
-		before = told
+	if !answer.IsZero() && answer.Before(before) {
+		before = answer
 	}
 	var id model.CampaignID
 	err := n.tx.QueryRowContext(ctx,
@@ -316,7 +316,7 @@ func (n callbackNews) replies(ctx context.Context, replies []model.Reply, res *m
 			// the callback is read again.
 			r.ReceivedAt = n.callback.ReceivedAt
 		}
-		r.ReceivedAt = past(r.ReceivedAt, n.told())
+		r.ReceivedAt = past(r.ReceivedAt, n.receivedAt())
 		if r.Campaign, err = n.named(ctx, r.CampaignRef); err != nil {
 			return linked, err
 		}

@@ -14,7 +14,7 @@ func TestNothingComesOfAKeptCallbackUntilAPersonReleasesIt(t *testing.T) {
 	accepted(t, db, "k1", 1, "ref-1")
 	events := map[int64]model.CallbackEvent{}
 	for i := range 3 {
-		e := told1(model.Phone(firstPhone+7+i), "", model.StatusOptedOut)
+		e := reportedOne(model.Phone(firstPhone+7+i), "", model.StatusOptedOut)
 		c := posted(t, db, string(rune('a'+i)), 0)
 		must(db.ApplyCallback(t.Context(), c, e, start()))(t)
 		events[c.ID] = e
@@ -45,13 +45,13 @@ func TestNothingComesOfAKeptCallbackUntilAPersonReleasesIt(t *testing.T) {
 		t.Errorf("left are %+v", left)
 	}
 	log := must(db.Activities(t.Context(), 0, 10))(t)
-	said := ""
+	text := ""
 	for _, a := range log {
-		said += a.Operator + " " + a.Action + " " + a.Detail.String() + "; "
+		text += a.Operator + " " + a.Action + " " + a.Detail.String() + "; "
 	}
-	if !strings.Contains(said, "anna released 1 kept callback") ||
-		!strings.Contains(said, "anna dropped 1 kept callback") {
-		t.Errorf("the log says %s", said)
+	if !strings.Contains(text, "anna released 1 kept callback") ||
+		!strings.Contains(text, "anna dropped 1 kept callback") {
+		t.Errorf("the log says %s", text)
 	}
 }
 
@@ -90,7 +90,8 @@ func TestEverythingThatNeedsAPersonIsInOneList(t *testing.T) {
 	_, err = db.SaveReplies(ctx, "minsk", []model.Reply{{VendorID: "1", Phone: firstPhone, Text: "Yes",
 		ReceivedAt: clock.Now()}}, clock.Now())
 	check(err)
-	must(db.ApplyCallback(ctx, posted(t, db, "a", 0), told1(firstPhone+9, "", model.StatusOptedOut), clock.Now()))(t)
+	must(db.ApplyCallback(ctx, posted(t, db, "a", 0), reportedOne(firstPhone+9, "", model.StatusOptedOut),
+		clock.Now()))(t)
 	clock.Advance(24*time.Hour + time.Minute)
 	got := needs()
 	for _, want := range []string{"brake: the brake is on: nothing is sent until somebody takes it off (anna: a fire)",

@@ -37,7 +37,7 @@ func apply(t testing.TB, db *DB, body string, n int, e model.CallbackEvent) mode
 	return must(db.ApplyCallback(t.Context(), posted(t, db, body, n), e, start().Add(time.Duration(n)*time.Minute)))(t)
 }
 
-func told1(phone model.Phone, vendorID string, s model.DeliveryStatus) model.CallbackEvent {
+func reportedOne(phone model.Phone, vendorID string, s model.DeliveryStatus) model.CallbackEvent {
 	return model.CallbackEvent{People: []model.Recipient{{Phone: phone, VendorID: vendorID, Status: s}}}
 }
 
@@ -78,12 +78,12 @@ func TestALateDeliveredDoesNotLowerReadByCallback(t *testing.T) {
 	t.Parallel()
 	db := open(t)
 	id := accepted(t, db, "k1", 2, "ref-1")
-	e := told1(firstPhone, "m1", model.StatusRead)
+	e := reportedOne(firstPhone, "m1", model.StatusRead)
 	e.CampaignRef = "ref-1"
 	if res := apply(t, db, "read", 1, e); res.Changed != 1 {
 		t.Errorf("%+v", res)
 	}
-	e = told1(firstPhone, "m1", model.StatusDelivered)
+	e = reportedOne(firstPhone, "m1", model.StatusDelivered)
 	e.CampaignRef = "ref-1"
 	if res := apply(t, db, "delivered", 2, e); res.Changed != 0 || res.Illegal != 1 {
 		t.Errorf("%+v", res)
@@ -116,7 +116,7 @@ func TestACallbackUnderstoodInPartIsTakenInPartAndKept(t *testing.T) {
 	t.Parallel()
 	db := open(t)
 	id := accepted(t, db, "k1", 1, "ref-1")
-	e := told1(firstPhone, "m1", model.StatusDelivered)
+	e := reportedOne(firstPhone, "m1", model.StatusDelivered)
 	e.Unknown = "status viber-teleported"
 	apply(t, db, "x", 1, e)
 	if s, _ := statusOf(t, db, id, firstPhone); s != model.StatusDelivered ||
@@ -129,7 +129,7 @@ func TestNewsWithoutACampaignFindsItsMessage(t *testing.T) {
 	t.Parallel()
 	db, clock := openClocked(t)
 	older := accepted(t, db, "k1", 2, "ref-1")
-	record := told1(firstPhone, "m1", model.StatusDelivered)
+	record := reportedOne(firstPhone, "m1", model.StatusDelivered)
 	record.CampaignRef = "ref-1"
 	apply(t, db, "first", 1, record)
 	clock.Advance(time.Hour)
@@ -141,21 +141,23 @@ func TestNewsWithoutACampaignFindsItsMessage(t *testing.T) {
 		phone  int
 		status model.DeliveryStatus
 	}{
-		{"the message's id alone", told1(0, "m1", model.StatusRead), older, firstPhone, model.StatusRead},
-		{"a phone: the newest", told1(firstPhone, "m2", model.StatusDelivered), newer, firstPhone,
+		{"the message's id alone", reportedOne(0, "m1", model.StatusRead), older, firstPhone, model.StatusRead},
+		{"a phone: the newest", reportedOne(firstPhone, "m2", model.StatusDelivered), newer, firstPhone,
 			model.StatusDelivered},
-		{"a phone whose newest message has another id", told1(firstPhone, "m1", model.StatusClicked), older, firstPhone,
+		{"a phone whose newest message has another id", reportedOne(firstPhone, "m1", model.StatusClicked), older,
+			firstPhone,
 			model.StatusClicked},
-		{"a message that nobody knows to a phone whose messages are known", told1(firstPhone, "m9", model.StatusRead),
+		{"a message that nobody knows to a phone whose messages are known",
+			reportedOne(firstPhone, "m9", model.StatusRead),
 			0, firstPhone, 0},
-		{"a phone that nobody wrote to", told1(firstPhone+7, "m8", model.StatusRead), 0, 0, 0},
-		{"nobody", told1(0, "", model.StatusRead), 0, 0, 0},
+		{"a phone that nobody wrote to", reportedOne(firstPhone+7, "m8", model.StatusRead), 0, 0, 0},
+		{"nobody", reportedOne(0, "", model.StatusRead), 0, 0, 0},
 		{"news from before the newest left", model.CallbackEvent{
 			People: []model.Recipient{{Phone: firstPhone + 1, Status: model.StatusExpired,
 				UpdatedAt: start().Add(10 * time.Minute)}}},
 			older, firstPhone + 1, model.StatusExpired},
 		{"a campaign that nobody knows", model.CallbackEvent{
-			CampaignRef: "else", People: told1(firstPhone+1, "", model.StatusRead).People}, 0, 0, 0},
+			CampaignRef: "else", People: reportedOne(firstPhone+1, "", model.StatusRead).People}, 0, 0, 0},
 	} {
 		res := apply(t, db, c.name, 70, c.e)
 		if c.id == 0 {
@@ -185,7 +187,7 @@ func TestAPersonWrittenToByAContactIsFoundByTheMessage(t *testing.T) {
 	record1(t, db, model.Outcome{Batch: claim(t, db, id, 1, 1)[0].ID, State: model.BatchAccepted, At: start(),
 		People: []model.Recipient{{Contact: "user-17", Status: model.StatusAccepted, VendorID: "m1"}}})
 	for _, e := range []model.CallbackEvent{
-		told1(firstPhone, "m1", model.StatusDelivered),
+		reportedOne(firstPhone, "m1", model.StatusDelivered),
 		{People: []model.Recipient{{Contact: "user-17", Status: model.StatusRead}}},
 		{People: []model.Recipient{{Contact: "anna@example.com", VendorID: "m1", Status: model.StatusClicked}}},
 	} {
@@ -205,10 +207,10 @@ func TestAnOptOutAtAVendorHoldsEverywhere(t *testing.T) {
 	t.Parallel()
 	db := open(t)
 	id := accepted(t, db, "k1", 3, "ref-1")
-	apply(t, db, "read", 1, told1(firstPhone, "m1", model.StatusRead))
-	gone := told1(0, "m1", model.StatusOptedOut)
+	apply(t, db, "read", 1, reportedOne(firstPhone, "m1", model.StatusRead))
+	gone := reportedOne(0, "m1", model.StatusOptedOut)
 	gone.People[0].VendorStatus = "viber-contact-channel-unsubscribed"
-	second := told1(firstPhone+2, "", model.StatusOptedOut)
+	second := reportedOne(firstPhone+2, "", model.StatusOptedOut)
 	before := changes(t, db)[model.TopicBlacklist]
 	for i, e := range []model.CallbackEvent{gone, gone, second} {
 		apply(t, db, fmt.Sprint(i), i, e)
@@ -216,8 +218,8 @@ func TestAnOptOutAtAVendorHoldsEverywhere(t *testing.T) {
 	var entries []string
 	for _, reason := range must(texts(t.Context(), db.reader,
 		`SELECT who || ' ' || source || ' ' || only || char(9) || reason FROM blacklist ORDER BY who`))(t) {
-		before, said, _ := strings.Cut(reason, "\t")
-		entries = append(entries, before+model.StoredText(said).String())
+		before, text, _ := strings.Cut(reason, "\t")
+		entries = append(entries, before+model.StoredText(text).String())
 	}
 	got := strings.Join(entries, ", ")
 	want := "375290000001 vendor opted out at the vendor: viber-contact-channel-unsubscribed, 375290000003 vendor " +
@@ -242,7 +244,7 @@ func TestNewsThatComesBeforeTheAnswerToTheCallIsNotLost(t *testing.T) {
 	db := open(t)
 	id := submit(t, db, "k1", plan(2), 0)
 	batch := claim(t, db, id, 2, 1)[0]
-	e := told1(firstPhone, "m1", model.StatusDelivered)
+	e := reportedOne(firstPhone, "m1", model.StatusDelivered)
 	e.CampaignRef = "ref-1" // not known yet
 	if res := apply(t, db, "early", 1, e); res.Changed != 1 {
 		t.Errorf("%+v", res)
@@ -260,7 +262,7 @@ func TestNewsOfOneAccountDoesNotTouchAnother(t *testing.T) {
 	t.Parallel()
 	db := open(t)
 	id := accepted(t, db, "k1", 1, "ref-1")
-	e := told1(firstPhone, "m1", model.StatusDelivered)
+	e := reportedOne(firstPhone, "m1", model.StatusDelivered)
 	e.CampaignRef = "ref-1"
 	apply(t, db, "ours", 1, e)
 	foreign := model.Callback{Account: "shop", Vendor: model.Routee, Body: []byte("theirs"), ReceivedAt: start()}
@@ -477,7 +479,7 @@ func TestAFileOfTheFirstSchemaKeepsAllItsRows(t *testing.T) {
 		}
 	}
 	// Rows that existed before accept the news of callbacks.
-	if res := apply(t, db, "x", 5, told1(0, "m1", model.StatusRead)); res.Changed != 1 {
+	if res := apply(t, db, "x", 5, reportedOne(0, "m1", model.StatusRead)); res.Changed != 1 {
 		t.Errorf("%+v", res)
 	}
 }

@@ -117,30 +117,30 @@ func addFound(ctx context.Context, tx *sql.Tx, account int64, c model.Campaign) 
 }
 
 // updateFound stores the vendor's new report on its own campaign.
-func updateFound(ctx context.Context, tx *sql.Tx, id model.CampaignID, told model.Campaign,
+func updateFound(ctx context.Context, tx *sql.Tx, id model.CampaignID, answer model.Campaign,
 	now time.Time) (bool, error) {
 	c, err := campaignByID(ctx, tx, id)
 	if err != nil {
 		return false, err
 	}
 	text := c.Name + c.Message.Text + c.Message.Button.Caption
-	keep(&c.Name, told.Name)
-	if told.State != "" {
-		c.State, c.VendorState = told.State, told.VendorState
+	keep(&c.Name, answer.Name)
+	if answer.State != "" {
+		c.State, c.VendorState = answer.State, answer.VendorState
 	} else if c.State == model.CampaignScheduled && !c.SendAt.After(now) {
 		c.State = model.CampaignUnknown // its time has come, and the vendor does not report the result
 	}
-	keep(&c.KindWord, told.KindWord)
-	keep(&c.Message, told.Message)
-	keep(&c.Sender, told.Sender)
-	keep(&c.SenderName, told.SenderName)
-	keep(&c.Class, told.Class)
-	keep(&c.CreatedAt, told.CreatedAt)
-	keep(&c.SendAt, told.SendAt)
-	keep(&c.Lifetime, told.Lifetime)
-	keep(&c.Stretch, told.Stretch)
-	keep(&c.Fallback, told.Fallback)
-	keep(&c.List, told.List)
+	keep(&c.KindWord, answer.KindWord)
+	keep(&c.Message, answer.Message)
+	keep(&c.Sender, answer.Sender)
+	keep(&c.SenderName, answer.SenderName)
+	keep(&c.Class, answer.Class)
+	keep(&c.CreatedAt, answer.CreatedAt)
+	keep(&c.SendAt, answer.SendAt)
+	keep(&c.Lifetime, answer.Lifetime)
+	keep(&c.Stretch, answer.Stretch)
+	keep(&c.Fallback, answer.Fallback)
+	keep(&c.List, answer.List)
 	args, err := descriptionOf(c)
 	if err != nil {
 		return false, err
@@ -160,10 +160,10 @@ func updateFound(ctx context.Context, tx *sql.Tx, id model.CampaignID, told mode
 }
 
 // keep takes the vendor's value unless it is absent.
-func keep[T comparable](known *T, told T) {
+func keep[T comparable](known *T, answer T) {
 	var none T
-	if told != none {
-		*known = told
+	if answer != none {
+		*known = answer
 	}
 }
 
@@ -185,7 +185,7 @@ func (db *DB) SaveStatistics(ctx context.Context, account, vendorID string, s mo
 		if s.State == model.CampaignUnknown && s.VendorState == "" {
 			s.State = ""
 		}
-		told, err := toldOf(s.Told)
+		text, err := factsArg(s.Facts)
 		if err != nil {
 			return nil, err
 		}
@@ -194,7 +194,7 @@ func (db *DB) SaveStatistics(ctx context.Context, account, vendorID string, s mo
 		}
 		changed, err := saveFigures(ctx, tx, owner, vendorID,
 			refFigures{state: s.State, vendorState: s.VendorState, n: totalsOf(s.Totals), counted: s.ByPeople,
-				cost: costArg(s.Cost), currency: s.Cost.Currency, asOf: millis(asOf), told: told})
+				cost: costArg(s.Cost), currency: s.Cost.Currency, asOf: millis(asOf), told: text})
 		if err != nil {
 			return nil, err
 		}

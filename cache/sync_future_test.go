@@ -15,7 +15,7 @@ func TestNoTimeOfAnythingThatAVendorReportsLiesInTheFuture(t *testing.T) {
 	tomorrow := start().Add(24 * time.Hour)
 	b := claim(t, db, submit(t, db, "k1", plan(2), 0), 2, 1)[0]
 	who := audience(9)
-	told := func(r model.Recipient) []model.Recipient {
+	report := func(r model.Recipient) []model.Recipient {
 		r.Status, r.UpdatedAt = model.StatusDelivered, tomorrow
 		return []model.Recipient{r}
 	}
@@ -23,8 +23,8 @@ func TestNoTimeOfAnythingThatAVendorReportsLiesInTheFuture(t *testing.T) {
 		ReceivedAt: tomorrow}}, start())
 	err := errors.Join(err1,
 		db.RecordOutcomes(t.Context(), []model.Outcome{{Batch: b.ID, State: model.BatchAccepted, VendorRef: "r1",
-			People: told(b.People[0]), At: start()}}),
-		db.SaveTracked(t.Context(), b.ID, nil, told(b.People[1]), model.Text{}, start()),
+			People: report(b.People[0]), At: start()}}),
+		db.SaveTracked(t.Context(), b.ID, nil, report(b.People[1]), model.Text{}, start()),
 		db.SaveCampaigns(t.Context(), "minsk", []model.Campaign{{VendorID: "v1", Name: "Found", CreatedAt: tomorrow,
 			SendAt: tomorrow, State: model.CampaignScheduled}}, start()),
 		db.SaveBlacklist(t.Context(), "minsk", []model.BlacklistEntry{{Phone: who[5].Phone, AddedAt: tomorrow}},
@@ -32,7 +32,7 @@ func TestNoTimeOfAnythingThatAVendorReportsLiesInTheFuture(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := db.SaveRecipients(t.Context(), "minsk", "v1", told(who[7]), start()); err != nil {
+	if _, err := db.SaveRecipients(t.Context(), "minsk", "v1", report(who[7]), start()); err != nil {
 		t.Fatal(err)
 	}
 	for _, latest := range []string{`max(updated_at) FROM recipient`, `min(updated_at) FROM recipient`,

@@ -21,7 +21,7 @@ func (db *DB) ReadMarks(ctx context.Context, account string, limit int) ([]model
 		FROM reply r JOIN account a ON a.id = r.account WHERE a.name = ? AND r.vendor_read = ?
 		AND NOT EXISTS (SELECT 1 FROM block_push p WHERE p.account = r.account AND p.who = r.who
 			AND p.not_before > ?) ORDER BY r.id LIMIT ?`,
-		account, readToTell, millis(db.now()), limit)
+		account, readToReport, millis(db.now()), limit)
 }
 
 // ReadMarksDone notes that the vendor was notified of these replies. One that was opened again
@@ -32,7 +32,7 @@ func (db *DB) ReadMarksDone(ctx context.Context, ids []model.ReplyID, _ time.Tim
 	}
 	return db.write(ctx, func(tx *sql.Tx) error {
 		for _, id := range ids {
-			if _, err := tx.ExecContext(ctx, `UPDATE reply SET vendor_read = ? WHERE id = ?`, readTold,
+			if _, err := tx.ExecContext(ctx, `UPDATE reply SET vendor_read = ? WHERE id = ?`, readReported,
 				id); err != nil {
 				return wrap("note that the vendor was told", err)
 			}
@@ -67,9 +67,9 @@ func (db *DB) NextBlock(ctx context.Context, account string, now time.Time) (tim
 }
 
 // BlocksDone notes that the changes no longer need to be sent, and what the vendor's own list holds
-// since then; told is false for a vendor without such a list, which is never sent anything. A
+// since then; known is false for a vendor without such a list, which is never sent anything. A
 // change that was reversed while it was being sent remains to be sent.
-func (db *DB) BlocksDone(ctx context.Context, account string, done []model.Block, told bool, now time.Time) error {
+func (db *DB) BlocksDone(ctx context.Context, account string, done []model.Block, known bool, now time.Time) error {
 	if len(done) == 0 {
 		return nil
 	}
@@ -81,7 +81,7 @@ func (db *DB) BlocksDone(ctx context.Context, account string, done []model.Block
 		for _, b := range done {
 			list := step{`INSERT INTO vendor_block (account, who, reason, added_at)
 				SELECT ?, ?, ?, ? WHERE ? ON CONFLICT DO NOTHING`,
-				[]any{id, int64(b.Phone), b.Reason, millis(now), told}}
+				[]any{id, int64(b.Phone), b.Reason, millis(now), known}}
 			if b.Remove {
 				list = step{`DELETE FROM vendor_block WHERE account = ? AND who = ?`, []any{id, int64(b.Phone)}}
 			}

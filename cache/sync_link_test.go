@@ -18,15 +18,15 @@ func TestACampaignThatTurnsOutToBeOursIsTakenOverInSmallTransactions(t *testing.
 	if err := db.SaveCampaigns(t.Context(), "minsk", []model.Campaign{found}, start()); err != nil {
 		t.Fatal(err)
 	}
-	told := make([]model.Recipient, people)
+	reported := make([]model.Recipient, people)
 	replies := make([]model.Reply, people)
-	for i := range told {
+	for i := range reported {
 		p := model.Phone(375290000000 + int64(i))
-		told[i] = model.Recipient{Phone: p, Status: model.StatusDelivered, UpdatedAt: start()}
+		reported[i] = model.Recipient{Phone: p, Status: model.StatusDelivered, UpdatedAt: start()}
 		replies[i] = model.Reply{VendorID: fmt.Sprint(i), CampaignRef: "900", Phone: p, Text: "Yes",
 			ReceivedAt: start()}
 	}
-	if _, err := db.SaveRecipients(t.Context(), "minsk", "900", told, start()); err != nil {
+	if _, err := db.SaveRecipients(t.Context(), "minsk", "900", reported, start()); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := db.SaveReplies(t.Context(), "minsk", replies, start()); err != nil {

@@ -125,11 +125,11 @@ func (db *DB) settlePushes(ctx context.Context, account string) error {
 	doing := model.Say("save the blacklist of %s", account)
 	const listed = `FROM block_push AS p WHERE p.account = (SELECT id FROM account WHERE name = ?) AND p.remove = 0
 		AND EXISTS (SELECT 1 FROM vendor_block v WHERE v.account = p.account AND v.who = p.who)`
-	told, err := all(ctx, db.reader, doing, single[int64], `SELECT p.who `+listed, account)
+	reported, err := all(ctx, db.reader, doing, single[int64], `SELECT p.who `+listed, account)
 	if err != nil {
 		return err
 	}
-	return inPieces(ctx, db, told, func(tx *sql.Tx, part iter.Seq[int64]) ([]model.Topic, error) {
+	return inPieces(ctx, db, reported, func(tx *sql.Tx, part iter.Seq[int64]) ([]model.Topic, error) {
 		for who := range part {
 			if err := execAll(ctx, tx, doing, step{
 				`DELETE ` + listed + ` AND p.who = ?`, []any{account, who}}); err != nil {
@@ -215,11 +215,11 @@ func (t vendorTable) put(ctx context.Context, tx *sql.Tx, account int64, rows it
 	if t.age != "" {
 		all = append(all, t.age)
 	}
-	list, told := strings.Join(t.columns, ", "), "excluded."+strings.Join(t.columns, ", excluded.")
+	list, text := strings.Join(t.columns, ", "), "excluded."+strings.Join(t.columns, ", excluded.")
 	known := t.name + "." + strings.Join(t.columns, ", "+t.name+".")
 	//nolint:sqlclosecheck // it is closed; the linter does not see that beside a loop over a function
 	store, err := tx.PrepareContext(ctx, `INSERT INTO `+t.name+` (`+strings.Join(all, ", ")+`) VALUES (`+in(len(all))+`)
-		ON CONFLICT DO UPDATE SET (`+list+`) = (`+told+`) WHERE (`+known+`) IS NOT (`+told+`)`)
+		ON CONFLICT DO UPDATE SET (`+list+`) = (`+text+`) WHERE (`+known+`) IS NOT (`+text+`)`)
 	if err != nil {
 		return false, err
 	}

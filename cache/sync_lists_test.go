@@ -68,7 +68,7 @@ func TestRowsOfAListThatWasNotReadInFullBlockAndForgetNothing(t *testing.T) {
 	}
 }
 
-func TestAFewMayLeaveTheBlacklistAndAllWhomAPersonBelievesIn(t *testing.T) {
+func TestAFewMayLeaveTheBlacklistAndAllIfAPersonConfirmsIt(t *testing.T) {
 	t.Parallel()
 	db := open(t)
 	seedAccounts(t, db)

@@ -19,11 +19,11 @@ func twoParts(t *testing.T, db *DB) (model.CampaignID, []model.Batch) {
 	record1(t, db, model.Outcome{Batch: batches[1].ID, State: model.BatchAccepted,
 		Evidence: model.Data("its name is taken"),
 		At:       start()})
-	tell(t, db, "part-1", cost, 2)
+	reportTotals(t, db, "part-1", cost, 2)
 	return id, batches
 }
 
-func tell(t *testing.T, db *DB, part string, cost model.Money, delivered int64) {
+func reportTotals(t *testing.T, db *DB, part string, cost model.Money, delivered int64) {
 	t.Helper()
 	err := db.SaveStatistics(t.Context(), "minsk", part,
 		model.Statistics{Cost: cost, Totals: model.Totals{Delivered: model.Known(delivered)},
@@ -51,7 +51,7 @@ func TestACallbackFindsTheVendorsIDThatWasLostWithTheAnswer(t *testing.T) {
 	t.Parallel()
 	db := open(t)
 	id, batches := twoParts(t, db)
-	e := told1(firstPhone+2, "m3", model.StatusDelivered)
+	e := reportedOne(firstPhone+2, "m3", model.StatusDelivered)
 	e.CampaignRef = "part-2"
 	if res := apply(t, db, "first", 1, e); res.Changed != 1 || res.Homeless != 0 {
 		t.Fatalf("%+v", res)
@@ -66,11 +66,11 @@ func TestACallbackFindsTheVendorsIDThatWasLostWithTheAnswer(t *testing.T) {
 	if s := must(db.Statistics(t.Context(), id))(t); s.Cost.Known || s.Reported.Known {
 		t.Errorf("cost %s, reported %s: of one part of two", s.Cost, s.Reported)
 	}
-	tell(t, db, "part-2", must(model.ParseMoney("3 EUR"))(t), 1)
+	reportTotals(t, db, "part-2", must(model.ParseMoney("3 EUR"))(t), 1)
 	if s := must(db.Statistics(t.Context(), id))(t); s.Cost.String() != "13 EUR" || s.Reported.String() != "13 EUR" {
 		t.Errorf("cost %s, reported %s", s.Cost, s.Reported)
 	}
-	foreign := told1(firstPhone+3, "m4", model.StatusDelivered)
+	foreign := reportedOne(firstPhone+3, "m4", model.StatusDelivered)
 	foreign.CampaignRef = "elsewhere"
 	if res := apply(t, db, "foreign", 2, foreign); res.Changed != 0 || res.Homeless != 1 {
 		t.Errorf("a campaign that is not ours: %+v", res)
@@ -82,7 +82,7 @@ func TestALostCallThatACallbackNamesIsFollowedUpButNotAskedAboutAsACampaign(t *t
 	db := open(t)
 	id := accepted(t, db, "k1", 2, "")
 	c := posted(t, db, "x", 1)
-	e := told1(firstPhone, "m1", model.StatusDelivered)
+	e := reportedOne(firstPhone, "m1", model.StatusDelivered)
 	e.CampaignRef, e.OfCall = "uuid-1", true
 	if res := must(db.ApplyCallback(t.Context(), c, e, start().Add(time.Minute)))(t); res.Changed != 1 {
 		t.Fatalf("%+v", res)
@@ -109,10 +109,10 @@ func TestTheCostOfThePartsSoFarIsNotThatOfTheWhole(t *testing.T) {
 			t.Errorf("part %d has left, and the cost is %s", i+1, s.Cost)
 		}
 		if i == 0 {
-			tell(t, db, part, ten, 2)
+			reportTotals(t, db, part, ten, 2)
 		}
 	}
-	tell(t, db, "part-2", three, 1)
+	reportTotals(t, db, "part-2", three, 1)
 	if s := must(db.Statistics(t.Context(), id))(t); s.Cost.String() != "13 EUR" {
 		t.Errorf("the whole cost %s", s.Cost)
 	}

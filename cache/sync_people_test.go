@@ -7,7 +7,7 @@ import (
 	"viberdeck/model"
 )
 
-func TestPeopleWhomTheVendorDoesNotNameYetStayExpected(t *testing.T) {
+func TestPeopleTheVendorDoesNotNameYetStayExpected(t *testing.T) {
 	t.Parallel()
 	db := open(t)
 	ctx := t.Context()
@@ -97,20 +97,20 @@ func TestPeopleOfACampaignThatItsVendorHasNotBegunWaitAndAreUnknownAfterwards(t 
 	report(model.CampaignSent, model.StatusSent, model.StatusUnknown)
 }
 
-func TestPeopleOfOursOfWhomTheVendorSaysNothingStayWhatTheyAre(t *testing.T) {
+func TestPeopleOfOursAboutWhomTheVendorSaysNothingStayWhatTheyAre(t *testing.T) {
 	t.Parallel()
 	db := open(t)
 	id := submit(t, db, "k1", plan(2), 0)
 	b := claim(t, db, id, 2, 1)[0]
 	record1(t, db, model.Outcome{Batch: b.ID, State: model.BatchUnknown, VendorRef: "v1",
 		VendorIDs: []string{"v1"}, At: start()})
-	for _, told := range []model.Recipient{{Phone: firstPhone},
+	for _, answer := range []model.Recipient{{Phone: firstPhone},
 		{Phone: firstPhone, Status: model.StatusQueued, VendorStatus: "new"}} {
-		if _, err := db.SaveRecipients(t.Context(), "minsk", "v1", []model.Recipient{told}, start()); err != nil {
+		if _, err := db.SaveRecipients(t.Context(), "minsk", "v1", []model.Recipient{answer}, start()); err != nil {
 			t.Fatal(err)
 		}
 		if got, _ := statusOf(t, db, id, firstPhone); got != model.StatusUnknown {
-			t.Errorf("after %v the person is %s, and might be written to again", told, got)
+			t.Errorf("after %v the person is %s, and might be written to again", answer, got)
 		}
 	}
 }

@@ -68,8 +68,8 @@ func campaignOfRef(ctx context.Context, q querier, account, vendorID string) (mo
 	return id, wrap(model.Say("campaign %s", vendorID), err)
 }
 
-// told is what the vendor reports on one person, as stored.
-type told struct {
+// reportedPerson is what the vendor reports on one person, as stored.
+type reportedPerson struct {
 	who                        int64
 	status                     model.DeliveryStatus
 	word, reason, currency, at int64
@@ -174,7 +174,8 @@ func saveStatuses(ctx context.Context, tx *sql.Tx, id model.CampaignID, people [
 
 // knownPeople reads what is stored about the people in the news, in one query: a query for each
 // would cost as much as storing them.
-func knownPeople(ctx context.Context, tx *sql.Tx, id model.CampaignID, news []told) (map[int64]told, error) {
+func knownPeople(ctx context.Context, tx *sql.Tx, id model.CampaignID, news []reportedPerson) (map[int64]reportedPerson,
+	error) {
 	who := make([]int64, len(news))
 	for i, n := range news {
 		who[i] = n.who
@@ -183,9 +184,9 @@ func knownPeople(ctx context.Context, tx *sql.Tx, id model.CampaignID, news []to
 	if err != nil {
 		return nil, wrap("save recipients", err)
 	}
-	known := make(map[int64]told, len(news))
+	known := make(map[int64]reportedPerson, len(news))
 	return known, each(ctx, tx, "save recipients", func(row scanner) error {
-		var t told
+		var t reportedPerson
 		err := row(&t.who, &t.status, &t.word, &t.reason, &t.at, &t.vendorID, &t.price, &t.currency, &t.list)
 		known[t.who] = t
 		return err
@@ -197,7 +198,7 @@ func knownPeople(ctx context.Context, tx *sql.Tx, id model.CampaignID, news []to
 // message cannot have taken this step. Some vendors say "queued" of a message that they have
 // accepted: that is not a step back. fresh is for a person of the vendor's own campaign on whom it
 // has not reported so far: any status can follow.
-func (n told) after(old told, fresh bool) (_ told, ok bool) {
+func (n reportedPerson) after(old reportedPerson, fresh bool) (_ reportedPerson, ok bool) {
 	if n.status == model.StatusQueued && old.status == model.StatusAccepted {
 		n.status = old.status
 	}
@@ -213,7 +214,7 @@ func (n told) after(old told, fresh bool) (_ told, ok bool) {
 }
 
 // silent reports whether the vendor has never reported anything about this message.
-func (n told) silent() bool { return n.word == 0 && n.status == model.StatusUnknown }
+func (n reportedPerson) silent() bool { return n.word == 0 && n.status == model.StatusUnknown }
 
 // silence decides what it means that a vendor names a person and says nothing about the message.
 type silence struct{ ours, early bool }
@@ -221,7 +222,7 @@ type silence struct{ ours, early bool }
 // status gives the news' status. Before a campaign made at the vendor begins, its people wait
 // there; once it has begun, those without a report are unknown. In all other cases the known status
 // stays.
-func (s silence) status(n, old told) model.DeliveryStatus {
+func (s silence) status(n, old reportedPerson) model.DeliveryStatus {
 	waited := old.status == model.StatusQueued && old.word == 0
 	switch {
 	case !n.silent():
@@ -236,13 +237,13 @@ func (s silence) status(n, old told) model.DeliveryStatus {
 
 // newsOf interns and sorts a page. Of two lines about one person the later one in the page counts.
 func newsOf(ctx context.Context, tx *sql.Tx, id model.CampaignID, people []model.Recipient, now time.Time) (
-	[]told, error) {
+	[]reportedPerson, error) {
 	words := newWords(tx)
 	unnamed, err := pricesInBalance(ctx, tx, id, people)
 	if err != nil {
 		return nil, err
 	}
-	news := make([]told, 0, len(people))
+	news := make([]reportedPerson, 0, len(people))
 	for _, r := range people {
 		who, err := personID(ctx, tx, r)
 		word, err1 := words.id(ctx, r.VendorStatus)
@@ -258,10 +259,11 @@ func newsOf(ctx context.Context, tx *sql.Tx, id model.CampaignID, people []model
 		if who == 0 {
 			continue // a line without a person
 		}
-		news = append(news, told{who: who, status: r.Status, word: word, reason: reason, currency: currency, list: list,
+		news = append(news, reportedPerson{who: who, status: r.Status, word: word, reason: reason, currency: currency,
+			list:     list,
 			at:       millis(past(r.UpdatedAt, now)),
 			vendorID: sql.NullString{String: r.VendorID, Valid: r.VendorID != ""}, price: priceArg(r)})
 	}
-	slices.SortStableFunc(news, func(a, b told) int { return cmp.Compare(a.who, b.who) })
+	slices.SortStableFunc(news, func(a, b reportedPerson) int { return cmp.Compare(a.who, b.who) })
 	return news, nil
 }

@@ -214,9 +214,9 @@ func TestALateDeliveredDoesNotLowerRead(t *testing.T) {
 	}
 	id := ref(t, db, "shop-ua", "v1").ID
 	for _, c := range []struct {
-		told    model.DeliveryStatus
-		illegal int
-		want    model.DeliveryStatus
+		reported model.DeliveryStatus
+		illegal  int
+		want     model.DeliveryStatus
 	}{
 		{model.StatusAccepted, 0, model.StatusAccepted},
 		{model.StatusQueued, 0, model.StatusAccepted}, // a vendor's queue is not a step back
@@ -226,11 +226,11 @@ func TestALateDeliveredDoesNotLowerRead(t *testing.T) {
 		{model.StatusUnknown, 0, model.StatusRead}, // the vendor reported nothing about it
 		{model.StatusClicked, 0, model.StatusClicked},
 	} {
-		if illegal := save(model.Recipient{Status: c.told}); illegal != c.illegal {
-			t.Errorf("%s: %d steps left out, want %d", c.told, illegal, c.illegal)
+		if illegal := save(model.Recipient{Status: c.reported}); illegal != c.illegal {
+			t.Errorf("%s: %d steps left out, want %d", c.reported, illegal, c.illegal)
 		}
 		if got, _ := statusOf(t, db, id, firstPhone); got != c.want {
-			t.Errorf("after %s it is %s, want %s", c.told, got, c.want)
+			t.Errorf("after %s it is %s, want %s", c.reported, got, c.want)
 		}
 	}
 	if illegal := save(model.Recipient{Status: model.StatusUnknown, VendorStatus: "lost"}); illegal != 1 {
@@ -366,7 +366,7 @@ func TestSendersOfTheConfigurationAreKnownBeforeAnythingWasRead(t *testing.T) {
 	}
 }
 
-func TestABlockIsToldOnceAndStaysUntilTheVendorHasIt(t *testing.T) {
+func TestABlockIsSentOnceAndStaysUntilTheVendorHasIt(t *testing.T) {
 	t.Parallel()
 	db := open(t)
 	if err := db.Accounts(t.Context(), []model.Account{{Name: "shop-ua", Vendor: model.SendPulse}}); err != nil {
@@ -400,7 +400,7 @@ func TestABlockIsToldOnceAndStaysUntilTheVendorHasIt(t *testing.T) {
 	}
 }
 
-func TestAChangeReversedWhileTheVendorWasToldStaysToBeTold(t *testing.T) {
+func TestAChangeReversedWhileItWasBeingSentRemainsToBeSent(t *testing.T) {
 	t.Parallel()
 	db := open(t)
 	if err := db.Accounts(t.Context(), []model.Account{{Name: "shop-ua", Vendor: model.SendPulse}}); err != nil {
@@ -418,7 +418,7 @@ func TestAChangeReversedWhileTheVendorWasToldStaysToBeTold(t *testing.T) {
 	}
 }
 
-func TestTheVendorIsToldOfADoneReplyOnce(t *testing.T) {
+func TestADoneReplyIsMarkedAtTheVendorOnce(t *testing.T) {
 	t.Parallel()
 	db := open(t)
 	r := model.Reply{VendorID: "r1", CampaignRef: "v1", Phone: firstPhone, Text: "Спасибо", ReceivedAt: start()}
@@ -518,7 +518,7 @@ func TestAMailingRefusedAfterItWasTakenIsRefused(t *testing.T) {
 	}
 }
 
-func TestHealthTellsSinceWhenAnAccountIsOffline(t *testing.T) {
+func TestHealthSaysSinceWhenAnAccountIsOffline(t *testing.T) {
 	t.Parallel()
 	db := open(t)
 	set := func(online bool, cause string, synced bool, after time.Duration) {

@@ -35,8 +35,8 @@ func TestUndoOfAnAnswerRecallsItUntilItHasLeft(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if said, err := db.Undo(t.Context(), "anna"); err != nil || !strings.Contains(said.String(), "1 answer") {
-		t.Fatalf("undo says %q, %v", said, err)
+	if text, err := db.Undo(t.Context(), "anna"); err != nil || !strings.Contains(text.String(), "1 answer") {
+		t.Fatalf("undo says %q, %v", text, err)
 	}
 	wantState(t, db, id, model.CampaignCancelled)
 	same(t, before, everything(t, db))
@@ -60,7 +60,7 @@ func TestAVendorHearsOfAnOptOutOnlyWhenItCanNotBeTakenBackAnyMore(t *testing.T) 
 	if err := db.OptOut(t.Context(), "anna", replyIDs(1)); err != nil {
 		t.Fatal(err)
 	}
-	told := func() (blocks, marks int) {
+	report := func() (blocks, marks int) {
 		b, err := db.Blocks(t.Context(), "minsk", 10)
 		m, err2 := db.ReadMarks(t.Context(), "minsk", 10)
 		if err != nil || err2 != nil {
@@ -69,14 +69,14 @@ func TestAVendorHearsOfAnOptOutOnlyWhenItCanNotBeTakenBackAnyMore(t *testing.T) 
 		return len(b), len(m)
 	}
 	clock.Advance(model.OptOutDelay - time.Second)
-	if blocks, marks := told(); blocks != 0 || marks != 0 {
+	if blocks, marks := report(); blocks != 0 || marks != 0 {
 		t.Errorf("told too early: %d blocks, %d marks", blocks, marks)
 	}
 	if blocked, err := db.Blocked(t.Context(), "minsk", []model.Phone{375291111111}); err != nil || len(blocked) != 1 {
 		t.Errorf("it does not hold here at once: %v, %v", blocked, err)
 	}
 	page, err := db.Blacklist(t.Context(), model.PageRequest{Limit: 10})
-	if err != nil || len(page.Rows) != 1 || !page.Rows[0].TellAt.Equal(start().Add(model.OptOutDelay)) {
+	if err != nil || len(page.Rows) != 1 || !page.Rows[0].SendAt.Equal(start().Add(model.OptOutDelay)) {
 		t.Errorf("the list says %+v, %v", page.Rows, err)
 	}
 	if _, err := db.Undo(t.Context(), "anna"); err != nil {
@@ -87,7 +87,7 @@ func TestAVendorHearsOfAnOptOutOnlyWhenItCanNotBeTakenBackAnyMore(t *testing.T) 
 		t.Fatal(err)
 	}
 	clock.Advance(model.OptOutDelay)
-	if blocks, marks := told(); blocks != 1 || marks != 1 {
+	if blocks, marks := report(); blocks != 1 || marks != 1 {
 		t.Errorf("not told afterwards: %d blocks, %d marks", blocks, marks)
 	}
 }

@@ -8,7 +8,7 @@ import (
 	"viberdeck/model"
 )
 
-func TestNewsTellsWhatEndedStoppedAndArrivedSinceAndNothingOlder(t *testing.T) {
+func TestNewsSayWhatEndedStoppedAndArrivedSinceAndNothingOlder(t *testing.T) {
 	t.Parallel()
 	db, clock := openClocked(t)
 	seedAccounts(t, db)
@@ -54,7 +54,7 @@ func TestNewsTellsWhatEndedStoppedAndArrivedSinceAndNothingOlder(t *testing.T) {
 	}
 }
 
-func TestATestSendIsNoNews(t *testing.T) {
+func TestATestSendIsNotNews(t *testing.T) {
 	t.Parallel()
 	db, clock := openClocked(t)
 	seedAccounts(t, db)
@@ -78,7 +78,7 @@ func TestATestSendIsNoNews(t *testing.T) {
 // patient is how long people may wait by default.
 func patient() model.Patience { return model.Config{}.Patience() }
 
-func TestNewsTellWhatColleaguesDidWithTheRepliesAndWhatHasBecomeLate(t *testing.T) {
+func TestNewsSayWhatColleaguesDidWithTheRepliesAndWhatHasBecomeLate(t *testing.T) {
 	t.Parallel()
 	db, clock := openClocked(t)
 	seedAccounts(t, db)

@@ -76,7 +76,7 @@ func TestACampaignWithoutANameIsCalledByItsTextAsItsTitleIs(t *testing.T) {
 	}
 }
 
-func TestANobodysHistoryIsEmptyAndNoPhoneIsRefused(t *testing.T) {
+func TestTheHistoryOfAStrangerIsEmptyAndAMissingPhoneIsRefused(t *testing.T) {
 	t.Parallel()
 	db := open(t)
 	if h, err := db.PersonHistory(t.Context(), 375299999999, 0); err != nil || len(h.Events) != 0 || h.Blocked {

@@ -12,9 +12,9 @@ import (
 
 // The values of reply.vendor_read: whether the vendor knows that a reply was read.
 const (
-	readUntold = 0
-	readToTell = 1 // the engine will send it
-	readTold   = 2
+	readUnreported = 0
+	readToReport   = 1 // the engine will send it
+	readReported   = 2
 )
 
 // triageState is the part of a reply that people change.
@@ -96,14 +96,14 @@ func (r *triageState) done(operator string, now time.Time) {
 		return
 	}
 	*r = triageState{State: model.ReplyDone, DoneBy: operator, DoneAt: millis(now),
-		VendorRead: max(r.VendorRead, readToTell)}
+		VendorRead: max(r.VendorRead, readToReport)}
 }
 
 // again reopens a reply; a mark that has not been sent to the vendor yet is cancelled.
 func (r *triageState) again() {
 	r.State, r.SnoozedUntil, r.DoneBy, r.DoneAt = model.ReplyOpen, 0, "", 0
-	if r.VendorRead == readToTell {
-		r.VendorRead = readUntold
+	if r.VendorRead == readToReport {
+		r.VendorRead = readUnreported
 	}
 }
 

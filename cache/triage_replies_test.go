@@ -84,7 +84,7 @@ func scanAll(t *testing.T, rows *sql.Rows) [][]any {
 	return all
 }
 
-func TestDoneAsksForTheVendorToBeToldAndOpenTakesThatBack(t *testing.T) {
+func TestDoneQueuesAReadMarkForTheVendorAndOpenTakesItBack(t *testing.T) {
 	t.Parallel()
 	db, _ := seedQueue(t)
 	ctx := t.Context()
@@ -93,14 +93,14 @@ func TestDoneAsksForTheVendorToBeToldAndOpenTakesThatBack(t *testing.T) {
 	}
 	r := must(db.Thread(ctx, 1))(t).Reply
 	if r.State != model.ReplyDone || r.DoneBy != "anna" || !r.DoneAt.Equal(start()) || r.Unread ||
-		vendorRead(t, db, 1) != readToTell {
+		vendorRead(t, db, 1) != readToReport {
 		t.Errorf("after done: %+v, vendor %d", r, vendorRead(t, db, 1))
 	}
 	if _, err := db.SetReplyState(ctx, "boris", replyIDs(1), model.ReplyOpen, time.Time{}); err != nil {
 		t.Fatal(err)
 	}
 	if r := must(db.Thread(ctx, 1))(t).Reply; r.State != model.ReplyOpen || r.DoneBy != "" ||
-		vendorRead(t, db, 1) != readUntold {
+		vendorRead(t, db, 1) != readUnreported {
 		t.Errorf("after open: %+v, vendor %d", r, vendorRead(t, db, 1))
 	}
 }
@@ -166,12 +166,12 @@ func TestUndoRestoresExactlyStepByStep(t *testing.T) {
 		}
 	}
 	for i := len(order) - 1; i >= 0; i-- {
-		said, err := db.Undo(ctx, "anna")
-		if err != nil || said.String() == "" {
-			t.Fatalf("undo of %s: %q, %v", order[i], said, err)
+		text, err := db.Undo(ctx, "anna")
+		if err != nil || text.String() == "" {
+			t.Fatalf("undo of %s: %q, %v", order[i], text, err)
 		}
 		if after := everything(t, db); !reflect.DeepEqual(before[i], after) {
-			t.Errorf("undo of %s (%s):\n%v\nwant\n%v", order[i], said, after, before[i])
+			t.Errorf("undo of %s (%s):\n%v\nwant\n%v", order[i], text, after, before[i])
 		}
 	}
 	if _, err := db.Undo(ctx, "anna"); model.KindOf(err) != model.KindNotFound {
@@ -192,12 +192,12 @@ func TestUndoOfDoneSaysThatTheVendorKeepsItAsRead(t *testing.T) {
 	if err := db.ReadMarksDone(ctx, replyIDs(1), start()); err != nil {
 		t.Fatal(err)
 	}
-	said, err := db.Undo(ctx, "anna")
-	if err != nil || !strings.Contains(said.String(), "the vendor keeps the reply as read") {
-		t.Errorf("%q, %v", said, err)
+	text, err := db.Undo(ctx, "anna")
+	if err != nil || !strings.Contains(text.String(), "the vendor keeps the reply as read") {
+		t.Errorf("%q, %v", text, err)
 	}
 	if r := must(db.Thread(ctx, 1))(t).Reply; r.State != model.ReplyOpen || !r.Unread ||
-		vendorRead(t, db, 1) != readTold {
+		vendorRead(t, db, 1) != readReported {
 		t.Errorf("%+v", r)
 	}
 }

@@ -247,7 +247,7 @@ func (u *undoing) reply(ctx context.Context, c replyChange) error {
 	restore(where(r), where(c.After), where(c.Before), func() {
 		r.State, r.SnoozedUntil, r.DoneBy, r.DoneAt = c.Before.State, c.Before.SnoozedUntil, c.Before.DoneBy,
 			c.Before.DoneAt
-		if r.VendorRead == readTold && c.Before.VendorRead != readTold {
+		if r.VendorRead == readReported && c.Before.VendorRead != readReported {
 			u.told++
 		} else {
 			r.VendorRead = c.Before.VendorRead

@@ -89,9 +89,9 @@ func BenchmarkNoWriteWaits(b *testing.B) {
 	for i := range phones {
 		phones[i] = model.Phone(375250000000 + int64(i))
 	}
-	told := make([]model.BlacklistEntry, blocked)
-	for i := range told {
-		told[i] = model.BlacklistEntry{Phone: phones[i]}
+	reported := make([]model.BlacklistEntry, blocked)
+	for i := range reported {
+		reported[i] = model.BlacklistEntry{Phone: phones[i]}
 	}
 	ids := make([]model.ReplyID, replies)
 	for i := range ids {
@@ -139,7 +139,7 @@ func BenchmarkNoWriteWaits(b *testing.B) {
 			return err
 		}},
 		{"SaveBlacklist", false, []func(*DB) error{block}, func(db *DB) error {
-			return db.SaveBlacklist(ctx, "minsk", told, start())
+			return db.SaveBlacklist(ctx, "minsk", reported, start())
 		}},
 		{"SyncPeople", false, nil, func(db *DB) error {
 			if err := db.SaveCampaigns(ctx, "minsk", []model.Campaign{found("late")}, start()); err != nil {

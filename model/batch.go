@@ -69,9 +69,9 @@ type Outcome struct {
 	Cost      Money
 	Err       Text // in words, for the outbox
 	Evidence  Text
-	Told      []Told    // what else the vendor reports about its campaign
-	NotBefore time.Time // for a batch given back: when to try again
-	Pause     Text      // why this pauses the campaign; empty: it continues
+	Facts     []VendorFact // what else the vendor reports about its campaign
+	NotBefore time.Time    // for a batch given back: when to try again
+	Pause     Text         // why this pauses the campaign; empty: it continues
 	At        time.Time
 }
 

@@ -28,8 +28,8 @@ type BlacklistEntry struct {
 	Contact  string   // applies only to the accounts in Only
 	Accounts []string // where the vendor itself blocks it
 	Pending  []string // accounts whose vendor has not been sent the block yet
-	// TellAt is when the block is sent to the vendors in Pending; zero: at once.
-	TellAt time.Time
+	// SendAt is when the block is sent to the vendors in Pending; zero: at once.
+	SendAt time.Time
 	// Only holds the accounts to which one of our entries is limited; empty: everywhere.
 	Only    []string
 	Reason  Text

@@ -169,9 +169,9 @@ type Campaign struct {
 	// PeopleRemoved says that rows of people were removed because of their age; the figures still
 	// include them.
 	PeopleRemoved bool
-	Told          []Told  // what else the vendor reports about it
-	Archived      bool    // lists show it only when asked
-	AnswerTo      ReplyID // the reply it answers; 0: none
+	Facts         []VendorFact // what else the vendor reports about it
+	Archived      bool         // lists show it only when asked
+	AnswerTo      ReplyID      // the reply it answers; 0: none
 	Totals        Totals
 	Cost          Money
 	Expected      Money     // its expected cost when it was confirmed
@@ -237,7 +237,7 @@ type Statistics struct {
 	// Own are the vendor's own totals; Counted are those of the people whom it names or to whom the
 	// campaign was sent from here. Both are kept and shown separately.
 	Own, Counted Totals
-	Told         []Told // what else the vendor reports
+	Facts        []VendorFact // what else the vendor reports
 	// Quoted is the cost the vendor gave when it accepted the batches; Reported is the cost in its
 	// report of the campaign.
 	Quoted, Reported Money

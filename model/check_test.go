@@ -369,7 +369,7 @@ func TestALimitThatNoDocumentStatesIsNone(t *testing.T) {
 	expectField(t, "negative lifetime", CheckCampaign(c, caps, noon()), "lifetime", "1s or more")
 }
 
-func TestAllBreachesAreToldAtOnce(t *testing.T) {
+func TestAllBreachesAreReportedAtOnce(t *testing.T) {
 	t.Parallel()
 	c := goodCampaign()
 	c.Sender, c.Name, c.Message.Text, c.Lifetime = "", "x", strings.Repeat("a", 1001), time.Second

@@ -113,7 +113,7 @@ func TestEveryConfigurationErrorNamesItsKey(t *testing.T) {
 	}
 }
 
-func TestAllConfigurationErrorsAreToldAtOnceAndNoneShowsASecret(t *testing.T) {
+func TestAllConfigurationErrorsAreReportedAtOnceAndNoneShowsASecret(t *testing.T) {
 	t.Parallel()
 	c := goodConfig()
 	c.TimeZone, c.Send.Canary = "x", -1

@@ -18,11 +18,11 @@ func TestACopyHasAllThatAFormDoesNotShow(t *testing.T) {
 		len(k.Lost) > 0 {
 		t.Errorf("%+v, %+v", got, k)
 	}
-	var said []string
+	var words []string
 	for _, d := range c.Details() {
-		said = append(said, string(d.Name)+" "+d.Value)
+		words = append(words, string(d.Name)+" "+d.Value)
 	}
-	if got := strings.Join(said, "; "); got != "contact list cl-9; tags a, b; device phone; variables a=x, n=5" {
+	if got := strings.Join(words, "; "); got != "contact list cl-9; tags a, b; device phone; variables a=x, n=5" {
 		t.Error(got)
 	}
 	if got := k.To(Campaign{Vendor: Routee}); !reflect.DeepEqual(got.Options, Options{}) {

@@ -35,7 +35,7 @@ type encodingGuess struct {
 // guessEncoding guesses the encoding of an 8-bit text by its letters. It gives the best guess, and
 // the others that cannot be excluded, likeliest first. There are no others if it is certain.
 func guessEncoding(sample []byte) (best encodingGuess, others []encodingGuess) {
-	runs, letters := tellingRuns(sample)
+	runs, letters := markedRuns(sample)
 	var guesses []encodingGuess
 	for _, language := range languageSamples() {
 		model := countLetters(language.text)
@@ -80,9 +80,9 @@ func guessEncoding(sample []byte) (best encodingGuess, others []encodingGuess) {
 
 const mostRuns = 2000 // words examined
 
-// tellingRuns gives the words that contain a byte beyond ASCII, each once, and how many such bytes
+// markedRuns gives the words that contain a byte beyond ASCII, each once, and how many such bytes
 // there are.
-func tellingRuns(sample []byte) (runs [][]byte, letters int) {
+func markedRuns(sample []byte) (runs [][]byte, letters int) {
 	seen := map[string]bool{}
 	for from := 0; from < len(sample) && len(runs) < mostRuns; {
 		to := from

@@ -17,7 +17,7 @@ func writtenIn(t *testing.T, encoding, s string) string {
 	return written
 }
 
-func TestAnEncodingIsToldByItsLetters(t *testing.T) {
+func TestAnEncodingIsRecognisedByItsLetters(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
 		encodings []string

@@ -60,8 +60,8 @@ func CampaignFields() []RowField[Campaign] {
 		{"sms_after", func(c Campaign) any { return knownSpan(c.Fallback.After) }},
 		{"options", func(c Campaign) any { return c.Details().lines() }},
 		{"told", func(c Campaign) any {
-			lines := make([]string, len(c.Told))
-			for i, t := range c.Told {
+			lines := make([]string, len(c.Facts))
+			for i, t := range c.Facts {
 				lines[i] = string(t.Name) + ": " + t.Value
 			}
 			return lines

@@ -53,7 +53,7 @@ type HandedItem struct {
 	Phone    Phone
 	Masked   bool   // the phone must not be shown in full
 	Campaign string // its name
-	Said     Text   // what the person wrote, in one line
+	Quote    Text   // what the person wrote, in one line
 	By       string // the operator who has it
 	Since    time.Time
 	Until    time.Time // when it comes back
@@ -74,7 +74,7 @@ func (h Handover) Items(mask bool, defaultCountry string) []HandedItem {
 	for _, r := range h.Replies {
 		item := HandedItem{Kind: r.Kind, Account: r.Account, Name: discreet(r.Name), Phone: r.Phone, Masked: mask,
 			Campaign: discreet(r.CampaignName), By: r.ClaimedBy, Since: r.ReceivedAt, Until: r.SnoozedUntil,
-			Said: ReplyBody(r.Text).Clean(func(s string) string {
+			Quote: ReplyBody(r.Text).Clean(func(s string) string {
 				return Clip(discreet(SanitiseLine(s)), longestHanded)
 			})}
 		for _, n := range r.Notes {
@@ -182,12 +182,12 @@ func (w handoverWriter) item(i HandedItem) Text {
 	}
 	switch i.Kind {
 	case HandedClaimed:
-		return Say("- %s has it: %s, since %s: “%s”", i.By, who, w.when(i.Since), i.Said)
+		return Say("- %s has it: %s, since %s: “%s”", i.By, who, w.when(i.Since), i.Quote)
 	case HandedSnoozed:
-		return Say("- back %s: %s: “%s”", w.when(i.Until), who, i.Said)
+		return Say("- back %s: %s: “%s”", w.when(i.Until), who, i.Quote)
 	case HandedLong, HandedNoted, HandedUnknown, HandedPaused, HandedApproval:
 	}
-	return Say("- %s, since %s: “%s”", who, w.when(i.Since), i.Said)
+	return Say("- %s, since %s: “%s”", who, w.when(i.Since), i.Quote)
 }
 
 // HandedFields are the fields of a handed-over item, in the order in which they are written.
@@ -205,7 +205,7 @@ func HandedFields() []RowField[HandedItem] {
 		{"campaign_name", func(i HandedItem) any { return known(i.Campaign) }},
 		{"text", func(i HandedItem) any {
 			if i.Text.IsZero() {
-				return i.Said.String()
+				return i.Quote.String()
 			}
 			return i.Text.String()
 		}},

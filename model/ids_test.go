@@ -25,7 +25,7 @@ func TestAnIDIsReadAsItIsWritten(t *testing.T) {
 	}
 }
 
-func TestWhatIsNoIDIsRefusedWithAnExample(t *testing.T) {
+func TestAnInvalidIDIsRefusedWithAnExample(t *testing.T) {
 	t.Parallel()
 	for _, s := range []string{"", "12", "c", "c0", "c-1", "c+1", "r12", "cc1", "C12", "c1x", "c9223372036854775808"} {
 		if id, err := ParseCampaignID(s); KindOf(err) != KindInvalid || id != 0 {

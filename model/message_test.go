@@ -50,7 +50,7 @@ func TestTheKindFollowsFromTheParts(t *testing.T) {
 	}
 }
 
-func TestATextOfSpacesIsNoText(t *testing.T) {
+func TestATextOfSpacesCountsAsEmpty(t *testing.T) {
 	t.Parallel()
 	if kind, err := (Message{Text: " \n\t"}).Kind(); err == nil {
 		t.Errorf("got %q", kind)
@@ -96,7 +96,7 @@ func TestTheFingerprintFollowsWhatAPersonSees(t *testing.T) {
 	}
 }
 
-func TestACampaignTellsTheVendorsKindBeforeItsOwn(t *testing.T) {
+func TestACampaignNamesTheVendorsKindBeforeItsOwn(t *testing.T) {
 	t.Parallel()
 	c := Campaign{Message: Message{Text: "Hello"}}
 	if c.Kind() != KindText {

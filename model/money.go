@@ -62,9 +62,9 @@ func (m Money) Decimal() *string {
 	return &s
 }
 
-// Told gives the amount as reported by a vendor that writes 0 before it knows the amount: 0 is
-// unknown then.
-func (m Money) Told() Money {
+// AsReported gives the amount as reported by a vendor that writes 0 before it knows the amount: 0
+// is unknown then.
+func (m Money) AsReported() Money {
 	if m.Amount.IsZero() {
 		return Money{}
 	}

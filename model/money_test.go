@@ -28,7 +28,7 @@ func TestAnAmountIsReadAsVendorsWriteIt(t *testing.T) {
 	}
 }
 
-func TestWhatIsNoAmountIsUnknownAndNeverZero(t *testing.T) {
+func TestAnInvalidAmountIsUnknownAndNeverZero(t *testing.T) {
 	t.Parallel()
 	for _, in := range []string{"", " ", "EUR", "EUR 5", "free", "1 000", "1 000 BYN", "1,000.50", "1.2.3", "NaN",
 		"Inf", "0x10", "1e99 EUR",

@@ -20,7 +20,7 @@ func TestAPublicKeyIsTakenWholeOrNotAtAll(t *testing.T) {
 	}
 }
 
-func TestPeopleWhoCannotBeToldApartAreRefused(t *testing.T) {
+func TestPeopleWhoCannotBeDistinguishedAreRefused(t *testing.T) {
 	t.Parallel()
 	anna := Operator{Name: "anna", Role: RoleSender, Keys: []string{annasKey}}
 	for what, change := range map[string]func(c *Config){

@@ -62,7 +62,7 @@ func TestAnOptOutIsProposedWithItsWords(t *testing.T) {
 	}
 }
 
-func TestOrdinaryTextIsNoOptOut(t *testing.T) {
+func TestOrdinaryTextIsNotAnOptOut(t *testing.T) {
 	t.Parallel()
 	for _, text := range []string{
 		"", " ", "👍", "?", "Да", "Yes", "спасибо", "Reply to received message",

@@ -43,8 +43,8 @@ type PersonHistory struct {
 	More    bool          // older events exist
 }
 
-// Said gives what was written, or why the person was blocked.
-func (e PersonEvent) Said() Text {
+// Words gives what was written, or why the person was blocked.
+func (e PersonEvent) Words() Text {
 	switch e.Kind {
 	case EventReply:
 		return ReplyBody(e.Text)

@@ -49,7 +49,7 @@ func TestANumberOfAnotherCountryIsRecognisedDespiteTheDefault(t *testing.T) {
 	}
 }
 
-func TestWhatIsNoPhoneIsRefusedWithASentence(t *testing.T) {
+func TestAnInvalidPhoneIsRefusedWithASentence(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct{ in, country, says string }{
 		{"", "BY", "no phone number"},

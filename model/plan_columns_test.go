@@ -12,15 +12,15 @@ func TestColumnsThatDoNotReachTheVendorAreSaid(t *testing.T) {
 	caps.Limits.VariableName = regexp.MustCompile(`^[a-z]+$`)
 	a := Audience{Total: 1, People: PeopleOf(Recipient{Phone: firstPhone,
 		Vars: map[string]string{"name": "Anna", "first name": "Anna", "2nd": "x", "no value": ""}})}
-	plan, err := Planner{Reader: &fakeDesk{}, Now: noon()}.Plan(t.Context(), goodCampaign(), a, caps, 100)
+	plan, err := Planner{Reader: &fakeStore{}, Now: noon()}.Plan(t.Context(), goodCampaign(), a, caps, 100)
 	if err != nil {
 		t.Fatal(err)
 	}
-	said := ""
+	text := ""
 	for _, w := range plan.Warnings {
-		said += w.String()
+		text += w.String()
 	}
-	if !strings.Contains(said, "not sent: 2nd, first name") {
-		t.Errorf("warnings %q", said)
+	if !strings.Contains(text, "not sent: 2nd, first name") {
+		t.Errorf("warnings %q", text)
 	}
 }

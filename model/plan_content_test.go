@@ -21,7 +21,7 @@ func TestTheDearestSMSIsThatOfTheLongestFinishedText(t *testing.T) {
 	c.Fallback = SMSFallback{Sender: "512", After: time.Hour}
 	a := people(2)
 	a.People = changed(a.People, 1, func(r *Recipient) { r.Vars = map[string]string{"name": strings.Repeat("я", 20)} })
-	d := &fakeDesk{senders: []Sender{{ID: "444", Name: "Shop"}, {ID: "512", Name: "Clinic"}}}
+	d := &fakeStore{senders: []Sender{{ID: "444", Name: "Shop"}, {ID: "512", Name: "Clinic"}}}
 	accounts := []Account{{Name: "promo", Prices: []ConfigPrice{
 		{Country: "BY", Message: "0.05", SMS: "0.1", Currency: "EUR"}}}}
 	plan, err := Planner{Reader: d, Now: noon(), Accounts: accounts}.Plan(t.Context(), c, a, ableCapabilities(), 1000)

@@ -112,7 +112,7 @@ func TestQuietHoursAreThoseOfTheRecipientsAndCountTheLifetime(t *testing.T) {
 	} {
 		campaign := goodCampaign()
 		campaign.Lifetime = c.lifetime
-		planner := Planner{Reader: &fakeDesk{}, Send: SendConfig{QuietHours: "21:00-09:00"}, Now: noon()}
+		planner := Planner{Reader: &fakeStore{}, Send: SendConfig{QuietHours: "21:00-09:00"}, Now: noon()}
 		plan, err := planner.Plan(t.Context(), campaign,
 			Audience{Total: 1, People: PeopleOf(Recipient{Phone: c.phone})},
 			ableCapabilities(), 1000)
@@ -129,7 +129,7 @@ func TestAPlanSaysWhoGetsAFallbackAndWhoGotAMessageToday(t *testing.T) {
 	c.Message.Text = "Hello {{Name|friend}}, {{city|}} {{code}}"
 	a := people(3)
 	a.People = changed(a.People, 1, func(r *Recipient) { r.Vars = map[string]string{"code": "7"} })
-	d := &fakeDesk{writtenTo: 2, names: []string{"one", "two", "three", "four"}}
+	d := &fakeStore{writtenTo: 2, names: []string{"one", "two", "three", "four"}}
 	midnight := Midnight(noon(), time.FixedZone("", 3*60*60))
 	plan, err := Planner{Reader: d, Now: noon(), Midnight: midnight}.Plan(t.Context(), c, a, ableCapabilities(), 1000)
 	if err != nil {

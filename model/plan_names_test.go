@@ -8,10 +8,10 @@ import (
 
 func TestTemplatesAndListsMayBeCalledByTheirNames(t *testing.T) {
 	t.Parallel()
-	desk := &fakeDesk{lists: []List{{ID: "cl-1", Name: "Regulars"}, {ID: "12", Name: "Minsk"},
+	store := &fakeStore{lists: []List{{ID: "cl-1", Name: "Regulars"}, {ID: "12", Name: "Minsk"},
 		{ID: "13", Name: "Brest"},
 		{ID: "14", Name: "brest"}}}
-	p := Planner{Reader: desk, Now: noon(), Accounts: []Account{{Name: "shop",
+	p := Planner{Reader: store, Now: noon(), Accounts: []Account{{Name: "shop",
 		Templates: []ConfigTemplate{{ID: "t-7", Name: "Welcome"}}}}}
 	for _, c := range []struct{ template, contacts, list, want, refused string }{
 		{"welcome", "REGULARS", "minsk", "t-7 cl-1 12", ""},
@@ -41,7 +41,7 @@ func TestTheContactListOfTheAccountIsConfirmedWhereNoneIsNamed(t *testing.T) {
 	able := ableCapabilities()
 	unable := able
 	unable.Lacks = map[Action]string{ActContactList: "it has no contact lists"}
-	p := Planner{Reader: &fakeDesk{lists: []List{{ID: "cl-1", Name: "Regulars"}}}, Now: noon(),
+	p := Planner{Reader: &fakeStore{lists: []List{{ID: "cl-1", Name: "Regulars"}}}, Now: noon(),
 		Accounts: []Account{{Name: "shop", Settings: Settings{SettingContactList: "regulars"}}}}
 	for _, c := range []struct {
 		named, want string
@@ -56,8 +56,8 @@ func TestTheContactListOfTheAccountIsConfirmedWhereNoneIsNamed(t *testing.T) {
 
 func TestWhatIsNotAmongTheKnownNamesIsSaid(t *testing.T) {
 	t.Parallel()
-	desk := &fakeDesk{lists: []List{{ID: "cl-1", Name: "Regulars"}}}
-	p := Planner{Reader: desk, Now: noon(), Accounts: []Account{
+	store := &fakeStore{lists: []List{{ID: "cl-1", Name: "Regulars"}}}
+	p := Planner{Reader: store, Now: noon(), Accounts: []Account{
 		{Name: "shop", Settings: Settings{"contact_list": "regulars"},
 			Templates: []ConfigTemplate{{ID: "t-7", Name: "Welcome"}}}}}
 	for _, c := range []struct{ template, contacts, want, warned string }{
@@ -71,11 +71,11 @@ func TestWhatIsNotAmongTheKnownNamesIsSaid(t *testing.T) {
 			plan.Campaign.Options.ContactList != c.want {
 			t.Errorf("%q, %v; want %q", plan.Campaign.Options.ContactList, err, c.want)
 		}
-		var said []string
+		var words []string
 		for _, w := range plan.Warnings {
-			said = append(said, w.String())
+			words = append(words, w.String())
 		}
-		if all := strings.Join(said, "; "); !strings.Contains(all, c.warned) || (all == "") != (c.warned == "") {
+		if all := strings.Join(words, "; "); !strings.Contains(all, c.warned) || (all == "") != (c.warned == "") {
 			t.Errorf("%q is said, want %q", all, c.warned)
 		}
 	}
@@ -108,13 +108,13 @@ func TestTheVendorFillsATextInForItsOwnContactsOnly(t *testing.T) {
 		} else {
 			a.People, a.Total = PeopleOf(c.person), 1
 		}
-		plan, err := Planner{Reader: &fakeDesk{}, Now: noon()}.Plan(t.Context(), campaign, a, caps, 1)
+		plan, err := Planner{Reader: &fakeStore{}, Now: noon()}.Plan(t.Context(), campaign, a, caps, 1)
 		if c.refused == "" && err != nil || c.refused != "" &&
 			(err == nil || !strings.Contains(err.Error(), c.refused)) {
 			t.Errorf("%q to %+v %v: %v, want %q", c.text, c.person, c.lists, err, c.refused)
 		}
-		said := strings.Contains(Listed(plan.Warnings).String(), "id of a contact alone")
-		if err == nil && said != (c.person.Contact != "") {
+		known := strings.Contains(Listed(plan.Warnings).String(), "id of a contact alone")
+		if err == nil && known != (c.person.Contact != "") {
 			t.Errorf("warnings %v", plan.Warnings)
 		}
 	}

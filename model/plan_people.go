@@ -96,9 +96,9 @@ func (p *Plan) flags(name *regexp.Regexp) {
 	}
 	o := &p.Campaign.Options
 	isFlag := func(column string, upto int) bool {
-		_, told := o.Variables[strings.TrimSpace(column)]
+		_, known := o.Variables[strings.TrimSpace(column)]
 		some := false
-		for i := 0; i < min(p.People.Len(), upto) && !told && name.MatchString(strings.TrimSpace(column)); i++ {
+		for i := 0; i < min(p.People.Len(), upto) && !known && name.MatchString(strings.TrimSpace(column)); i++ {
 			switch p.People.At(i).Vars[column] {
 			case "":
 			case "true", "false", "True", "False", "TRUE", "FALSE":

@@ -30,22 +30,22 @@ type Prepared struct {
 // check the campaign as planned, because only then has a sender's name become an id. If the
 // campaign goes to a list, it prepares that and plans again with its size. Errors are those of
 // Plan.
-func (p Planner) Ready(ctx context.Context, c Campaign, a Audience, caps Capabilities, road SendPath) (Plan, error) {
-	plan, err := p.ready(ctx, c, a, caps, road)
-	if road.Links != nil && (err == nil || KindOf(err) == KindConflict && plan.Overlap > 0) {
-		plan.Links = road.Links(ctx, plan.Campaign)
+func (p Planner) Ready(ctx context.Context, c Campaign, a Audience, caps Capabilities, path SendPath) (Plan, error) {
+	plan, err := p.ready(ctx, c, a, caps, path)
+	if path.Links != nil && (err == nil || KindOf(err) == KindConflict && plan.Overlap > 0) {
+		plan.Links = path.Links(ctx, plan.Campaign)
 	}
 	return plan, err
 }
 
-func (p Planner) ready(ctx context.Context, c Campaign, a Audience, caps Capabilities, road SendPath) (Plan, error) {
+func (p Planner) ready(ctx context.Context, c Campaign, a Audience, caps Capabilities, path SendPath) (Plan, error) {
 	perCall := caps.Limits.PeoplePerCall
-	if road.PerCall != nil {
-		perCall = road.PerCall(c)
+	if path.PerCall != nil {
+		perCall = path.PerCall(c)
 	}
 	plan, err := p.Plan(ctx, c, a, caps, perCall)
-	if road.Check != nil {
-		refusal := road.Check(plan.Campaign)
+	if path.Check != nil {
+		refusal := path.Check(plan.Campaign)
 		switch {
 		case refusal == nil:
 		case KindOf(err) == KindInvalid:
@@ -54,10 +54,10 @@ func (p Planner) ready(ctx context.Context, c Campaign, a Audience, caps Capabil
 			return plan, refusal
 		}
 	}
-	if err != nil || c.List == "" || road.Prepare == nil {
+	if err != nil || c.List == "" || path.Prepare == nil {
 		return plan, err
 	}
-	made, err := road.Prepare(ctx, plan.Campaign)
+	made, err := path.Prepare(ctx, plan.Campaign)
 	if err != nil {
 		return plan, Errorf("list %s: %w", c.List, err)
 	}

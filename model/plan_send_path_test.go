@@ -34,7 +34,7 @@ func TestACampaignIsPlannedJudgedPreparedAndPlannedAgain(t *testing.T) {
 	} {
 		var did []string
 		given := tt.road
-		road := SendPath{
+		path := SendPath{
 			PerCall: func(Campaign) int { did = append(did, "count"); return 100 },
 			Check: func(c Campaign) error {
 				if given.Check != nil {
@@ -51,8 +51,8 @@ func TestACampaignIsPlannedJudgedPreparedAndPlannedAgain(t *testing.T) {
 				return Prepared{VendorID: "m1", People: Known(320), Cost: Money{Currency: "EUR", Known: true}}, nil
 			},
 		}
-		plan, err := Planner{Reader: &fakeDesk{}, Now: noon()}.Ready(t.Context(), tt.campaign, tt.audience,
-			ableCapabilities(), road)
+		plan, err := Planner{Reader: &fakeStore{}, Now: noon()}.Ready(t.Context(), tt.campaign, tt.audience,
+			ableCapabilities(), path)
 		if !errors.Is(err, tt.err) || strings.Join(did, " ") != tt.did || tt.err == nil &&
 			plan.Recipients != tt.people {
 			t.Errorf("%s: did %s, got %v people, %v", tt.name, did, plan.Recipients, err)
@@ -63,12 +63,12 @@ func TestACampaignIsPlannedJudgedPreparedAndPlannedAgain(t *testing.T) {
 	}
 	nameless := goodCampaign()
 	nameless.Message = Message{}
-	_, err := Planner{Reader: &fakeDesk{}, Now: noon()}.Ready(t.Context(), nameless, people(1), ableCapabilities(),
+	_, err := Planner{Reader: &fakeStore{}, Now: noon()}.Ready(t.Context(), nameless, people(1), ableCapabilities(),
 		SendPath{Check: func(Campaign) error { return refusal }})
 	if !errors.Is(err, refusal) || !strings.Contains(err.Error(), "the message is empty") {
 		t.Errorf("not all that is wrong is told: %v", err)
 	}
-	if plan, err := (Planner{Reader: &fakeDesk{}, Now: noon()}).Ready(t.Context(), toList, Audience{},
+	if plan, err := (Planner{Reader: &fakeStore{}, Now: noon()}).Ready(t.Context(), toList, Audience{},
 		ableCapabilities(),
 		SendPath{}); err != nil || plan.Campaign.VendorID != "" {
 		t.Errorf("a plan that is only looked at: %+v, %v", plan, err)

@@ -14,8 +14,8 @@ import (
 	"time"
 )
 
-// fakeDesk returns what a test sets, and records the calls it receives.
-type fakeDesk struct {
+// fakeStore returns what a test sets, and records the calls it receives.
+type fakeStore struct {
 	blocked     map[Phone]string
 	contacts    map[string]string
 	overlap     int64
@@ -39,12 +39,12 @@ type fakeDesk struct {
 	account    string
 }
 
-func (d *fakeDesk) Blocked(_ context.Context, account string, phones []Phone) (map[Phone]string, error) {
+func (d *fakeStore) Blocked(_ context.Context, account string, phones []Phone) (map[Phone]string, error) {
 	d.account, d.asked = account, phones
 	return d.blocked, d.err["blocked"]
 }
 
-func (d *fakeDesk) BlockedContacts(_ context.Context, _ string, contacts []string) (map[string]string, error) {
+func (d *fakeStore) BlockedContacts(_ context.Context, _ string, contacts []string) (map[string]string, error) {
 	found := map[string]string{}
 	for _, c := range contacts {
 		if reason, ok := d.contacts[c]; ok {
@@ -54,7 +54,7 @@ func (d *fakeDesk) BlockedContacts(_ context.Context, _ string, contacts []strin
 	return found, d.err["blocked"]
 }
 
-func (d *fakeDesk) Overlap(_ context.Context, _ Campaign, people People, since time.Time) (int64, []Earlier, error) {
+func (d *fakeStore) Overlap(_ context.Context, _ Campaign, people People, since time.Time) (int64, []Earlier, error) {
 	d.overlapped, d.since = people.Phones(), since
 	var earlier []Earlier
 	for _, name := range d.names {
@@ -63,39 +63,39 @@ func (d *fakeDesk) Overlap(_ context.Context, _ Campaign, people People, since t
 	return d.overlap, earlier, d.err["overlap"]
 }
 
-func (d *fakeDesk) KnownSenders(context.Context, string) ([]Sender, error) {
+func (d *fakeStore) KnownSenders(context.Context, string) ([]Sender, error) {
 	return d.senders, d.err["senders"]
 }
 
-func (d *fakeDesk) Lists(context.Context, string) ([]List, error) { return d.lists, d.err["lists"] }
+func (d *fakeStore) Lists(context.Context, string) ([]List, error) { return d.lists, d.err["lists"] }
 
-func (d *fakeDesk) SentSince(_ context.Context, _ string, since time.Time) (int64, error) {
+func (d *fakeStore) SentSince(_ context.Context, _ string, since time.Time) (int64, error) {
 	d.sentSince = since
 	return d.sent, d.err["sent"]
 }
 
-func (d *fakeDesk) WrittenTo(_ context.Context, people People, since time.Time) (int64, []string, error) {
+func (d *fakeStore) WrittenTo(_ context.Context, people People, since time.Time) (int64, []string, error) {
 	d.midnight = since
 	return d.writtenTo, d.names, d.err["today"]
 }
 
-func (d *fakeDesk) FreeName(_ context.Context, c Campaign, longest int) (string, error) {
+func (d *fakeStore) FreeName(_ context.Context, c Campaign, longest int) (string, error) {
 	return c.CopyName(longest), nil
 }
 
-func (d *fakeDesk) OnBlacklist(context.Context, string) (ListBlocks, error) {
+func (d *fakeStore) OnBlacklist(context.Context, string) (ListBlocks, error) {
 	return d.onBlacklist, nil
 }
 
-func (d *fakeDesk) TemplateRefused(context.Context, string, string) (Text, time.Time, error) {
+func (d *fakeStore) TemplateRefused(context.Context, string, string) (Text, time.Time, error) {
 	return d.refused, d.refusedAt, d.err["template"]
 }
 
-func (d *fakeDesk) KnownValues(context.Context, string) (KnownValues, error) {
+func (d *fakeStore) KnownValues(context.Context, string) (KnownValues, error) {
 	return d.known, d.err["known"]
 }
 
-func (d *fakeDesk) Prices(context.Context, string, []string) (PriceFacts, error) {
+func (d *fakeStore) Prices(context.Context, string, []string) (PriceFacts, error) {
 	return d.prices, d.err["prices"]
 }
 
@@ -111,7 +111,7 @@ func people(n int) Audience {
 	return Audience{Total: int64(n), People: PeopleOf(all...)}
 }
 
-func makePlan(t *testing.T, d *fakeDesk, send SendConfig, c Campaign, a Audience) (Plan, error) {
+func makePlan(t *testing.T, d *fakeStore, send SendConfig, c Campaign, a Audience) (Plan, error) {
 	t.Helper()
 	return Planner{Reader: d, Send: send, Now: noon()}.Plan(t.Context(), c, a, ableCapabilities(), 1000)
 }
@@ -122,7 +122,7 @@ func TestAPlanCountsWhoWillReceiveIt(t *testing.T) {
 	a.Total, a.Duplicates, a.Invalid = 2510, 7, 3
 	a.BadRows = []BadRow{{Line: 9}}
 	a.People = changed(a.People, 0, func(r *Recipient) { r.Phone = 306948530920 })
-	d := &fakeDesk{}
+	d := &fakeStore{}
 	plan, err := makePlan(t, d, SendConfig{}, goodCampaign(), a)
 	if err != nil {
 		t.Fatal(err)
@@ -144,7 +144,7 @@ func TestAPlanCountsWhoWillReceiveIt(t *testing.T) {
 
 func TestNobodyOnTheBlacklistIsInThePlan(t *testing.T) {
 	t.Parallel()
-	d := &fakeDesk{blocked: map[Phone]string{}}
+	d := &fakeStore{blocked: map[Phone]string{}}
 	a := people(50)
 	for i := range 25 {
 		d.blocked[a.People.At(2*i).Phone] = "opted out"
@@ -168,17 +168,17 @@ func TestNobodyOnTheBlacklistIsInThePlan(t *testing.T) {
 
 func TestAPlanWithNobodyLeftIsRefused(t *testing.T) {
 	t.Parallel()
-	_, err := makePlan(t, &fakeDesk{}, SendConfig{}, goodCampaign(), Audience{Total: 3, Duplicates: 1, Invalid: 2})
+	_, err := makePlan(t, &fakeStore{}, SendConfig{}, goodCampaign(), Audience{Total: 3, Duplicates: 1, Invalid: 2})
 	expectField(t, "empty", err, "phones", "3 given, 1 duplicate, 2 invalid, 0 on the blacklist")
 	a := people(1)
-	_, err = makePlan(t, &fakeDesk{blocked: map[Phone]string{firstPhone: "x"}}, SendConfig{}, goodCampaign(), a)
+	_, err = makePlan(t, &fakeStore{blocked: map[Phone]string{firstPhone: "x"}}, SendConfig{}, goodCampaign(), a)
 	expectField(t, "all blocked", err, "phones", "1 on the blacklist")
 }
 
-func TestAContactThatIsNoPhonePassesThrough(t *testing.T) {
+func TestAContactThatIsNotAPhonePassesThrough(t *testing.T) {
 	t.Parallel()
 	a := Audience{Total: 2, People: PeopleOf(Recipient{Contact: "anna@example.com"}, Recipient{Phone: firstPhone})}
-	d := &fakeDesk{blocked: map[Phone]string{0: "no phone at all"}}
+	d := &fakeStore{blocked: map[Phone]string{0: "no phone at all"}}
 	plan, err := makePlan(t, d, SendConfig{}, goodCampaign(), a)
 	if err != nil || plan.Recipients != Known(2) || plan.People.At(0).Contact != "anna@example.com" ||
 		plan.Countries["?"] != 1 {
@@ -204,7 +204,7 @@ func TestASenderIsFoundByIDOrByName(t *testing.T) {
 	} {
 		campaign := goodCampaign()
 		campaign.Sender = c.given
-		plan, err := makePlan(t, &fakeDesk{senders: senders}, SendConfig{}, campaign, people(1))
+		plan, err := makePlan(t, &fakeStore{senders: senders}, SendConfig{}, campaign, people(1))
 		if c.refused != "" {
 			expectField(t, c.given, err, "sender", c.refused)
 		} else if err != nil || plan.Campaign.Sender != c.id || plan.Campaign.SenderName != c.name {
@@ -217,7 +217,7 @@ func TestASenderThatNoListKnowsIsTheVendorsToJudge(t *testing.T) {
 	t.Parallel()
 	campaign := goodCampaign()
 	campaign.Sender = "77"
-	if plan, err := makePlan(t, &fakeDesk{}, SendConfig{}, campaign, people(1)); err != nil ||
+	if plan, err := makePlan(t, &fakeStore{}, SendConfig{}, campaign, people(1)); err != nil ||
 		plan.Campaign.Sender != "77" {
 		t.Errorf("got %q, %v", plan.Campaign.Sender, err)
 	}
@@ -245,7 +245,7 @@ func TestOnePersonsFinishedMessageIsChecked(t *testing.T) {
 		a := people(2)
 		a.People.At(0).Vars["city"], a.People.At(0).Vars["shop"] = "Minsk", "1"
 		a.People.At(1).Vars["code"] = c.code
-		_, err := makePlan(t, &fakeDesk{}, SendConfig{}, campaign, a)
+		_, err := makePlan(t, &fakeStore{}, SendConfig{}, campaign, a)
 		expectField(t, c.name, err, c.field, c.says)
 	}
 }
@@ -260,7 +260,7 @@ func TestAtTheLimitAfterFillingInTheMessagePasses(t *testing.T) {
 	a.People = changed(a.People, 0, func(r *Recipient) {
 		r.Vars = map[string]string{"a very long name of a column": "Аннам", "code": "0123456789"}
 	})
-	if _, err := makePlan(t, &fakeDesk{}, SendConfig{}, c, a); err != nil {
+	if _, err := makePlan(t, &fakeStore{}, SendConfig{}, c, a); err != nil {
 		t.Error(err)
 	}
 }
@@ -269,7 +269,7 @@ func TestAFallbackStandsInForAMissingValue(t *testing.T) {
 	t.Parallel()
 	c := goodCampaign()
 	c.Message.Text, c.Message.Button.URL = "Hello {{city|friend}}", "https://example.com/{{shop|all}}"
-	if plan, err := makePlan(t, &fakeDesk{}, SendConfig{}, c, people(1)); err != nil || plan.Recipients != Known(1) {
+	if plan, err := makePlan(t, &fakeStore{}, SendConfig{}, c, people(1)); err != nil || plan.Recipients != Known(1) {
 		t.Errorf("got %s, %v", plan.Recipients, err)
 	}
 }
@@ -280,14 +280,14 @@ func TestBracesInAValueAreOnlyText(t *testing.T) {
 	c.Message.Text, c.Message.Button.URL = "Hello {{name}}", "https://example.com/?{{code}}"
 	a := people(1)
 	a.People = changed(a.People, 0, func(r *Recipient) { r.Vars = map[string]string{"name": "{{", "code": "{{x"} })
-	if _, err := makePlan(t, &fakeDesk{}, SendConfig{}, c, a); err != nil {
+	if _, err := makePlan(t, &fakeStore{}, SendConfig{}, c, a); err != nil {
 		t.Error(err)
 	}
 }
 
 func TestTheDailyCapIsHeldToTheLastPerson(t *testing.T) {
 	t.Parallel()
-	d := &fakeDesk{sent: 90, prices: PriceFacts{Paid: []Paid{paid(1, "BY", 10, "0.50", "0.05")}}}
+	d := &fakeStore{sent: 90, prices: PriceFacts{Paid: []Paid{paid(1, "BY", 10, "0.50", "0.05")}}}
 	if _, err := makePlan(t, d, SendConfig{DailyCap: 100}, goodCampaign(), people(10)); err != nil {
 		t.Error(err)
 	}
@@ -311,7 +311,7 @@ func TestTheDailyCapIsHeldToTheLastPerson(t *testing.T) {
 
 func TestARepeatedMessageIsAConflictBesideThePlan(t *testing.T) {
 	t.Parallel()
-	d := &fakeDesk{overlap: 4, names: []string{"Spring sale", "Spring sale 2"}}
+	d := &fakeStore{overlap: 4, names: []string{"Spring sale", "Spring sale 2"}}
 	plan, err := makePlan(t, d, SendConfig{}, goodCampaign(), people(10))
 	if KindOf(err) != KindConflict || !strings.Contains(err.Error(),
 		"4 of these people got the same message within 24h0m0s (Spring sale, Spring sale 2)") {
@@ -334,20 +334,20 @@ func TestAListIsPlannedWithoutPhones(t *testing.T) {
 	t.Parallel()
 	c := goodCampaign()
 	c.List = "7"
-	plan, err := makePlan(t, &fakeDesk{}, SendConfig{}, c, Audience{List: Known(1240)})
+	plan, err := makePlan(t, &fakeStore{}, SendConfig{}, c, Audience{List: Known(1240)})
 	if err != nil || plan.Recipients != Known(1240) || plan.Calls != 1 || plan.Total != 1240 ||
 		len(plan.Warnings) != 1 || !strings.Contains(plan.Warnings[0].String(), "blacklist") {
 		t.Errorf("got %+v, %v", plan, err)
 	}
-	plan, err = makePlan(t, &fakeDesk{}, SendConfig{DailyCap: 5}, c, Audience{})
+	plan, err = makePlan(t, &fakeStore{}, SendConfig{DailyCap: 5}, c, Audience{})
 	if err != nil || plan.Recipients.Known || len(plan.Warnings) != 2 {
 		t.Errorf("a list of unknown size: %+v, %v", plan, err)
 	}
-	_, err = makePlan(t, &fakeDesk{}, SendConfig{}, c, Audience{List: Known(0)})
+	_, err = makePlan(t, &fakeStore{}, SendConfig{}, c, Audience{List: Known(0)})
 	expectField(t, "empty list", err, "list", `"7" is empty`)
-	_, err = makePlan(t, &fakeDesk{}, SendConfig{}, c, people(1))
+	_, err = makePlan(t, &fakeStore{}, SendConfig{}, c, people(1))
 	expectField(t, "both", err, "list", "not both")
-	_, err = makePlan(t, &fakeDesk{}, SendConfig{}, c, Audience{Total: 1, Invalid: 1})
+	_, err = makePlan(t, &fakeStore{}, SendConfig{}, c, Audience{Total: 1, Invalid: 1})
 	expectField(t, "a list and a bad phone", err, "list", "not both")
 }
 
@@ -356,7 +356,7 @@ func TestPeopleAreNamedBesideAListWhereTheVendorTakesBothInOneCall(t *testing.T)
 	caps := ableCapabilities()
 	caps.PeopleBesideLists, caps.PersonalLists, caps.Limits.PeoplePerCall = true, true, 3
 	caps.Lacks = map[Action]string{ActPersonal: "only lists"}
-	d := &fakeDesk{blocked: map[Phone]string{375291000001: "asked"}}
+	d := &fakeStore{blocked: map[Phone]string{375291000001: "asked"}}
 	planner := Planner{Reader: d, Now: noon()}
 	c := goodCampaign()
 	c.List, c.Message.Text = "7", "Hello {{name|friend}}"
@@ -374,8 +374,8 @@ func TestPeopleAreNamedBesideAListWhereTheVendorTakesBothInOneCall(t *testing.T)
 		first.Value("name") != "" || len(second.Vars) != 0 {
 		t.Errorf("rows that the vendor fills in itself are kept: %+v, %+v", first, second)
 	}
-	if said := fmt.Sprint(plan.Warnings); !strings.Contains(said, "one call") || !strings.Contains(said, "fallbacks") {
-		t.Errorf("it says %s", said)
+	if text := fmt.Sprint(plan.Warnings); !strings.Contains(text, "one call") || !strings.Contains(text, "fallbacks") {
+		t.Errorf("it says %s", text)
 	}
 	who.List = Figure{}
 	if plan, err = planner.Plan(t.Context(), c, who, caps, 1); err != nil || plan.Recipients.Known ||
@@ -415,7 +415,7 @@ func TestASendWithinTheQuietHoursIsPointedOut(t *testing.T) {
 	} {
 		campaign := goodCampaign()
 		campaign.SendAt, campaign.Stretch = c.at, c.stretch
-		planner := Planner{Reader: &fakeDesk{}, Send: SendConfig{QuietHours: c.span,
+		planner := Planner{Reader: &fakeStore{}, Send: SendConfig{QuietHours: c.span,
 			ScheduleLead: &Duration{1000 * time.Hour}}, Now: noon(), Zone: c.zone}
 		plan, err := planner.Plan(t.Context(), campaign, people(1), ableCapabilities(), 1000)
 		if got := ListedBy("; ", plan.Quiet).String(); err != nil || (got == "") != (c.says == "") ||
@@ -429,7 +429,7 @@ func TestABreachOfTheVendorsRulesEndsThePlanBeforeTheBlacklistIsAsked(t *testing
 	t.Parallel()
 	c := goodCampaign()
 	c.Message.Button.Caption = ""
-	d := &fakeDesk{}
+	d := &fakeStore{}
 	_, err := makePlan(t, d, SendConfig{}, c, people(1))
 	expectField(t, "caption", err, "button.caption", "caption")
 	if d.asked != nil {
@@ -443,7 +443,7 @@ func TestAQuestionThatCannotBeAnsweredStopsThePlan(t *testing.T) {
 		"senders": "senders of promo: ", "blocked": "blacklist: ", "overlap": "repeat guard: ", "sent": "daily cap: ",
 		"prices": "prices of promo: ",
 	} {
-		d := &fakeDesk{err: map[string]error{method: io.ErrUnexpectedEOF}}
+		d := &fakeStore{err: map[string]error{method: io.ErrUnexpectedEOF}}
 		_, err := makePlan(t, d, SendConfig{DailyCap: 100}, goodCampaign(), people(1))
 		if !errors.Is(err, io.ErrUnexpectedEOF) || !strings.HasPrefix(fmt.Sprint(err), says) {
 			t.Errorf("%s: got %v", method, err)
@@ -456,7 +456,7 @@ func BenchmarkPlanOfHundredThousandPeople(b *testing.B) {
 	c := goodCampaign()
 	c.Message.Text, c.Message.Button.URL = "Hello {{name}}", "https://example.com/{{code}}"
 	for b.Loop() {
-		if _, err := (Planner{Reader: &fakeDesk{}, Now: noon()}).Plan(b.Context(), c, a, ableCapabilities(),
+		if _, err := (Planner{Reader: &fakeStore{}, Now: noon()}).Plan(b.Context(), c, a, ableCapabilities(),
 			1000); err != nil {
 			b.Fatal(err)
 		}
@@ -465,11 +465,11 @@ func BenchmarkPlanOfHundredThousandPeople(b *testing.B) {
 
 func TestBlockedContactsAreLeftOutOfAPlan(t *testing.T) {
 	t.Parallel()
-	desk := &fakeDesk{contacts: map[string]string{"ev3@b.by": "opted out"}}
+	store := &fakeStore{contacts: map[string]string{"ev3@b.by": "opted out"}}
 	a := Audience{Total: 2, People: PeopleOf(Recipient{Contact: "Ev3@b.by"}, Recipient{Contact: "ev4@b.by"})}
 	c := Campaign{Account: "loyalty", Vendor: Wooxy, Name: "x", Message: Message{Template: "t"}, Ours: true}
 	caps := Capabilities{Vendor: Wooxy, Kinds: []MessageKind{KindTemplate}, DefaultSender: true}
-	plan, err := Planner{Reader: desk}.Plan(t.Context(), c, a, caps, 100)
+	plan, err := Planner{Reader: store}.Plan(t.Context(), c, a, caps, 100)
 	if err != nil || plan.Suppressed != 1 || plan.People.Len() != 1 || plan.People.At(0).Contact != "ev4@b.by" {
 		t.Errorf("%+v, %v", plan, err)
 	}
@@ -480,13 +480,13 @@ func TestTagsThatNoCampaignHasHadAreSaidBeforeASend(t *testing.T) {
 	c := Campaign{Account: "loyalty", Vendor: Wooxy, Name: "x", Message: Message{Template: "t"}, Ours: true,
 		Options: Options{Tags: []string{"spring", "club"}}}
 	caps := Capabilities{Vendor: Wooxy, Kinds: []MessageKind{KindTemplate}, DefaultSender: true}
-	desk := &fakeDesk{known: KnownValues{Tags: []KnownValue{{Value: "spring", At: noon()}}}}
-	plan, err := Planner{Reader: desk, Now: noon()}.Plan(t.Context(), c, people(1), caps, 100)
-	if said := fmt.Sprint(plan.Warnings); err != nil || !strings.Contains(said, "not used here before: club;") {
-		t.Errorf("%s, %v", said, err)
+	store := &fakeStore{known: KnownValues{Tags: []KnownValue{{Value: "spring", At: noon()}}}}
+	plan, err := Planner{Reader: store, Now: noon()}.Plan(t.Context(), c, people(1), caps, 100)
+	if text := fmt.Sprint(plan.Warnings); err != nil || !strings.Contains(text, "not used here before: club;") {
+		t.Errorf("%s, %v", text, err)
 	}
 	c.Options.Tags = c.Options.Tags[:1]
-	if plan, err = (Planner{Reader: desk, Now: noon()}).Plan(t.Context(), c, people(1), caps, 100); err != nil ||
+	if plan, err = (Planner{Reader: store, Now: noon()}).Plan(t.Context(), c, people(1), caps, 100); err != nil ||
 		len(plan.Warnings) > 0 {
 		t.Errorf("%s, %v", plan.Warnings, err)
 	}
@@ -498,7 +498,7 @@ func TestATemplateThatTheVendorRefusedIsSentAgainOnlyAsATest(t *testing.T) {
 	caps := Capabilities{Vendor: Wooxy, Kinds: []MessageKind{KindTemplate}, DefaultSender: true}
 	for says, at := range map[string]time.Time{"refused on 4 Mar 11:00: not approved": noon().Add(-time.Hour),
 		"refused on 1 Feb 12:00: not approved": noon().AddDate(0, -1, -3)} {
-		planner := Planner{Reader: &fakeDesk{refused: Say("not approved"), refusedAt: at}, Now: noon()}
+		planner := Planner{Reader: &fakeStore{refused: Say("not approved"), refusedAt: at}, Now: noon()}
 		if _, err := planner.Plan(t.Context(), c, people(1), caps, 100); err == nil ||
 			!strings.Contains(err.Error(), says) || !strings.Contains(err.Error(), "send a test") {
 			t.Errorf("%s: %v", at, err)
@@ -524,18 +524,18 @@ func TestATextAloneIsPlannedAsTheClassThatTheVendorTakesItFor(t *testing.T) {
 	} {
 		campaign := goodCampaign()
 		campaign.Class, campaign.Message = c.class, Message{Text: "Hello", Button: c.button}
-		plan, err := Planner{Reader: &fakeDesk{}, Now: noon()}.Plan(t.Context(), campaign, people(1), caps, 1)
+		plan, err := Planner{Reader: &fakeStore{}, Now: noon()}.Plan(t.Context(), campaign, people(1), caps, 1)
 		if err != nil || plan.Campaign.Class != c.want {
 			t.Errorf("%s is %s, want %s: %v", name, plan.Campaign.Class, c.want, err)
 		}
-		said := ""
+		text := ""
 		for _, f := range plan.Facts(PlanView{Capabilities: caps, Zone: time.UTC, Now: noon()}) {
 			if f.Label.Text == "class" {
-				said = f.Text.String()
+				text = f.Text.String()
 			}
 		}
-		if (c.want == ClassTransactional) != strings.Contains(said, "takes every text alone") {
-			t.Errorf("%s: the confirmation says %q", name, said)
+		if (c.want == ClassTransactional) != strings.Contains(text, "takes every text alone") {
+			t.Errorf("%s: the confirmation says %q", name, text)
 		}
 	}
 }
@@ -553,15 +553,15 @@ func TestColumnsOfFlagsAreBooleansWhereTheVendorHasThem(t *testing.T) {
 	who.People = PeopleOf(all...)
 	c := goodCampaign()
 	c.Options.Variables = map[string]string{"told": "x"}
-	plan, err := Planner{Reader: &fakeDesk{}, Now: noon()}.Plan(t.Context(), c, who, caps, 1)
+	plan, err := Planner{Reader: &fakeStore{}, Now: noon()}.Plan(t.Context(), c, who, caps, 1)
 	if want := map[string]ValueKind{"vip": ValueBoolean}; err != nil || !maps.Equal(plan.Campaign.Options.Kinds, want) {
 		t.Errorf("kinds %v, want %v: %v", plan.Campaign.Options.Kinds, want, err)
 	}
-	if said := fmt.Sprint(plan.Warnings); !strings.Contains(said, "not as texts: vip]") {
-		t.Errorf("it says %s", said)
+	if text := fmt.Sprint(plan.Warnings); !strings.Contains(text, "not as texts: vip]") {
+		t.Errorf("it says %s", text)
 	}
 	caps.Limits.VariableName = nil
-	if plan, err = (Planner{Reader: &fakeDesk{}, Now: noon()}).Plan(t.Context(), c, who, caps, 1); err != nil ||
+	if plan, err = (Planner{Reader: &fakeStore{}, Now: noon()}).Plan(t.Context(), c, who, caps, 1); err != nil ||
 		plan.Campaign.Options.Kinds != nil {
 		t.Errorf("without variables: %v, %v", plan.Campaign.Options.Kinds, err)
 	}

@@ -65,8 +65,8 @@ func TestASendIsPricedFromWhatTheVendorReportedAndTheConfigurationSays(t *testin
 		if e.Expected.String() != c.expected || e.Maximum.String() != c.maximum {
 			t.Errorf("%s: expected %s, at most %s; want %s, %s", name, e.Expected, e.Maximum, c.expected, c.maximum)
 		}
-		if said := ListedBy("; ", e.Lines()).String(); !strings.Contains(said, c.says) {
-			t.Errorf("%s: says %q", name, said)
+		if text := ListedBy("; ", e.Lines()).String(); !strings.Contains(text, c.says) {
+			t.Errorf("%s: says %q", name, text)
 		}
 	}
 }

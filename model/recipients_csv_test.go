@@ -158,7 +158,7 @@ func TestContactsThatAreNoPhonesAreTakenOnlyWhereAllowed(t *testing.T) {
 	}
 }
 
-func TestAFileThatIsNoListIsRefusedAsAWhole(t *testing.T) {
+func TestAFileThatIsNotAListIsRefusedAsAWhole(t *testing.T) {
 	t.Parallel()
 	for file, says := range map[string]string{
 		"":                                "empty",

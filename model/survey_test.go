@@ -50,7 +50,7 @@ func TestAMessageThatIsTheSameForAllNeedsNoOrder(t *testing.T) {
 	}
 }
 
-func TestEachPieceOfAFinishedTextTellsWhereItIsFrom(t *testing.T) {
+func TestEachPieceOfAFinishedTextSaysWhereItIsFrom(t *testing.T) {
 	t.Parallel()
 	got := mustTemplate(t, "Hi {{name}} {{nick|friend}} {{code}}").Pieces(map[string]string{"NAME": "Anna"})
 	want := []Piece{{"Hi ", "", FilledByText}, {"Anna", "name", FilledByRow}, {" ", "", FilledByText},
@@ -67,7 +67,7 @@ func TestAPlanCountsThePeopleWhoLackAColumn(t *testing.T) {
 		Recipient{Phone: 375291111112, Vars: map[string]string{"city": "Minsk"}}, Recipient{Phone: 375291111113})}
 	c := goodCampaign()
 	c.Message.Text = "Hello {{city}}"
-	_, err := Planner{Reader: &fakeDesk{}, Now: noon()}.Plan(t.Context(), c, a, ableCapabilities(), 10)
+	_, err := Planner{Reader: &fakeStore{}, Now: noon()}.Plan(t.Context(), c, a, ableCapabilities(), 10)
 	if err == nil || !strings.Contains(err.Error(), "2 people have no value for {{city}}, +375291111111 the first") {
 		t.Errorf("%v", err)
 	}

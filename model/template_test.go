@@ -70,7 +70,7 @@ func TestABrokenTemplateNamesThePlace(t *testing.T) {
 	}
 }
 
-func TestATemplateTellsItsColumns(t *testing.T) {
+func TestATemplateNamesItsColumns(t *testing.T) {
 	t.Parallel()
 	template := mustTemplate(t, "{{name}} {{City|your town}} {{NAME|friend}} {{city|x}} {{code}}")
 	if got := template.Columns(); !slices.Equal(got, []string{"name", "City", "code"}) {

@@ -211,15 +211,15 @@ func Lines(all ...Text) Text {
 	return Say("%s", ListedBy("\n", all))
 }
 
-// said is an error that is a sentence.
-type said struct {
+// sentenceError is an error that is a sentence.
+type sentenceError struct {
 	text   Text
 	causes []error
 }
 
-func (e *said) Error() string   { return e.text.String() }
-func (e *said) Text() Text      { return e.text }
-func (e *said) Unwrap() []error { return e.causes }
+func (e *sentenceError) Error() string   { return e.text.String() }
+func (e *sentenceError) Text() Text      { return e.text }
+func (e *sentenceError) Unwrap() []error { return e.causes }
 
 // Errorf makes an error that is a sentence, with the causes at %w. Its format is translated like
 // that of Say.
@@ -227,7 +227,7 @@ func Errorf(format string, args ...any) error {
 	if false {
 		_ = fmt.Errorf(format, args...) // for go vet, as in Say
 	}
-	e := &said{text: Say(strings.ReplaceAll(format, "%w", "%s"), args...)}
+	e := &sentenceError{text: Say(strings.ReplaceAll(format, "%w", "%s"), args...)}
 	for i, a := range args {
 		if err, ok := a.(error); ok && wraps(format, i) {
 			e.causes = append(e.causes, err)

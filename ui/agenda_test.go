@@ -90,7 +90,7 @@ func TestWhatIsTypedStaysInSightOnASmallScreen(t *testing.T) {
 	})
 }
 
-func TestOutsideTheAgendaNothingIsSaidToLeaveNow(t *testing.T) {
+func TestOutsideTheAgendaNothingIsShownAsLeavingNow(t *testing.T) {
 	t.Parallel()
 	drive(t, 100, 30, nil, func(d *driver) {
 		d.press("2", "U")

@@ -29,7 +29,8 @@ func TestAnAnswerNamesItsRouteAndLeavesAfterTheNumberOne(t *testing.T) {
 		d.send(tea.PasteMsg{Content: "до 18:00\n"})
 		d.press("ctrl+s")
 		d.wait(time.Second)
-		d.sees("recipients", "1 person", "price unknown", "Answer to +375 29 333-22-01", "sender Brand", "the number of people")
+		d.sees("recipients", "1 person", "price unknown", "Answer to +375 29 333-22-01", "sender Brand",
+			"the number of people")
 		d.seesNot("r2", "duplicates", "to the vendor.")
 		d.press("enter")
 		d.typeText("2")
@@ -68,10 +69,10 @@ func TestAfterTheRecallWindowNothingIsCalledBack(t *testing.T) {
 		d.store.changes <- []model.Topic{model.TopicReplies} // as the engine claims it
 		d.wait(0)
 		d.seesNot("answer leaves")
-		told := len(d.store.did)
+		count := len(d.store.did)
 		d.press("X")
 		d.sees("no answer waits to leave")
-		if len(d.store.did) != told {
+		if len(d.store.did) != count {
 			t.Errorf("the store was told %q", d.store.last())
 		}
 	})

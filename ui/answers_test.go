@@ -131,10 +131,10 @@ func TestAnswersAreRecalledOneAfterTheOtherAlsoByAnotherSession(t *testing.T) {
 		d.press("esc", "X")
 		d.sees("Answer to +375 29 333-22-01", "one")
 		d.press("esc")
-		told := d.store.last()
+		text := d.store.last()
 		d.press("X") // what is left is anna's, and it is not the reply under the cursor
 		d.sees("no answer waits to leave")
-		if got := d.store.last(); got != told {
+		if got := d.store.last(); got != text {
 			t.Errorf("the store was told %q", got)
 		}
 	})

@@ -82,7 +82,7 @@ func TestAFileOfPhonesIsBlockedAfterAPreview(t *testing.T) {
 	})
 }
 
-func TestTheBlacklistShowsWhoWantsBackAndWhatVendorsSayAndHaveToBeTold(t *testing.T) {
+func TestTheBlacklistShowsWhoWantsBackWhatVendorsSayAndWhatIsPendingForThem(t *testing.T) {
 	t.Parallel()
 	wants := func(_ *kit.Options, f *fakeStore) {
 		e := &f.blacklist[0]

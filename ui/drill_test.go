@@ -11,7 +11,7 @@ import (
 	"viberdeck/ui/kit"
 )
 
-func TestTheFireDrillTellsItsStoryStepByStep(t *testing.T) {
+func TestTheFireDrillGuidesStepByStep(t *testing.T) {
 	t.Parallel()
 	var done atomic.Int32
 	change := func(o *kit.Options, _ *fakeStore) {

@@ -94,12 +94,12 @@ func (f *fakeStore) recallAnswer(by string, id model.CampaignID) {
 		}
 	}
 	if by != a.Operator {
-		f.tell(a.Operator, model.Say("%s recalled your answer %q; its text waits where you wrote it", by, a.Text))
+		f.notify(a.Operator, model.Say("%s recalled your answer %q; its text waits where you wrote it", by, a.Text))
 	}
 }
 
-// tell leaves a notice for an operator.
-func (f *fakeStore) tell(operator string, text model.Text) {
+// notify leaves a notice for an operator.
+func (f *fakeStore) notify(operator string, text model.Text) {
 	if f.notices == nil {
 		f.notices = map[string][]model.Notice{}
 	}

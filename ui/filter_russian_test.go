@@ -50,7 +50,7 @@ func TestTheRussianRepliesBeginWithWhatIsOpen(t *testing.T) {
 	}
 }
 
-func TestAFilterThatTheListDoesNotUnderstandIsToldWhereItIsTyped(t *testing.T) {
+func TestAFilterThatTheListDoesNotUnderstandIsExplainedWhereItIsTyped(t *testing.T) {
 	t.Parallel()
 	drive(t, 120, 40, func(o *kit.Options, _ *fakeStore) { o.Language = model.Russian }, func(d *driver) {
 		d.store.fail = model.Invalid("filter", "%s: means nothing in this list; it knows %s", model.FieldStatus,

@@ -148,7 +148,7 @@ func TestErrorsStandAtTheirFields(t *testing.T) {
 	})
 }
 
-func TestTheLiveCounterTellsTheLimit(t *testing.T) {
+func TestTheLiveCounterShowsTheLimit(t *testing.T) {
 	t.Parallel()
 	drive(t, 80, 40, nil, func(d *driver) {
 		d.press("2", "N", "tab", "tab", "tab")

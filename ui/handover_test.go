@@ -67,14 +67,14 @@ func TestSinceYouLeftSaysWhatColleaguesDidWithTheQueueAndWhatIsLate(t *testing.T
 	news := model.News{Replies: 2, OpenReplies: 1, Late: 3, NewlyLate: 1, Deeds: []model.Deeds{
 		{Operator: "boris", Answered: 2, Blocked: 1, Done: 5, Claimed: 1}, {Operator: "vera", Done: 1}}}
 	drive(t, 80, 24, away(news), func(d *driver) {
-		said := []string{"Since you left", "boris on the replies: answered 2, blocked 1, done 5, claimed 1",
+		words := []string{"Since you left", "boris on the replies: answered 2, blocked 1, done 5, claimed 1",
 			"vera on the replies: done 1", "2 replies arrived, 1 still open", "3 replies are late"}
-		d.sees(said...)
+		d.sees(words...)
 		d.wait(time.Second)
 		d.press("esc")
 		d.seesNot("Since you left")
 		d.press("I")
-		d.sees(said...)
+		d.sees(words...)
 	})
 	drive(t, 80, 24, away(model.News{}), func(d *driver) {
 		d.wait(time.Second)

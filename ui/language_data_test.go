@@ -18,7 +18,7 @@ func TestWhatIsSomebodysDataIsNeverTranslated(t *testing.T) {
 				t.Errorf("%q is shown as %q", name, got)
 			}
 		}
-		for said, want := range map[string]string{
+		for words, want := range map[string]string{
 			russian.Text(model.StoredText(model.Say("paused by %s", name).Stored())): "пауза: " + name,
 			russian.Fault(model.NotFound("there is no campaign %s", name)):           "нет кампании " + name,
 			russian.Fault(model.Repeated(3, model.Say("since this was checked"),
@@ -26,8 +26,8 @@ func TestWhatIsSomebodysDataIsNeverTranslated(t *testing.T) {
 				"получили такое же сообщение " + russian.Tr("since this was checked") + " (" + name +
 				"); повторяйте только намеренно: --again",
 		} {
-			if said != want {
-				t.Errorf("%q is said as %q, want %q", name, said, want)
+			if words != want {
+				t.Errorf("%q is said as %q, want %q", name, words, want)
 			}
 		}
 	}

@@ -17,7 +17,7 @@ import (
 // sameFormats fails for formats of a test that the program does not use.
 func sameFormats(t *testing.T, s source, text model.Text) {
 	t.Helper()
-	if letters.MatchString(gapOf.ReplaceAllString(text.Format, "")) && s.translated[said{text: text.Format}] == "" {
+	if letters.MatchString(gapOf.ReplaceAllString(text.Format, "")) && s.translated[phrase{text: text.Format}] == "" {
 		t.Errorf("the program does not say %q", text.Format)
 	}
 	for _, a := range text.Args {

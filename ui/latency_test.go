@@ -123,7 +123,7 @@ func TestOnASlowLineAHeldKeyDrawsFewFramesAndTheLastOne(t *testing.T) {
 	}
 }
 
-func TestTheTerminalsAnswerIsNoKey(t *testing.T) {
+func TestTheTerminalsAnswerIsNotAKey(t *testing.T) {
 	t.Parallel()
 	drive(t, 80, 24, overSlowLine, func(d *driver) {
 		d.send(tea.KeyPressMsg{Code: tea.KeyF3})

@@ -435,7 +435,7 @@ func TestOneBurstOfChangesIsOneReading(t *testing.T) {
 	})
 }
 
-func TestPresenceIsToldEveryTenSeconds(t *testing.T) {
+func TestPresenceIsStoredEveryTenSeconds(t *testing.T) {
 	t.Parallel()
 	drive(t, 80, 24, nil, func(d *driver) {
 		before := d.store.present.Load()
@@ -451,18 +451,19 @@ func TestPresenceIsToldEveryTenSeconds(t *testing.T) {
 func TestADialogThatOpensByItselfSwallowsStrayKeys(t *testing.T) {
 	t.Parallel()
 	drive(t, 80, 24, nil, func(d *driver) {
-		said := false
-		d.root.d.OpenUnasked(kit.NewConfirm(d.root.d, "Sure?", nil, "", "", func() tea.Cmd { said = true; return nil }))
+		known := false
+		d.root.d.OpenUnasked(kit.NewConfirm(d.root.d, "Sure?", nil, "", "",
+			func() tea.Cmd { known = true; return nil }))
 		for range 5 {
 			d.press("y")
 			d.wait(kit.Stray - 50*time.Millisecond)
 		}
-		if said {
+		if known {
 			t.Fatal("a stray key answered")
 		}
 		d.wait(kit.Stray)
 		d.press("y")
-		if !said {
+		if !known {
 			t.Error("after a pause the key was not heard")
 		}
 	})
@@ -479,7 +480,7 @@ func TestOfflineSaysSinceWhen(t *testing.T) {
 	drive(t, 80, 24, change, func(d *driver) { d.sees("OFFLINE since 11:00", "BRAKE by anna", "LIVE") })
 }
 
-func TestAStoreThatFailsIsToldAndTriedAgain(t *testing.T) {
+func TestAStoreThatFailsIsReportedAndTriedAgain(t *testing.T) {
 	t.Parallel()
 	drive(t, 80, 24, func(_ *kit.Options, f *fakeStore) { f.fail = errors.New("the cache is locked") },
 		func(d *driver) {

@@ -59,10 +59,10 @@ func TestAMacroThatAnswersShowsTheAnswerBeforeItLeaves(t *testing.T) {
 		d.sees("no value here for {{price}}")
 	})
 	drive(t, 80, 24, func(o *kit.Options, f *fakeStore) { macros(o, f); f.replies[0].Blocked = true }, func(d *driver) {
-		told := len(d.store.did)
+		count := len(d.store.did)
 		d.press(";", "3")
 		d.sees("3 tell hours: the phone is on the blacklist")
-		if len(d.store.did) != told {
+		if len(d.store.did) != count {
 			t.Errorf("the store was told %q", d.store.last())
 		}
 	})

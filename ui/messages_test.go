@@ -16,7 +16,8 @@ func TestWhatAColleagueDidIsShownUntilAKeyAndThenForgotten(t *testing.T) {
 		t.Run(string(language), func(t *testing.T) {
 			t.Parallel()
 			drive(t, 80, 24, func(o *kit.Options, _ *fakeStore) { o.Language = language }, func(d *driver) {
-				d.store.tell("olga", model.Say("%s recalled your answer %q; its text waits where you wrote it", "boris",
+				d.store.notify("olga", model.Say("%s recalled your answer %q; its text waits where you wrote it",
+					"boris",
 					"tomorrow"))
 				d.press("a") // she is writing when it comes
 				d.store.changes <- []model.Topic{model.TopicReplies}
@@ -63,7 +64,7 @@ func TestAMessageDoesNotCoverTheKeysOfWhatIsOpenedAfterIt(t *testing.T) {
 	})
 }
 
-func TestABlockSaysWhenVendorsAreToldAndWhereItStays(t *testing.T) {
+func TestABlockSaysWhenItIsSentToVendorsAndWhereItStays(t *testing.T) {
 	t.Parallel()
 	stays := func(o *kit.Options, f *fakeStore) {
 		c := o.Capabilities[model.SendPulse]
@@ -75,7 +76,7 @@ func TestABlockSaysWhenVendorsAreToldAndWhereItStays(t *testing.T) {
 		}
 		c.Lacks = lacks
 		o.Capabilities[model.SendPulse] = c
-		f.blacklist[1].TellAt = start.Add(28 * time.Second)
+		f.blacklist[1].SendAt = start.Add(28 * time.Second)
 	}
 	drive(t, 80, 24, stays, func(d *driver) {
 		d.press("j", "o")

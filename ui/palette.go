@@ -130,7 +130,7 @@ func (r *Root) askWhere() tea.Cmd {
 // goTo brings a view to the front by its name, or opens a campaign.
 func (r *Root) goTo(text string) (tea.Cmd, error) {
 	for i, t := range tabs {
-		if said := model.Fold(text); said == model.Fold(t.name) || said == model.Fold(r.d.Phrase(t.name)) {
+		if words := model.Fold(text); words == model.Fold(t.name) || words == model.Fold(r.d.Phrase(t.name)) {
 			return r.turn(i), nil
 		}
 	}

@@ -83,7 +83,7 @@ func TestHelpIsSearchedByWordsWithSpacesAndSaysWhenNothingMatches(t *testing.T) 
 	})
 }
 
-func TestWhatWasToldOnOneScreenIsNotLeftOnTheNext(t *testing.T) {
+func TestAMessageOfOneScreenIsNotLeftOnTheNext(t *testing.T) {
 	t.Parallel()
 	drive(t, 100, 30, nil, func(d *driver) {
 		d.press("esc")
@@ -116,7 +116,7 @@ func TestALineOfKeysThatDoesNotFitKeepsTheWayOut(t *testing.T) {
 	}
 }
 
-func TestWhatADialogSaidGoesWithIt(t *testing.T) {
+func TestTheMessageOfADialogGoesWithIt(t *testing.T) {
 	t.Parallel()
 	drive(t, 100, 30, nil, func(d *driver) {
 		d.press("2", "N", "tab")

@@ -46,7 +46,7 @@ func TestAPersonIsFoundByPhoneInAnySpelling(t *testing.T) {
 	})
 }
 
-func TestAPersonOfWhomNothingIsKnownSaysSo(t *testing.T) {
+func TestAPersonWithoutAHistorySaysSo(t *testing.T) {
 	t.Parallel()
 	drive(t, 80, 24, nil, func(d *driver) {
 		d.press("3", "p")

@@ -166,8 +166,8 @@ func (r *Root) acknowledge() tea.Cmd {
 		func(error) tea.Cmd { return nil }) // shown again at the next start
 }
 
-// tellNotices shows what others did to the operator's work.
-func (r *Root) tellNotices() {
+// showNotices shows what others did to the operator's work.
+func (r *Root) showNotices() {
 	var texts []string
 	last := r.noticed
 	for _, n := range r.d.Overview.Notices {

@@ -63,7 +63,7 @@ func (r *Root) look() tea.Cmd {
 		func(o model.Overview, err error) tea.Cmd {
 			if err == nil {
 				r.d.Overview = o
-				r.tellNotices()
+				r.showNotices()
 				return tea.Batch(r.callForReplies(), r.readNeeds())
 			}
 			return r.readNeeds()

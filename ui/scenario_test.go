@@ -106,7 +106,7 @@ var scenes = map[string]scene{
 		s.want(!strings.Contains(s.screen(), rest), "the screen shows %q", rest)
 	}},
 	"cursor": {false, (*scenario).cursor},
-	"told":   {false, (*scenario).told},
+	"told":   {false, (*scenario).received},
 	"copied": {false, func(s *scenario, rest string) {
 		s.want(s.clipboard() == rest, "the clipboard holds %q, not %q", s.clipboard(), rest)
 	}},
@@ -320,11 +320,11 @@ func (s *scenario) arrives(rest string) {
 		ID: model.ReplyID(len(s.store.replies) + 1), Account: "minsk", Campaign: 1, CampaignName: "Autumn sale",
 		Phone: s.phone(phone), Text: text, ReceivedAt: s.options.Now(), State: model.ReplyOpen, Unread: true})
 	s.store.mu.Unlock()
-	s.tell(model.TopicReplies)
+	s.notify(model.TopicReplies)
 }
 
-// tell lets the program hear that the cache has changed.
-func (s *scenario) tell(topics ...model.Topic) {
+// notify lets the program hear that the cache has changed.
+func (s *scenario) notify(topics ...model.Topic) {
 	s.store.changes <- topics
 	s.wait(0)
 }
@@ -336,7 +336,7 @@ func (s *scenario) reach(online bool, _ string) {
 		s.store.overview.Accounts[i].Online, s.store.overview.Accounts[i].Since = online, s.options.Now()
 	}
 	s.store.mu.Unlock()
-	s.tell(model.TopicLog)
+	s.notify(model.TopicLog)
 }
 
 // brake is put on by a colleague, or taken off.
@@ -344,7 +344,7 @@ func (s *scenario) brake(by string) {
 	s.store.mu.Lock()
 	s.store.overview.Brake = model.Brake{On: by != "off", By: by, Since: s.options.Now()}
 	s.store.mu.Unlock()
-	s.tell(model.TopicOutbox)
+	s.notify(model.TopicOutbox)
 }
 
 // colleague lets anna do something to the reply of a phone.
@@ -358,7 +358,7 @@ func (s *scenario) colleague(rest string) {
 	}
 	s.want(len(ids) > 0, "no reply of %s", phone)
 	s.want(s.meanwhile(step, ids), "a colleague cannot %s", step)
-	s.tell(model.TopicReplies)
+	s.notify(model.TopicReplies)
 }
 
 // meanwhile is what a colleague does to replies. It is false for an unknown step.
@@ -395,8 +395,8 @@ func (s *scenario) cursor(rest string) {
 	s.want(strings.Contains(s.selected(), rest), "the cursor is on %q, not on %q", s.selected(), rest)
 }
 
-// told compares the last intent that the store received.
-func (s *scenario) told(rest string) {
+// received compares the last intent that the store received.
+func (s *scenario) received(rest string) {
 	if rest == "nothing" {
 		rest = ""
 	}

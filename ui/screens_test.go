@@ -372,7 +372,7 @@ func TestMessagesStayLongEnoughToRead(t *testing.T) {
 	})
 }
 
-func TestStatesAreToldByWordsWithoutColour(t *testing.T) {
+func TestStatesAreShownByWordsWithoutColour(t *testing.T) {
 	t.Parallel()
 	// The screens of these tests have no styles left: what they show is what a terminal without
 	// colour shows.

@@ -33,7 +33,7 @@ func TestADialogOverTheFormLeavesTheFormInSight(t *testing.T) {
 	})
 }
 
-func TestAConfirmationShowsItsKeysAndNotWhatWasToldBefore(t *testing.T) {
+func TestAConfirmationShowsItsKeysAndNotAnEarlierMessage(t *testing.T) {
 	t.Parallel()
 	drive(t, 80, 24, nil, func(d *driver) {
 		d.press("2", "N", "tab")
@@ -50,11 +50,11 @@ func TestWhatOneVendorRefusedIsNotHeldAgainstTheNext(t *testing.T) {
 	t.Parallel()
 	drive(t, 120, 40, nil, func(d *driver) {
 		d.press("2", "N", "ctrl+s")
-		var told bool
+		var known bool
 		for _, x := range d.form().Fields {
-			told = told || x.Wrong != ""
+			known = known || x.Wrong != ""
 		}
-		if !told {
+		if !known {
 			t.Fatal("nothing was refused")
 		}
 		d.form().GoTo("account")

@@ -27,7 +27,7 @@ var spoken = []string{"../model", "../cache", "../vendors", "../vendors/all", ".
 // said is a text of the source that is translated: a format, a word with its context, or a counted
 // thing with its plural.
 
-type said struct {
+type phrase struct {
 	context, text, plural string
 }
 
@@ -43,8 +43,8 @@ var formatFields = []string{"Format", "Guard", "NameRule", "words", "Help"}
 
 // source holds the texts of the packages.
 type source struct {
-	translated map[said]string // to the file that contains it
-	literals   map[string]bool // every constant text, for what is found by a variable,
+	translated map[phrase]string // to the file that contains it
+	literals   map[string]bool   // every constant text, for what is found by a variable,
 }
 
 // readSource reads the texts of the packages, once for all tests.
@@ -58,7 +58,7 @@ func readSource(t *testing.T) source {
 }
 
 var readOnce = sync.OnceValues(func() (source, error) {
-	s := source{map[said]string{}, map[string]bool{}}
+	s := source{map[phrase]string{}, map[string]bool{}}
 	for _, dir := range spoken {
 		files, err := filepath.Glob(dir + "/*.go")
 		if err != nil || len(files) == 0 {
@@ -169,7 +169,7 @@ func (s source) visit(n ast.Node, dir string, consts map[string]string) {
 			}
 			context, ok := constant(parts[0], consts)
 			if word, isWord := constant(parts[1], consts); ok && isWord {
-				s.translated[said{context: context, text: word}] = dir
+				s.translated[phrase{context: context, text: word}] = dir
 			}
 		}
 	case *ast.CallExpr:
@@ -187,12 +187,12 @@ func (s source) visit(n ast.Node, dir string, consts map[string]string) {
 		case "Word":
 			context, ok := text(n.Args, 0)
 			if word, isWord := text(n.Args, 1); ok && isWord {
-				s.translated[said{context: context, text: word}] = dir
+				s.translated[phrase{context: context, text: word}] = dir
 			}
 		case "Plural", "Counted":
 			one, ok := text(n.Args, 1)
 			if many, isMany := text(n.Args, 2); ok && isMany && dir != "cli" { // what it writes is English
-				s.translated[said{text: one, plural: many}] = dir
+				s.translated[phrase{text: one, plural: many}] = dir
 			}
 		default:
 			if at, ok := formatAt[name]; ok {
@@ -208,7 +208,7 @@ func (s source) visit(n ast.Node, dir string, consts map[string]string) {
 func (s source) format(format, dir string) {
 	format = strings.ReplaceAll(format, "%w", "%s")
 	if letters.MatchString(gapOf.ReplaceAllString(format, "")) {
-		s.translated[said{text: format}] = dir
+		s.translated[phrase{text: format}] = dir
 	}
 }
 
@@ -267,7 +267,7 @@ func TestNothingIsTranslatedThatTheProgramDoesNotSay(t *testing.T) {
 	russian := lang.NewLanguage(model.Russian)
 	s := readSource(t)
 	used := func(text string) bool {
-		return s.literals[text] || s.translated[said{text: text}] != ""
+		return s.literals[text] || s.translated[phrase{text: text}] != ""
 	}
 	for _, text := range slices.Sorted(maps.Keys(russian.Texts)) {
 		if !used(text) {

@@ -85,5 +85,5 @@ func (r *Root) mask() tea.Cmd {
 	store, did := d.Store, model.Activity{At: d.Now, Operator: d.Operator, Action: "unmasked",
 		Detail: model.Say("phones are shown whole again")}
 	return kit.Act(d, func(ctx context.Context) error { return store.AddActivity(ctx, did) },
-		d.Told(d.Tr("phones are shown whole; that is written down")))
+		d.SayOrFail(d.Tr("phones are shown whole; that is written down")))
 }

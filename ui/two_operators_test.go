@@ -220,10 +220,10 @@ func (d *driver) together(script []happening) string {
 			did := len(d.store.did)
 			d.press(strings.Fields(h.keys)...)
 			d.wait(repeatPause) // a key that may be held down acts only now
-			for _, told := range d.store.did[did:] {
-				words := strings.FieldsFunc(told, func(r rune) bool { return strings.ContainsRune(" []", r) })
+			for _, text := range d.store.did[did:] {
+				words := strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(" []", r) })
 				if !slices.Contains(words, stood) {
-					return fmt.Sprintf("the cursor stood on %s and %q did %q:\n%s", stood, h.keys, told, d.screen())
+					return fmt.Sprintf("the cursor stood on %s and %q did %q:\n%s", stood, h.keys, text, d.screen())
 				}
 			}
 			for d.root.d.Top() != nil {

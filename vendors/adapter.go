@@ -48,12 +48,12 @@ type ReadMarker interface {
 
 // FewerMarkedError says that a vendor marked fewer replies as read than requested. Replies that
 // were already marked do not count there, so repeating the call changes nothing.
-type FewerMarkedError struct{ Said model.Text }
+type FewerMarkedError struct{ Sentence model.Text }
 
-func (e *FewerMarkedError) Error() string { return e.Said.String() }
+func (e *FewerMarkedError) Error() string { return e.Sentence.String() }
 
 // Text returns the error as a sentence.
-func (e *FewerMarkedError) Text() model.Text { return e.Said }
+func (e *FewerMarkedError) Text() model.Text { return e.Sentence }
 
 // SenderLister reads the senders of the account.
 type SenderLister interface {
@@ -147,9 +147,9 @@ type Tracked struct {
 	Refused model.Text
 }
 
-// WebhookKeeper creates, lists and removes the addresses to which the vendor posts the events of an
-// account.
-type WebhookKeeper interface {
+// WebhookRegistrar creates, lists and removes the addresses to which the vendor posts the events of
+// an account.
+type WebhookRegistrar interface {
 	// CreateWebhook returns the id, "" where the vendor has none. The call is made once and never
 	// repeated.
 	CreateWebhook(ctx context.Context, w model.Webhook) (id string, err error)

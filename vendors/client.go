@@ -227,7 +227,7 @@ func (c *Client) admit(ctx context.Context) (release func(), err error) {
 func (c *Client) try(ctx context.Context, r *Request, body io.Reader, n int, onHeaders func()) (Response, error) {
 	started := time.Now()
 	resp, err := c.breaker.Execute(func() (Response, error) { return c.roundTrip(ctx, r, body, onHeaders) })
-	if _, unsaid := errors.AsType[*notLetError](err); c.o.Log != nil && !isOpen(err) && !unsaid {
+	if _, silent := errors.AsType[*notLetError](err); c.o.Log != nil && !isOpen(err) && !silent {
 		result := model.Data("ok")
 		if err != nil {
 			result = c.reason(ctx, err)

@@ -11,7 +11,7 @@ import (
 	"viberdeck/model"
 )
 
-func TestWhatIsNoJSONIsNamedAndQuotedHarmlessly(t *testing.T) {
+func TestInvalidJSONIsNamedAndQuotedHarmlessly(t *testing.T) {
 	t.Parallel()
 	redact := NewRedactor(testToken)
 	for _, c := range []struct{ body, want string }{

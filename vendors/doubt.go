@@ -36,12 +36,12 @@ func (a *account) say(ctx context.Context, question string, c model.CampaignID, 
 		text = ofAccount(a.name, model.TextOf(err))
 	}
 	a.mu.Lock()
-	if a.said == nil {
-		a.said = map[string]string{}
+	if a.lastShown == nil {
+		a.lastShown = map[string]string{}
 	}
-	news := a.said[question] != text.String()
-	if a.said[question] = text.String(); text.IsZero() {
-		delete(a.said, question)
+	news := a.lastShown[question] != text.String()
+	if a.lastShown[question] = text.String(); text.IsZero() {
+		delete(a.lastShown, question)
 	}
 	a.mu.Unlock()
 	if !news || text.IsZero() {

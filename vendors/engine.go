@@ -55,13 +55,13 @@ type account struct {
 	name    string
 	caps    model.Capabilities
 	queued  bell // something may leave
-	told    bell // there may be something to send to or ask the vendor
+	wanted  bell // there may be something to send to or ask the vendor
 	sent    bell // there may be campaigns to ask about
 
-	mu     sync.Mutex
-	health string                // the account's health as last shown
-	doubts map[string]model.Text // by list, why its latest reading is not believed
-	said   map[string]string     // by question, what was last shown about a vendor that did not answer it
+	mu        sync.Mutex
+	health    string                // the account's health as last shown
+	doubts    map[string]model.Text // by list, why its latest reading is not believed
+	lastShown map[string]string     // by question, what was last shown about a vendor that did not answer it
 }
 
 // errRunning says that the engine is already running.
@@ -82,7 +82,7 @@ func NewEngine(o EngineOptions) *Engine {
 	for _, adapter := range o.Adapters {
 		e.accounts = append(e.accounts, &account{
 			e: e, adapter: adapter, name: adapter.Account().Name, caps: adapter.Capabilities(),
-			queued: newBell(), told: newBell(), sent: newBell(),
+			queued: newBell(), wanted: newBell(), sent: newBell(),
 		})
 	}
 	return e
@@ -147,7 +147,7 @@ func (a *account) hear(changed []model.Topic) {
 		a.queued.ring()
 	}
 	if heard(model.TopicOutbox, model.TopicReplies, model.TopicBlacklist) {
-		a.told.ring()
+		a.wanted.ring()
 	}
 	if heard(model.TopicOutbox, model.TopicCampaigns) {
 		a.sent.ring()
@@ -205,9 +205,9 @@ func wait(ctx context.Context, d time.Duration, b bell) error {
 	}
 }
 
-// tell stores whether the account answers, if that has changed, and the time of a complete reading.
-// A failure that does not concern the account as a whole changes nothing.
-func (a *account) tell(ctx context.Context, err error, synced bool) {
+// saveStanding stores whether the account answers, if that has changed, and the time of a complete
+// reading. A failure that does not concern the account as a whole changes nothing.
+func (a *account) saveStanding(ctx context.Context, err error, synced bool) {
 	if ctx.Err() != nil {
 		return
 	}

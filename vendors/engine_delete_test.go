@@ -23,7 +23,7 @@ func (f *deleterFake) DeleteScheduled(context.Context, string) error {
 	return answer
 }
 
-func TestWhatBecameOfADeletionIsToldAsTheVendorToldIt(t *testing.T) {
+func TestWhatBecameOfADeletionIsShownAsTheVendorReportedIt(t *testing.T) {
 	t.Parallel()
 	lost := &model.Error{Kind: model.KindUnknown, Text: model.Say("no answer")}
 	missing := &model.Error{Kind: model.KindNotFound, Fate: model.FateRefused, Text: model.Say("it is not there")}

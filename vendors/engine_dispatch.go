@@ -161,10 +161,10 @@ func (d *dispatch) afterwards(ctx context.Context, r *campaignRun) {
 	case !r.rest.IsZero():
 		d.rest = r.rest
 		d.misses++
-		d.a.tell(ctx, r.lastErr, false)
+		d.a.saveStanding(ctx, r.lastErr, false)
 	case r.tally.Accepted > 0:
-		d.a.tell(ctx, nil, false)
+		d.a.saveStanding(ctx, nil, false)
 	case r.lastErr != nil:
-		d.a.tell(ctx, r.lastErr, false)
+		d.a.saveStanding(ctx, r.lastErr, false)
 	}
 }

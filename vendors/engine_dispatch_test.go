@@ -293,7 +293,7 @@ func TestAnAccountThatCannotSendPausesWithTheReason(t *testing.T) {
 	}
 }
 
-func TestAReadOnlyEngineSendsAndTellsNothing(t *testing.T) {
+func TestAReadOnlyEngineSendsNothingAndChangesNothingAtVendors(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		store := newFakeStore()

@@ -16,7 +16,7 @@ type countingStore struct {
 	looks    atomic.Int64
 	overdue  atomic.Bool
 	takeBack time.Time // when a block can no longer be taken back
-	toldAt   atomic.Int64
+	nextAt   atomic.Int64
 }
 
 func (s *countingStore) DueCampaigns(ctx context.Context, account string, now time.Time) ([]model.Campaign, error) {
@@ -31,7 +31,7 @@ func (s *countingStore) Overdue(context.Context, time.Time) (bool, error) {
 func (s *countingStore) ReadMarks(ctx context.Context, account string, limit int) ([]model.Reply, error) {
 	s.looks.Add(1)
 	if !s.takeBack.IsZero() && !time.Now().Before(s.takeBack) {
-		s.toldAt.CompareAndSwap(0, time.Now().UnixNano())
+		s.nextAt.CompareAndSwap(0, time.Now().UnixNano())
 	}
 	return s.fakeStore.ReadMarks(ctx, account, limit)
 }
@@ -80,7 +80,7 @@ func TestWhatIsDueAndDoesNotLeaveIsTriedAgainSoon(t *testing.T) {
 	})
 }
 
-func TestABlockIsToldAsSoonAsItCanNoLongerBeTakenBack(t *testing.T) {
+func TestABlockIsSentAsSoonAsItCanNoLongerBeTakenBack(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		store := &countingStore{fakeStore: newFakeStore(), takeBack: time.Now().Add(17 * time.Second)}
@@ -88,7 +88,7 @@ func TestABlockIsToldAsSoonAsItCanNoLongerBeTakenBack(t *testing.T) {
 		running(t, EngineOptions{Store: store, Adapters: []Adapter{f}, Wake: make(chan []model.Topic)})
 		time.Sleep(40 * time.Second)
 		synctest.Wait()
-		if at := time.Unix(0, store.toldAt.Load()); !at.Equal(store.takeBack) {
+		if at := time.Unix(0, store.nextAt.Load()); !at.Equal(store.takeBack) {
 			t.Errorf("looked at %s for what may be told at %s", at, store.takeBack)
 		}
 	})

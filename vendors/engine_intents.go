@@ -17,11 +17,11 @@ const pushTogether = 100
 // it accepted. A mark counts as passed on only after the vendor has confirmed it. For a vendor
 // without read marks there is nothing to do.
 func (a *account) pushMarks(ctx context.Context) (int, error) {
-	told := 0
+	count := 0
 	for {
 		replies, err := a.e.o.Store.ReadMarks(ctx, a.name, pushTogether)
 		if err != nil || len(replies) == 0 {
-			return told, err
+			return count, err
 		}
 		done, pushErr := a.markRead(ctx, replies)
 		if len(done) > 0 {
@@ -30,12 +30,12 @@ func (a *account) pushMarks(ctx context.Context) (int, error) {
 				ids[i] = r.ID
 			}
 			if err := a.e.o.Store.ReadMarksDone(ctx, ids, time.Now()); err != nil {
-				return told, err
+				return count, err
 			}
-			told += len(done)
+			count += len(done)
 		}
 		if pushErr != nil || len(done) < len(replies) || len(replies) < pushTogether {
-			return told, pushErr
+			return count, pushErr
 		}
 	}
 }
@@ -83,22 +83,22 @@ func (a *account) markRead(ctx context.Context, replies []model.Reply) ([]model.
 
 // pushBlocks sends blacklist changes to the vendor and returns how many it accepted.
 func (a *account) pushBlocks(ctx context.Context) (int, error) {
-	told := 0
+	count := 0
 	_, keeps := a.adapter.(BlacklistWriter)
 	for {
 		blocks, err := a.e.o.Store.Blocks(ctx, a.name, pushTogether)
 		if err != nil || len(blocks) == 0 {
-			return told, err
+			return count, err
 		}
 		done, pushErr := a.block(ctx, blocks)
 		if len(done) > 0 {
 			if err := a.e.o.Store.BlocksDone(ctx, a.name, done, keeps, time.Now()); err != nil {
-				return told, err
+				return count, err
 			}
-			told += len(done)
+			count += len(done)
 		}
 		if pushErr != nil || len(done) < len(blocks) || len(blocks) < pushTogether {
-			return told, pushErr
+			return count, pushErr
 		}
 	}
 }

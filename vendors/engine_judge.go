@@ -68,7 +68,7 @@ func (r *campaignRun) judge(res result) (cause model.Text) {
 			r.rest = res.rest
 			r.resting.Store(true)
 		}
-		if nobodyThere(res.err) && !r.stop.Load() {
+		if wrongAddress(res.err) && !r.stop.Load() {
 			return r.end(ofAccount(r.d.a.name, res.outcome.Err))
 		}
 		return r.patience(res)
@@ -132,9 +132,9 @@ func (r *campaignRun) pause(ctx context.Context, cause model.Text) error {
 }
 
 // ofAccount says what is wrong with an account, beginning with the account's name.
-func ofAccount(name string, said model.Text) model.Text {
-	if strings.HasPrefix(said.String(), name+" ") {
-		return said
+func ofAccount(name string, text model.Text) model.Text {
+	if strings.HasPrefix(text.String(), name+" ") {
+		return text
 	}
-	return model.Say("%s: %s", name, said)
+	return model.Say("%s: %s", name, text)
 }

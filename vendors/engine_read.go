@@ -150,7 +150,7 @@ func (r *reading) lists(ctx context.Context, steps []step) (goOn bool) {
 		if ctx.Err() != nil {
 			return false
 		}
-		r.tellProgress(s.name, i, len(steps))
+		r.showProgress(s.name, i, len(steps))
 		err := s.read(ctx)
 		if ctx.Err() == nil && (err == nil || model.IsNotWhole(err)) {
 			r.a.doubt(ctx, s.name, err)
@@ -229,9 +229,9 @@ func (r *reading) finish(ctx context.Context, synced bool) {
 	answered := r.report.Answered > 0 || slices.ContainsFunc(r.errs, model.IsNotWhole)
 	switch e, ok := errors.AsType[*model.Error](r.gone); {
 	case r.inARow == 0 && (answered || synced):
-		r.a.tell(ctx, nil, synced)
+		r.a.saveStanding(ctx, nil, synced)
 	case r.inARow > 0 && ok:
-		r.a.tell(ctx, e, false)
+		r.a.saveStanding(ctx, e, false)
 	}
 }
 
@@ -264,7 +264,7 @@ func (r *reading) count(change func(*model.SyncResult)) {
 	change(&r.report)
 }
 
-func (r *reading) tellProgress(what string, done, total int) {
+func (r *reading) showProgress(what string, done, total int) {
 	if r.progress != nil {
 		r.progress(model.SyncProgress{Account: r.a.name, What: what, Done: done, Total: total})
 	}

@@ -18,7 +18,7 @@ func (r *reading) details(ctx context.Context, polls []model.Poll, details func(
 		if inner.Err() != nil || r.givenUp() {
 			break
 		}
-		r.tellProgress("details", i, len(polls))
+		r.showProgress("details", i, len(polls))
 		g.start(model.Say("reading %s", r.a.name), func() error {
 			if r.givenUp() {
 				return nil
@@ -39,7 +39,7 @@ func (r *reading) details(ctx context.Context, polls []model.Poll, details func(
 	if err := g.Wait(); err != nil {
 		return &faultError{err}
 	}
-	r.tellProgress("details", len(polls), len(polls))
+	r.showProgress("details", len(polls), len(polls))
 	return nil
 }
 

@@ -172,7 +172,7 @@ func TestAPartThatFailsDoesNotKeepTheOthersFromBeingRead(t *testing.T) {
 	})
 }
 
-func TestManyFailuresOfOneAccountAreToldInFewLines(t *testing.T) {
+func TestManyFailuresOfOneAccountAreReportedInFewLines(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		f := &readerFake{plainFake: plainFake{name: "shop"}, pages: campaignPages(1, 100, 0)}
@@ -393,7 +393,7 @@ func TestAFirstListThatNoDocumentPromisesMayBeRefusedToo(t *testing.T) {
 	}
 }
 
-func TestOnlyAMethodThatTheVendorLacksIsNoFailureOfTheReading(t *testing.T) {
+func TestOnlyAMethodThatTheVendorLacksDoesNotFailTheReading(t *testing.T) {
 	t.Parallel()
 	for status, lacks := range map[int]bool{403: true, 404: true, 405: true, 501: true, 0: false, 200: false,
 		400: false, 401: false, 429: false, 500: false, 503: false} {
@@ -464,7 +464,7 @@ func TestACampaignTheVendorNoLongerKnowsDoesNotFailTheAccount(t *testing.T) {
 	})
 }
 
-func TestAListThatDoesNotAddUpIsToldUntilItDoes(t *testing.T) {
+func TestAListThatDoesNotAddUpIsReportedUntilItDoes(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		store := newFakeStore()
@@ -529,15 +529,15 @@ func TestWhatAFailedReadingCouldReadIsStored(t *testing.T) {
 	})
 }
 
-func TestAVendorThatRefusesToSayWhatBecameOfACampaignIsToldOnce(t *testing.T) {
+func TestAVendorThatRefusesToSayWhatBecameOfACampaignIsReportedOnce(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		store := newFakeStore()
 		f := &readerFake{plainFake: plainFake{name: "shop"}, pages: campaignPages(1, 1, time.Hour)}
-		said := model.KindNotFound
+		answer := model.KindNotFound
 		f.failing = func(op string) error {
-			if strings.HasPrefix(op, "recipients ") && said != "" {
-				return &model.Error{Kind: said, Text: model.Data("it answered 404")}
+			if strings.HasPrefix(op, "recipients ") && answer != "" {
+				return &model.Error{Kind: answer, Text: model.Data("it answered 404")}
 			}
 			return nil
 		}
@@ -549,13 +549,13 @@ func TestAVendorThatRefusesToSayWhatBecameOfACampaignIsToldOnce(t *testing.T) {
 			!strings.Contains(store.activity[0].Detail.String(), "shop: it answered 404") {
 			t.Errorf("log %+v, want it once", store.activity)
 		}
-		said = model.KindLimited
+		answer = model.KindLimited
 		_, _ = e.SyncOnce(t.Context(), nil, SyncOptions{All: true})
-		if said = ""; len(store.activity) != 1 {
+		if answer = ""; len(store.activity) != 1 {
 			t.Errorf("the same words twice: %+v", store.activity)
 		}
 		_, _ = e.SyncOnce(t.Context(), nil, SyncOptions{All: true})
-		said = model.KindInvalid
+		answer = model.KindInvalid
 		_, _ = e.SyncOnce(t.Context(), nil, SyncOptions{All: true})
 		if len(store.activity) != 2 {
 			t.Errorf("log %+v, want it again after it had been well", store.activity)
@@ -571,7 +571,7 @@ type trackingFake struct {
 
 func (f *trackingFake) Track(context.Context, string) (Tracked, error) { return Tracked{}, f.err }
 
-func TestASyncSaysWhatTheVendorDidNotTellOfCallsOfOurs(t *testing.T) {
+func TestASyncSaysWhatTheVendorDidNotReportOfOurCalls(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		for _, c := range []struct {

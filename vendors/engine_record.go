@@ -144,7 +144,7 @@ func outcomeOf(b model.Batch, got model.Outcome, err error, now time.Time) model
 		}
 	case model.FateRefused:
 		got.State = model.BatchRefused
-		if nobodyThere(err) {
+		if wrongAddress(err) {
 			got.State = model.BatchQueued // these people were not refused
 		}
 		if model.KindOf(err) == model.KindMoney {
@@ -156,8 +156,8 @@ func outcomeOf(b model.Batch, got model.Outcome, err error, now time.Time) model
 	return got
 }
 
-// nobodyThere reports whether a configured address leads to no such vendor.
-func nobodyThere(err error) bool {
+// wrongAddress reports whether a configured address leads to no such vendor.
+func wrongAddress(err error) bool {
 	e, ok := errors.AsType[*model.Error](err)
 	return ok && e.Field == "base_url" && e.Fate == model.FateRefused
 }
@@ -169,13 +169,13 @@ func withoutMoney(people []model.Recipient, got model.Outcome) []model.Recipient
 		phone   model.Phone
 		contact string
 	}
-	told := make(map[who]bool, len(got.People))
+	reported := make(map[who]bool, len(got.People))
 	for _, r := range got.People {
-		told[who{r.Phone, r.Contact}] = true
+		reported[who{r.Phone, r.Contact}] = true
 	}
 	all := got.People
 	for _, r := range people {
-		if !told[who{r.Phone, r.Contact}] {
+		if !reported[who{r.Phone, r.Contact}] {
 			all = append(all, model.Recipient{
 				Phone: r.Phone, Contact: r.Contact, Status: model.StatusNoMoney, Reason: got.Err})
 		}

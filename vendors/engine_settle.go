@@ -42,18 +42,18 @@ func (a *account) upkeepLoop(ctx context.Context) error {
 	u := newUpkeep(a)
 	for {
 		if !a.readOnly() {
-			u.tellNow(ctx)
+			u.pushNow(ctx)
 		}
 		u.lookNow(ctx)
-		if err := wait(ctx, a.e.until(earlier(u.pushAt, u.lookAt)), a.told); err != nil {
+		if err := wait(ctx, a.e.until(earlier(u.pushAt, u.lookAt)), a.wanted); err != nil {
 			return err
 		}
 	}
 }
 
-// tellNow passes pending changes on to the vendor, unless that has just failed, and schedules the
+// pushNow passes pending changes on to the vendor, unless that has just failed, and schedules the
 // next time.
-func (u *upkeep) tellNow(ctx context.Context) {
+func (u *upkeep) pushNow(ctx context.Context) {
 	if u.misses > 0 && time.Now().Before(u.pushAt) {
 		return
 	}
@@ -66,7 +66,7 @@ func (u *upkeep) tellNow(ctx context.Context) {
 		return
 	}
 	u.a.warn("tell the vendor", err)
-	u.a.tell(ctx, err, false)
+	u.a.saveStanding(ctx, err, false)
 	u.pushAt = time.Now().Add(max(retryAfterOf(err), min(upkeepPause<<min(u.misses, 5), longestRest)))
 	u.misses++
 }

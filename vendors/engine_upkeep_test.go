@@ -21,7 +21,7 @@ func marksOf(account string, n int) []model.Reply {
 	return all
 }
 
-func TestReadMarksAreToldInGroupsAndOnce(t *testing.T) {
+func TestReadMarksAreSentInGroupsAndOnce(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		store := newFakeStore()
@@ -84,7 +84,7 @@ func TestARemovalThatTheVendorCannotDoStaysOwedAndIsNoFailure(t *testing.T) {
 	})
 }
 
-func TestBlocksAreToldToTheVendor(t *testing.T) {
+func TestBlocksAreSentToTheVendor(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		store := newFakeStore()

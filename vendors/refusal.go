@@ -36,8 +36,8 @@ func (r Refusal) Says() model.Text {
 // once joins them with "; ", and a {name} covers text within one of them only.
 func (r Refusal) Fits(words string) bool {
 	pieces := placeholder.Split(strings.ToLower(r.Words), -1)
-	for said := range strings.SplitSeq(strings.ToLower(words), "; ") {
-		if inOrder(said, pieces) {
+	for text := range strings.SplitSeq(strings.ToLower(words), "; ") {
+		if inOrder(text, pieces) {
 			return true
 		}
 	}
@@ -83,9 +83,9 @@ func Explain(c *Client, resp Response, words string, table []Refusal) *model.Err
 // of the answer: a vendor that answers 200 with "too many requests" did not act, and one that
 // reports an internal failure may have.
 func explainCommon(c *Client, e *model.Error, resp Response, words string) {
-	said := strings.ToLower(words)
+	text := strings.ToLower(words)
 	has := func(all ...string) bool {
-		return slices.ContainsFunc(all, func(w string) bool { return strings.Contains(said, w) })
+		return slices.ContainsFunc(all, func(w string) bool { return strings.Contains(text, w) })
 	}
 	switch {
 	case has("request limit exceeded", "too many requests", "rate limit"):
@@ -125,8 +125,8 @@ func withOthers(first model.Text, words string, table []Refusal) model.Text {
 	if !first.IsZero() {
 		all = append(all, first)
 	}
-	for said := range strings.SplitSeq(words, "; ") {
-		fits := func(r Refusal) bool { return r.Status == 0 && r.Words != "" && r.Fits(said) }
+	for text := range strings.SplitSeq(words, "; ") {
+		fits := func(r Refusal) bool { return r.Status == 0 && r.Words != "" && r.Fits(text) }
 		i := slices.IndexFunc(table, fits)
 		if i < 0 {
 			continue

@@ -63,8 +63,8 @@ func TestEachOfSeveralThingsThatAVendorSaysHasItsSentence(t *testing.T) {
 func TestWordsWithPlacesFitWhateverStandsInThem(t *testing.T) {
 	t.Parallel()
 	for _, x := range []struct {
-		words, said string
-		want        bool
+		words, answer string
+		want          bool
 	}{
 		{"Template with id {templateId} not found", "template with id 77-a not found", true},
 		{"Template with id {templateId} not found", "Template with id 7 is rejected; List with id 3 not found", false},
@@ -73,8 +73,8 @@ func TestWordsWithPlacesFitWhateverStandsInThem(t *testing.T) {
 		{"Argument {argument} required", "Argument required", false},
 		{"", "anything", true},
 	} {
-		if got := (Refusal{Words: x.words}).Fits(x.said); got != x.want {
-			t.Errorf("%q fits %q: %v", x.words, x.said, got)
+		if got := (Refusal{Words: x.words}).Fits(x.answer); got != x.want {
+			t.Errorf("%q fits %q: %v", x.words, x.answer, got)
 		}
 	}
 }

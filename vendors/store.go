@@ -104,7 +104,7 @@ type Intents interface {
 	NextBlock(ctx context.Context, account string, now time.Time) (time.Time, error)
 	// BlocksDone marks changes as settled: the vendor received them, or need not because it has no
 	// such list.
-	BlocksDone(ctx context.Context, account string, done []model.Block, told bool, now time.Time) error
+	BlocksDone(ctx context.Context, account string, done []model.Block, known bool, now time.Time) error
 	// OweBlocks compares our blacklist with the vendor's where the campaign's list is stored, and
 	// counts the changes that must be sent to the vendor before the list may leave.
 	OweBlocks(ctx context.Context, id model.CampaignID) (owed int64, err error)

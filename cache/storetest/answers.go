@@ -17,12 +17,12 @@ func answering() []sentence {
 			twoRepliesOfOnePersonAreAnsweredOnceUntilSomebodySaysAgain},
 		{"AnAnswerIsAddedToAnotherOnlyByWhoSaysThatTheyKnowOfIt",
 			anAnswerIsAddedToAnotherOnlyByWhoSaysThatTheyKnowOfIt},
-		{"AYesToOneAnswerIsNoYesToAnotherThatCameInItsPlace", aYesToOneAnswerIsNoYesToAnotherThatCameInItsPlace},
+		{"AYesToOneAnswerIsNoYesToAnotherThatCameInItsPlace", aYesToOneAnswerDoesNotConfirmAnotherInItsPlace},
 		{"AReplyThatAColleagueHasIsAnsweredOnlyByWhoPassesOverTheClaim",
 			aReplyThatAColleagueHasIsAnsweredOnlyByWhoPassesOverTheClaim},
 		{"AnAnswerRecalledByAColleagueWaitsInItsAuthorsBoxAndTheAuthorIsTold",
-			anAnswerRecalledByAColleagueWaitsInItsAuthorsBoxAndTheAuthorIsTold},
-		{"AnAnswerStoppedByAnOptOutTellsItsAuthor", anAnswerStoppedByAnOptOutTellsItsAuthor},
+			anAnswerRecalledByAColleagueWaitsInItsAuthorsBoxWithANotice},
+		{"AnAnswerStoppedByAnOptOutTellsItsAuthor", anAnswerStoppedByAnOptOutNotifiesItsAuthor},
 		{"ARecalledAnswerStandsBeforeWhatItsAuthorHasBegunSince",
 			aRecalledAnswerStandsBeforeWhatItsAuthorHasBegunSince},
 		{"UndoOfASecondAnswerRecallsThatOneAlone", undoOfASecondAnswerRecallsThatOneAlone},
@@ -107,7 +107,7 @@ func anAnswerIsAddedToAnotherOnlyByWhoSaysThatTheyKnowOfIt(t *testing.T, place *
 	}
 }
 
-func aYesToOneAnswerIsNoYesToAnotherThatCameInItsPlace(t *testing.T, place *place) {
+func aYesToOneAnswerDoesNotConfirmAnotherInItsPlace(t *testing.T, place *place) {
 	db := queue(t, place)
 	first, err := db.Submit(t.Context(), "anna", "a", db.answer(1, "one"), time.Minute, 0)
 	if err != nil {
@@ -149,7 +149,7 @@ func aReplyThatAColleagueHasIsAnsweredOnlyByWhoPassesOverTheClaim(t *testing.T, 
 	}
 }
 
-func anAnswerRecalledByAColleagueWaitsInItsAuthorsBoxAndTheAuthorIsTold(t *testing.T, place *place) {
+func anAnswerRecalledByAColleagueWaitsInItsAuthorsBoxWithANotice(t *testing.T, place *place) {
 	db := queue(t, place)
 	id, err := db.Submit(t.Context(), "anna", "a", db.answer(1, "we call you"), time.Minute, 0)
 	if err != nil {
@@ -178,7 +178,7 @@ func anAnswerRecalledByAColleagueWaitsInItsAuthorsBoxAndTheAuthorIsTold(t *testi
 	}
 }
 
-func anAnswerStoppedByAnOptOutTellsItsAuthor(t *testing.T, place *place) {
+func anAnswerStoppedByAnOptOutNotifiesItsAuthor(t *testing.T, place *place) {
 	db := queue(t, place)
 	id, err := db.Submit(t.Context(), "anna", "a", db.answer(1, "one"), 0, 0)
 	if err != nil {

@@ -18,7 +18,7 @@ func blocking() []sentence {
 	return []sentence{
 		{"BlockingTwiceCountsOnce", blockingTwiceCountsOnce},
 		{"AnEntryIsWidenedButNeverNarrowedByBlocking", anEntryIsWidenedButNeverNarrowedByBlocking},
-		{"UnblockingTellsTheVendorsThatList", unblockingTellsTheVendorsThatList},
+		{"UnblockingTellsTheVendorsThatList", unblockingReachesTheVendorsThatList},
 		{"APhoneHasOneEntryHoweverManyVendorsBlockIt", aPhoneHasOneEntryHoweverManyVendorsBlockIt},
 	}
 }
@@ -63,7 +63,7 @@ func anEntryIsWidenedButNeverNarrowedByBlocking(t *testing.T, place *place) {
 	}
 }
 
-func unblockingTellsTheVendorsThatList(t *testing.T, place *place) {
+func unblockingReachesTheVendorsThatList(t *testing.T, place *place) {
 	db := place.open()
 	ctx := t.Context()
 	err := db.SaveBlacklist(ctx, "shop", []model.BlacklistEntry{{Phone: onePhone, Reason: model.Data("complained")}},

@@ -22,7 +22,7 @@ func claiming() []sentence {
 		{"AListLeavesAsOneBatch", aListLeavesAsOneBatch},
 		{"AcceptedForLaterIsScheduledUntilItsTime", acceptedForLaterIsScheduledUntilItsTime},
 		{"ACampaignWhoseTimeHasLongPassedAsksAPerson", aCampaignWhoseTimeHasLongPassedAsksAPerson},
-		{"TheOverviewTellsWhatIsOnlyHeldFromWhatLeaves", theOverviewTellsWhatIsOnlyHeldFromWhatLeaves},
+		{"TheOverviewTellsWhatIsOnlyHeldFromWhatLeaves", theOverviewDistinguishesWhatIsOnlyHeldFromWhatLeaves},
 	}
 }
 
@@ -258,7 +258,7 @@ func aCampaignWhoseTimeHasLongPassedAsksAPerson(t *testing.T, place *place) {
 	}
 }
 
-func theOverviewTellsWhatIsOnlyHeldFromWhatLeaves(t *testing.T, place *place) {
+func theOverviewDistinguishesWhatIsOnlyHeldFromWhatLeaves(t *testing.T, place *place) {
 	db := place.open()
 	Submit(t, db, "held", Plan(3), time.Hour)
 	if o := must(db.Overview(t.Context(), "anna"))(t); o.Sending != 1 || o.Held != 1 {

@@ -15,7 +15,7 @@ func stopping() []sentence {
 		{"ALostCallIsNotMadeAgainByItselfLongAfterIt", aLostCallIsNotMadeAgainByItselfLongAfterIt},
 		{"AStopAfterTheClaimKeepsTheRequestHere", aStopAfterTheClaimKeepsTheRequestHere},
 		{"AStopWaitsForARequestThatHasBegun", aStopWaitsForARequestThatHasBegun},
-		{"ABeginningThatNobodyEndsEndsWithItsContext", aBeginningThatNobodyEndsEndsWithItsContext},
+		{"ABeginningThatNobodyEndsEndsWithItsContext", aBeginningThatIsNotEndedEndsWithItsContext},
 		{"ACallWhoseAnswerWasLostIsNotRepeatedAfterAPauseOrARecall",
 			aCallWhoseAnswerWasLostIsNotRepeatedAfterAPauseOrARecall},
 		{"ACampaignWhoseLostCallsAreMadeAgainCanBePaused", aCampaignWhoseLostCallsAreMadeAgainCanBePaused},
@@ -88,7 +88,7 @@ func aStopWaitsForARequestThatHasBegun(t *testing.T, place *place) {
 	}
 }
 
-func aBeginningThatNobodyEndsEndsWithItsContext(t *testing.T, place *place) {
+func aBeginningThatIsNotEndedEndsWithItsContext(t *testing.T, place *place) {
 	db := place.open()
 	b := claim(t, db, Submit(t, db, "k1", Plan(5), 0), 3, 1)[0]
 	call, cancel := context.WithCancel(t.Context())

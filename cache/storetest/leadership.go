@@ -16,7 +16,7 @@ func leading() []sentence {
 		{"ClaimsOfALivingEngineAreNotRecovered", claimsOfALivingEngineAreNotRecovered},
 		{"WaitingToLeadEndsWithItsContext", waitingToLeadEndsWithItsContext},
 		{"TheNextTakesOverAtOnce", theNextTakesOverAtOnce},
-		{"TheOverviewTellsWhoLeads", theOverviewTellsWhoLeads},
+		{"TheOverviewTellsWhoLeads", theOverviewSaysWhoLeads},
 	}
 }
 
@@ -109,7 +109,7 @@ func theNextTakesOverAtOnce(t *testing.T, place *place) {
 	}
 }
 
-func theOverviewTellsWhoLeads(t *testing.T, place *place) {
+func theOverviewSaysWhoLeads(t *testing.T, place *place) {
 	db := place.open()
 	life := func() model.EngineLife { return must(db.Overview(t.Context(), "anna"))(t).Engine.Life }
 	if got := life(); got != model.EngineEnded {

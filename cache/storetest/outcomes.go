@@ -22,7 +22,7 @@ func recording() []sentence {
 		{"ASecondOutcomeChangesNothing", aSecondOutcomeChangesNothing},
 		{"AnUnknownBatchIsSettledByEvidence", anUnknownBatchIsSettledByEvidence},
 		{"TheCostOfAllBatchesIsKnownOnlyWhenEachIs", theCostOfAllBatchesIsKnownOnlyWhenEachIs},
-		{"ProgressTellsWhatTheRestWaitsFor", progressTellsWhatTheRestWaitsFor},
+		{"ProgressTellsWhatTheRestWaitsFor", progressSaysWhatTheRestWaitsFor},
 	}
 }
 
@@ -225,7 +225,7 @@ func theCostOfAllBatchesIsKnownOnlyWhenEachIs(t *testing.T, place *place) {
 	}
 }
 
-func progressTellsWhatTheRestWaitsFor(t *testing.T, place *place) {
+func progressSaysWhatTheRestWaitsFor(t *testing.T, place *place) {
 	db := place.open()
 	id := Submit(t, db, "k1", Plan(4), 0)
 	batches := claim(t, db, id, 2, 2)

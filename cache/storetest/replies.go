@@ -13,7 +13,7 @@ func triaging() []sentence {
 	return []sentence{
 		{"ASnoozedReplyComesBackAtItsTime", aSnoozedReplyComesBackAtItsTime},
 		{"AClaimHoldsAgainstColleaguesUntilItsSessionIsGone", aClaimHoldsAgainstColleaguesUntilItsSessionIsGone},
-		{"WhatAColleagueDidAlreadyIsNoStepOfOnesOwn", whatAColleagueDidAlreadyIsNoStepOfOnesOwn},
+		{"WhatAColleagueDidAlreadyIsNoStepOfOnesOwn", whatAColleagueDidAlreadyIsNotAnOwnStep},
 		{"UndoLeavesAloneWhatAColleagueChangedSince", undoLeavesAloneWhatAColleagueChangedSince},
 		{"AnOptOutBlocksEverywhereAndIsUndoneOnlyBeforeAVendorKnows",
 			anOptOutBlocksEverywhereAndIsUndoneOnlyBeforeAVendorKnows},
@@ -80,7 +80,7 @@ func aClaimHoldsAgainstColleaguesUntilItsSessionIsGone(t *testing.T, place *plac
 	}
 }
 
-func whatAColleagueDidAlreadyIsNoStepOfOnesOwn(t *testing.T, place *place) {
+func whatAColleagueDidAlreadyIsNotAnOwnStep(t *testing.T, place *place) {
 	db := queue(t, place)
 	ctx := t.Context()
 	do := func(operator string, state model.ReplyState, numbers ...int) int {
@@ -112,9 +112,9 @@ func undoLeavesAloneWhatAColleagueChangedSince(t *testing.T, place *place) {
 			t.Fatal(err)
 		}
 	}
-	said, err := db.Undo(ctx, "anna")
-	if err != nil || !strings.Contains(said.String(), "colleague") || !strings.Contains(said.String(), "1 reply") {
-		t.Errorf("%q, %v", said, err)
+	text, err := db.Undo(ctx, "anna")
+	if err != nil || !strings.Contains(text.String(), "colleague") || !strings.Contains(text.String(), "1 reply") {
+		t.Errorf("%q, %v", text, err)
 	}
 	if a, b := replyOf(t, db, 1), replyOf(t, db, 2); a.State != model.ReplySnoozed ||
 		b.State != model.ReplyOpen || len(b.Labels) != 1 {
@@ -139,7 +139,7 @@ func anOptOutBlocksEverywhereAndIsUndoneOnlyBeforeAVendorKnows(t *testing.T, pla
 	if r := replyOf(t, db, 1); r.State != model.ReplyDone || !r.Blocked {
 		t.Errorf("the reply: %+v", r)
 	}
-	tell := func(account string) {
+	report := func(account string) {
 		t.Helper()
 		clock.Advance(model.OptOutDelay)
 		blocks := must(db.Blocks(ctx, account, 1))(t)
@@ -147,11 +147,11 @@ func anOptOutBlocksEverywhereAndIsUndoneOnlyBeforeAVendorKnows(t *testing.T, pla
 			t.Fatal(err)
 		}
 	}
-	tell("minsk") // keeps no list, so nothing reached it
-	tell("shop")
-	said, err := db.Undo(ctx, "anna")
-	if err != nil || !strings.Contains(said.String(), "1 reply, 1 phone") || !strings.Contains(said.String(), "stays") {
-		t.Errorf("%q, %v", said, err)
+	report("minsk") // keeps no list, so nothing reached it
+	report("shop")
+	text, err := db.Undo(ctx, "anna")
+	if err != nil || !strings.Contains(text.String(), "1 reply, 1 phone") || !strings.Contains(text.String(), "stays") {
+		t.Errorf("%q, %v", text, err)
 	}
 	if a, b := replyOf(t, db, 1), replyOf(t, db, 2); a.State != model.ReplyDone ||
 		!a.Blocked || b.State != model.ReplyOpen || b.Blocked {
@@ -163,12 +163,12 @@ func anOptOutBlocksEverywhereAndIsUndoneOnlyBeforeAVendorKnows(t *testing.T, pla
 	if err := db.OptOut(ctx, "anna", db.replies(4)); err != nil {
 		t.Fatal(err)
 	}
-	tell("shop")
+	report("shop")
 	if _, err := db.Undo(ctx, "anna"); model.KindOf(err) != model.KindConflict ||
 		!strings.Contains(err.Error(), "stays") {
 		t.Errorf("undo of what a vendor knows: %v", err)
 	}
-	if said, err := db.Undo(ctx, "anna"); err != nil || !strings.Contains(said.String(), `"read"`) {
-		t.Errorf("the next undo: %q, %v", said, err)
+	if words, err := db.Undo(ctx, "anna"); err != nil || !strings.Contains(words.String(), `"read"`) {
+		t.Errorf("the next undo: %q, %v", words, err)
 	}
 }

@@ -53,10 +53,10 @@ func (s *Campaigns) archive() tea.Cmd {
 			}
 			clear(s.Grid.Marks)
 			number := d.Plural(int64(len(ids)), "campaign", "campaigns")
-			told := d.Tr("archived: %s; is:archived shows them, u takes it back", number)
+			text := d.Tr("archived: %s; is:archived shows them, u takes it back", number)
 			if out {
-				told = d.Tr("taken out of the archive: %s", number)
+				text = d.Tr("taken out of the archive: %s", number)
 			}
-			return tea.Batch(d.Say(told), s.Show())
+			return tea.Batch(d.Say(text), s.Show())
 		})
 }

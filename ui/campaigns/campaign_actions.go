@@ -181,7 +181,7 @@ func recall(d *kit.Deck, c model.Campaign) tea.Cmd {
 	}
 	d.Open(kit.NewConfirm(d, d.Tr("Recall it?"), lines, "", "", func() tea.Cmd {
 		return kit.Act(d, func(ctx context.Context) error { return store.Recall(ctx, operator, id) },
-			d.Told(d.Tr("recalled: %s", c.Name)))
+			d.SayOrFail(d.Tr("recalled: %s", c.Name)))
 	}))
 	return nil
 }
@@ -201,7 +201,7 @@ func deleteHandedOver(d *kit.Deck, c model.Campaign) tea.Cmd {
 	}
 	d.Open(kit.NewConfirm(d, d.Tr("Delete it at the vendor?"), lines, "", "", func() tea.Cmd {
 		return kit.Act(d, func(ctx context.Context) error { return store.DeleteHandedOver(ctx, operator, id) },
-			d.Told(d.Tr("%s is asked to delete %s; whether it did is said in 7 Outbox", c.Account, c.Name)))
+			d.SayOrFail(d.Tr("%s is asked to delete %s; whether it did is said in 7 Outbox", c.Account, c.Name)))
 	}))
 	return nil
 }
@@ -234,7 +234,7 @@ func approve(d *kit.Deck, c model.Campaign) tea.Cmd {
 	}
 	dialog := kit.NewConfirm(d, d.Tr("Approve it?"), lines, want, what, func() tea.Cmd {
 		return kit.Act(d, func(ctx context.Context) error { return store.Approve(ctx, operator, id) },
-			d.Told(d.Tr("approved: %s", c.Name)))
+			d.SayOrFail(d.Tr("approved: %s", c.Name)))
 	})
 	d.Open(dialog)
 	if c.List != "" {

@@ -208,8 +208,8 @@ func messageLines(d *kit.Deck, c model.Campaign, w int) []string {
 		part(compose.DetailName(d, x.Name), d.Text(x.Words()))
 	}
 	optional(d.Word("part", "list"), c.List)
-	for _, x := range c.Told {
-		part(toldName(d, x.Name), x.Value)
+	for _, x := range c.Facts {
+		part(factName(d, x.Name), x.Value)
 	}
 	if c.Fallback.Enabled() {
 		part(d.Word("part", "SMS fallback"), d.Tr("%s (from %s, after %s)", cmp.Or(c.Fallback.Text, c.Message.Text),
@@ -218,26 +218,26 @@ func messageLines(d *kit.Deck, c model.Campaign, w int) []string {
 	return lines
 }
 
-// toldName names a piece of the vendor's information about its campaign.
-func toldName(d *kit.Deck, name model.ToldName) string {
+// factName names a piece of the vendor's information about its campaign.
+func factName(d *kit.Deck, name model.VendorFactName) string {
 	switch name {
-	case model.ToldState:
+	case model.FactState:
 		return d.Word("told", "state there")
-	case model.ToldMessages:
+	case model.FactMessages:
 		return d.Word("told", "messages")
-	case model.ToldRecipients:
+	case model.FactRecipients:
 		return d.Word("told", "recipients")
-	case model.ToldCountries:
+	case model.FactCountries:
 		return d.Word("told", "countries")
-	case model.ToldGroups:
+	case model.FactGroups:
 		return d.Word("told", "groups")
-	case model.ToldInGroups:
+	case model.FactInGroups:
 		return d.Word("told", "in groups")
-	case model.ToldCharacters:
+	case model.FactCharacters:
 		return d.Word("told", "characters")
-	case model.ToldSMSState:
+	case model.FactSMSState:
 		return d.Word("told", "SMS state")
-	case model.ToldLists:
+	case model.FactLists:
 		return d.Word("told", "lists there")
 	}
 	return string(name)

@@ -58,7 +58,7 @@ func (f *figures) funnel(w int) []string {
 		line := term.Fit(s.name, name) + d.Style.Paint(term.Strong, term.FitRight(lang.Figure(s.n), numberWidth))
 		if !s.n.Known {
 			dashes = true
-			lines = append(lines, line+d.Style.Paint(term.Dim, "  "+f.notTold()))
+			lines = append(lines, line+d.Style.Paint(term.Dim, "  "+f.notReported()))
 			continue
 		}
 		ofWhole, ofBefore := d.Share(s.n, whole), d.Share(s.n, before)
@@ -85,8 +85,8 @@ func funnelBar(d *kit.Deck, n, widest int64, w int) string {
 	return " " + d.Style.Paint(term.Accent, strings.Repeat("█", max(1, int(n*int64(w)/widest))))
 }
 
-// notTold is a short reason why a figure is a dash.
-func (f *figures) notTold() string {
+// notReported is a short reason why a figure is a dash.
+func (f *figures) notReported() string {
 	if f.stats.Settled {
 		return f.d.Tr("not reported")
 	}
@@ -112,11 +112,11 @@ func (f *figures) parts(w int) []string {
 		head = d.Tr("of %s sent", lang.Figure(n))
 	}
 	lines := []string{d.Style.Paint(term.Dim, term.Clip(head, w))}
-	sum, told := int64(0), true
+	sum, known := int64(0), true
 	part := func(p step) {
 		line := term.Fit(p.name, nameWidth) + d.Style.Paint(term.Strong, term.FitRight(lang.Figure(p.n), numberWidth))
 		if !p.n.Known {
-			note := "  " + f.notTold()
+			note := "  " + f.notReported()
 			if gap := w - nameWidth - 1 - ansi.StringWidth(note); gap < numberWidth {
 				line = term.Fit(p.name, nameWidth) + term.FitRight("—", gap+1)
 			}
@@ -130,14 +130,14 @@ func (f *figures) parts(w int) []string {
 		{d.Word("figure", "undelivered"), t.Undelivered},
 		{d.Word("figure", "expired"), t.Expired}, {d.Word("figure", "failed"), t.Failed},
 		{d.Word("figure", "unknown"), t.Unknown}} {
-		sum, told = sum+p.n.N, told && p.n.Known
+		sum, known = sum+p.n.N, known && p.n.Known
 		part(p)
 	}
 	left := d.Word("figure", "under way")
 	switch {
 	case f.campaign.State.NotBegun():
 		left = d.Word("figure", "waiting")
-	case !told:
+	case !known:
 		left = d.Word("figure", "the rest")
 	}
 	switch over := sum - n.N; {
@@ -164,7 +164,7 @@ func (f *figures) sources(w int) []string {
 	if !s.Differ() {
 		return nil
 	}
-	told := func(source string, t model.Totals) string {
+	report := func(source string, t model.Totals) string {
 		var parts []string
 		for _, p := range []step{{d.Word("figure", "sent"), t.Sent}, {d.Word("figure", "delivered"), t.Delivered},
 			{d.Word("figure", "read"), t.Read}, {d.Word("figure", "clicked"), t.Clicked},
@@ -176,8 +176,8 @@ func (f *figures) sources(w int) []string {
 		return source + " " + strings.Join(parts, " · ")
 	}
 	lines := []string{""}
-	for _, text := range []string{told(d.Tr("the vendor's totals:"), s.Own),
-		told(d.Tr("counted person by person:"), s.Counted)} {
+	for _, text := range []string{report(d.Tr("the vendor's totals:"), s.Own),
+		report(d.Tr("counted person by person:"), s.Counted)} {
 		for _, l := range term.Wrap(text, max(1, w)) {
 			lines = append(lines, d.Style.Paint(term.Dim, l))
 		}

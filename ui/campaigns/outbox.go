@@ -322,7 +322,7 @@ func (r *resolve) Update(msg tea.Msg) (tea.Cmd, bool) {
 		store, operator, id := r.d.Store, r.d.Operator, r.row.Batch
 		r.mine()
 		return kit.Act(r.d, func(ctx context.Context) error { return store.Resolve(ctx, operator, id, c.as) },
-			r.d.Told(r.d.Tr("%s is settled as %s", id, c.word))), true
+			r.d.SayOrFail(r.d.Tr("%s is settled as %s", id, c.word))), true
 	}
 	if _, paste := msg.(tea.PasteMsg); paste {
 		r.wrong = r.d.Tr("type it: pasting does not decide")

@@ -21,7 +21,7 @@ func (p *program) blacklistCmd() *cobra.Command {
 an e-mail address in a list at Wooxy, is known only in its account: name that with --account.`,
 		Args: someArgs,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			d, who, err := p.blacklistDesk(cmd, args, reason)
+			d, who, err := p.blacklistSession(cmd, args, reason)
 			if err != nil {
 				return err
 			}
@@ -42,7 +42,7 @@ an e-mail address in a list at Wooxy, is known only in its account: name that wi
 		Short: "Take phones off the blacklist; the history stays",
 		Args:  someArgs,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			d, who, err := p.blacklistDesk(cmd, args, removeReason)
+			d, who, err := p.blacklistSession(cmd, args, removeReason)
 			if err != nil {
 				return err
 			}
@@ -106,8 +106,9 @@ type blockees struct {
 
 func (b blockees) count() int { return len(b.phones) + len(b.contacts) }
 
-// blacklistDesk checks the reason and every phone and contact before anything is opened or changed.
-func (p *program) blacklistDesk(cmd *cobra.Command, args []string, reason string) (*session, blockees, error) {
+// blacklistSession checks the reason and every phone and contact before anything is opened or
+// changed.
+func (p *program) blacklistSession(cmd *cobra.Command, args []string, reason string) (*session, blockees, error) {
 	var who blockees
 	if _, err := model.Reason(reason); err != nil {
 		return nil, who, usage("--reason: %s", err)

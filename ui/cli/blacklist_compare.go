@@ -168,17 +168,17 @@ func (p *program) pushBlocks(ctx context.Context, d *session, accounts []string,
 	if err := p.confirmAlign(n, f, "blocks to tell vendors of", "nothing was changed"); err != nil {
 		return err
 	}
-	told := 0
+	count := 0
 	for _, account := range accounts {
 		more, err := d.cache.PushBlocks(ctx, d.operator, account, lacking[account])
-		if told += more; err != nil {
-			p.note("%s noted before it failed", model.Counted(told, "block was", "blocks were"))
+		if count += more; err != nil {
+			p.note("%s noted before it failed", model.Counted(count, "block was", "blocks were"))
 			return err
 		}
 	}
 	p.note("%s; the engine passes them on, or viberdeck work --once",
-		model.Counted(told, "block is to be told", "blocks are to be told"))
-	return p.writeAligned("push", n, told)
+		model.Counted(count, "block is to be told", "blocks are to be told"))
+	return p.writeAligned("push", n, count)
 }
 
 // pullBlocks creates entries here for phones that only a vendor blocks, one for each phone and with

@@ -127,13 +127,13 @@ const followEvery = 3 * time.Second
 func (p *program) follow(ctx context.Context, d *session) {
 	tick := time.NewTicker(followEvery)
 	defer tick.Stop()
-	for said := ""; ; {
+	for text := ""; ; {
 		if o, err := d.cache.Overview(ctx, d.operator); err == nil {
 			// The age of the last sign of life would change each time.
 			news := fmt.Sprint(o.Standing.Kind, o.Engine.Life, o.Engine.Term)
-			if why := p.obstacle(o); why != "" && news != said {
+			if why := p.obstacle(o); why != "" && news != text {
 				p.note("%s", why)
-				said = news
+				text = news
 			}
 		}
 		select {

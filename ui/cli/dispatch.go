@@ -194,7 +194,7 @@ func (p *program) ended(ctx context.Context, d *session, id model.CampaignID, pl
 		r.reasons = s.Reasons
 	}
 	var err error
-	if r.said, err = d.said(ctx, id, g); err != nil {
+	if r.remarks, err = d.remarks(ctx, id, g); err != nil {
 		return r, err
 	}
 	line := fmt.Sprintf("%s: accepted %d, refused %d, unknown %d", id, g.Accepted, g.Refused, g.Unknown)
@@ -221,15 +221,15 @@ func (p *program) ended(ctx context.Context, d *session, id model.CampaignID, pl
 	return r, nil
 }
 
-// said returns remarks about people who were not refused: why some outcomes are unknown, what the
-// vendor adds to an acceptance, and why others wait.
-func (d *session) said(ctx context.Context, id model.CampaignID, g model.Progress) ([]said, error) {
+// remarks returns remarks about people who were not refused: why some outcomes are unknown, what
+// the vendor adds to an acceptance, and why others wait.
+func (d *session) remarks(ctx context.Context, id model.CampaignID, g model.Progress) ([]remark, error) {
 	page, err := d.cache.Outbox(ctx, model.PageRequest{Campaign: id, Limit: pageSize})
 	if err != nil {
 		return nil, err
 	}
 	of := map[model.BatchState]int64{model.BatchUnknown: g.Unknown, model.BatchAccepted: g.Accepted}
-	var all []said
+	var all []remark
 	for _, state := range []model.BatchState{model.BatchUnknown, model.BatchAccepted} {
 		var words []model.Text
 		for _, o := range page.Rows {
@@ -239,11 +239,11 @@ func (d *session) said(ctx context.Context, id model.CampaignID, g model.Progres
 			}
 		}
 		if len(words) > 0 && of[state] > 0 {
-			all = append(all, said{string(state), model.Say("%s", model.ListedBy("; ", words)), of[state]})
+			all = append(all, remark{string(state), model.Say("%s", model.ListedBy("; ", words)), of[state]})
 		}
 	}
 	if why := cmp.Or(g.PauseCause.String(), g.Waits.String()); g.Waiting > 0 && why != "" {
-		all = append(all, said{"waiting", model.Data(why), g.Waiting})
+		all = append(all, remark{"waiting", model.Data(why), g.Waiting})
 	}
 	return all, nil
 }

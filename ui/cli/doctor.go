@@ -35,7 +35,7 @@ only, sends nothing and never prints a secret. Exit code 0: nothing is wrong; 1:
 a vendor cannot do what it cannot do; with --json each finding is {about, ok, words}.`,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			found := p.examine(cmd.Context())
-			if err := p.tell(found); err != nil {
+			if err := p.printFindings(found); err != nil {
 				return err
 			}
 			bad := 0
@@ -52,8 +52,9 @@ a vendor cannot do what it cannot do; with --json each finding is {about, ok, wo
 		}}
 }
 
-// tell prints the findings: one line each for a person, or in the format of --json and --csv.
-func (p *program) tell(found []doctor.Finding) error {
+// printFindings prints the findings: one line each for a person, or in the format of --json and
+// --csv.
+func (p *program) printFindings(found []doctor.Finding) error {
 	if p.json || p.csv {
 		sink := newSink(p, findingColumns(), time.UTC)
 		for _, f := range found {

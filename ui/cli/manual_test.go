@@ -48,7 +48,7 @@ func TestTheManualShowsEveryCommandAndOptionAsTheHelpDoes(t *testing.T) {
 	}
 	read := exec.CommandContext(t.Context(), groff, "-man", "-Tutf8", "-Kutf8", "-ww", "-z")
 	read.Stdin = strings.NewReader(page)
-	if said, err := read.CombinedOutput(); err != nil || len(said) > 0 {
-		t.Errorf("groff: %v, %s", err, said)
+	if output, err := read.CombinedOutput(); err != nil || len(output) > 0 {
+		t.Errorf("groff: %v, %s", err, output)
 	}
 }

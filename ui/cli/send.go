@@ -216,15 +216,15 @@ func (p *program) plan(ctx context.Context, d *session, c model.Campaign, a mode
 	caps, _ := p.capabilities(c.Vendor)
 	planner := model.Planner{Reader: d.cache, Send: d.config.Send, Now: p.now(), Zone: d.config.Location(),
 		Accounts: d.config.Accounts, Test: f.test}
-	road := model.SendPath{PerCall: d.network.PerCall, Check: d.network.Check, Prepare: d.network.PrepareList}
+	path := model.SendPath{PerCall: d.network.PerCall, Check: d.network.Check, Prepare: d.network.PrepareList}
 	if f.answering == nil {
 		planner.Midnight = model.Midnight(p.now(), d.config.Location())
-		road.Links = model.LinkCheck(f.links && d.config.Send.ChecksLinks(), d.network.CheckLinks)
+		path.Links = model.LinkCheck(f.links && d.config.Send.ChecksLinks(), d.network.CheckLinks)
 	}
 	if f.dryRun {
-		road.Prepare = nil
+		path.Prepare = nil
 	}
-	return planner.Ready(ctx, c, a, caps, road)
+	return planner.Ready(ctx, c, a, caps, path)
 }
 
 // send plans, confirms, stores and, unless it must not wait, dispatches.

@@ -162,11 +162,11 @@ type sendResult struct {
 	plan     model.Plan
 	progress model.Progress
 	reasons  []model.ReasonCount // why people were refused, most frequent first
-	said     []said              // remarks about the others
+	remarks  []remark            // remarks about the others
 }
 
-// said is a remark about the given number of people.
-type said struct {
+// remark is a remark about the given number of people.
+type remark struct {
 	state  string
 	words  model.Text
 	people int64
@@ -185,12 +185,12 @@ func (r sendResult) became(status model.DeliveryStatus) int64 {
 
 // errors says why people were refused, are unknown or wait, with the number for each.
 func (r sendResult) errors() []string {
-	every := make([]said, 0, len(r.reasons)+len(r.said))
+	every := make([]remark, 0, len(r.reasons)+len(r.remarks))
 	for _, reason := range r.reasons {
-		every = append(every, said{reason.Status.String(), reason.Reason, reason.People})
+		every = append(every, remark{reason.Status.String(), reason.Reason, reason.People})
 	}
 	all := []string{}
-	for _, s := range append(every, r.said...) {
+	for _, s := range append(every, r.remarks...) {
 		words := fmt.Sprintf("%d %s", s.people, s.state)
 		if !s.words.IsZero() {
 			words += ": " + s.words.String()

@@ -189,7 +189,7 @@ func (p *program) workOnce(ctx context.Context, d *session) error {
 // sayPassed prints what has happened to people since a pass began, and who is waiting and why,
 // except for what has already been said of all or of paused campaigns.
 func (p *program) sayPassed(ctx context.Context, d *session, began time.Time,
-	said model.Text, paused []model.CampaignID) ([]model.Passed, error) {
+	text model.Text, paused []model.CampaignID) ([]model.Passed, error) {
 	passed, err := d.cache.Pass(ctx, began)
 	if err != nil {
 		return nil, err
@@ -221,7 +221,7 @@ func (p *program) sayPassed(ctx context.Context, d *session, began time.Time,
 		case c.Person && slices.Contains(paused, c.ID):
 		case c.Person:
 			decide += c.Waiting
-		case c.HeldBack() && c.Why.String() == said.String():
+		case c.HeldBack() && c.Why.String() == text.String():
 		case c.HeldBack():
 			p.note("%s: %s: %s", c.Title(), waits, c.Why)
 		case c.Waiting > 0:

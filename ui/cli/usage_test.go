@@ -9,11 +9,11 @@ func TestAMisspelledCommandIsRefused(t *testing.T) {
 	t.Parallel()
 	for _, line := range []string{"brake onn", "brake", "reply doen 1", "blacklist ad", "config iint", "outbox resolv",
 		"nosuch"} {
-		var out, said strings.Builder
-		code := Run(t.Context(), Parts{}, Streams{In: strings.NewReader(""), Out: &out, Err: &said},
+		var out, output strings.Builder
+		code := Run(t.Context(), Parts{}, Streams{In: strings.NewReader(""), Out: &out, Err: &output},
 			strings.Fields(line))
-		if code != exitUsage || out.Len() > 0 || !strings.Contains(said.String(), "--help") {
-			t.Errorf("%s: exit code %d, says %q %q", line, code, out.String(), said.String())
+		if code != exitUsage || out.Len() > 0 || !strings.Contains(output.String(), "--help") {
+			t.Errorf("%s: exit code %d, says %q %q", line, code, out.String(), output.String())
 		}
 	}
 }
@@ -24,11 +24,11 @@ func TestACommandWithoutItsArgumentsSaysHowItIsWritten(t *testing.T) {
 		"campaign show": "viberdeck campaign show ID",
 		"send":          "viberdeck send FILE",
 	} {
-		var out, said strings.Builder
-		code := Run(t.Context(), Parts{}, Streams{In: strings.NewReader(""), Out: &out, Err: &said},
+		var out, output strings.Builder
+		code := Run(t.Context(), Parts{}, Streams{In: strings.NewReader(""), Out: &out, Err: &output},
 			strings.Fields(line))
-		if code != exitUsage || out.Len() > 0 || !strings.Contains(said.String(), want) {
-			t.Errorf("%s: exit code %d, says %q %q", line, code, out.String(), said.String())
+		if code != exitUsage || out.Len() > 0 || !strings.Contains(output.String(), want) {
+			t.Errorf("%s: exit code %d, says %q %q", line, code, out.String(), output.String())
 		}
 	}
 }

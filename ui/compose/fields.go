@@ -265,8 +265,8 @@ func (f *Field) lines(d *kit.Deck, w int, focused bool, hint string) []string {
 			lines = append(lines, strings.Repeat(" ", labelWidth+2)+t.Paint(as, l))
 		}
 	}
-	if said := cmp.Or(f.Wrong, f.found); said != "" {
-		below(term.Bad, "! "+said)
+	if text := cmp.Or(f.Wrong, f.found); text != "" {
+		below(term.Bad, "! "+text)
 	}
 	if hint != "" && (focused || f.kind == areaField) {
 		below(term.Dim, hint)

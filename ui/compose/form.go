@@ -58,16 +58,16 @@ func OpenForm(d *kit.Deck, c model.Campaign) tea.Cmd {
 	},
 		func(kept Draft, err error) tea.Cmd {
 			f := newForm(d)
-			var told tea.Cmd
+			var notice tea.Cmd
 			if err == nil && len(kept.Fields) > 0 {
 				reread := f.restore(kept)
-				told = d.Say(d.Tr("your draft of %s; ctrl+x empties the form", d.When(kept.At)))
-				told = tea.Batch(told, reread)
+				notice = d.Say(d.Tr("your draft of %s; ctrl+x empties the form", d.When(kept.At)))
+				notice = tea.Batch(notice, reread)
 			} else if c.ID != 0 {
 				f.fill(c)
 			}
 			d.Open(f)
-			return tea.Batch(told, f.readOffers(), f.inspect(), f.freeName())
+			return tea.Batch(notice, f.readOffers(), f.inspect(), f.freeName())
 		})
 }
 

@@ -50,8 +50,8 @@ func (f *Form) check(test bool) tea.Cmd {
 	o := f.d.Options
 	planner := model.Planner{Reader: o.Store, Send: o.Send, Now: f.d.Now, Zone: o.Zone, Accounts: o.Accounts,
 		Test: test, Midnight: model.Midnight(f.d.Now, o.Zone)}
-	road := o.Road()
-	road.Links = model.LinkCheck(f.ChecksLinks(), o.Links)
+	way := o.Road()
+	way.Links = model.LinkCheck(f.ChecksLinks(), o.Links)
 	f.Busy, f.testing = true, test
 	lost := append(f.carried.LostAt(c.Vendor), f.unused()...)
 	return kit.Ask(f.d, &f.checker, func(ctx context.Context) (planned, error) {
@@ -62,7 +62,7 @@ func (f *Form) check(test bool) tea.Cmd {
 			}
 			c.Message.ImageFile = image
 		}
-		p, err := planner.Ready(ctx, c, to(), caps, road)
+		p, err := planner.Ready(ctx, c, to(), caps, way)
 		p.Warnings = append(p.Warnings, lost...)
 		survey, _ := model.SurveyOf(p.Campaign.Message, p.People) // the plan has already refused an unreadable text
 		return planned{p, survey}, err
@@ -143,14 +143,14 @@ func (f *Form) ChecksLinks() bool { return f.d.Send.ChecksLinks() != f.unlinked 
 // switchLinks switches link checks on or off. A check in progress starts again.
 func (f *Form) switchLinks() tea.Cmd {
 	f.unlinked = !f.unlinked
-	said := f.d.Say(f.d.Tr("the addresses of the message are not asked; ctrl+l: they are"))
+	notice := f.d.Say(f.d.Tr("the addresses of the message are not asked; ctrl+l: they are"))
 	if f.ChecksLinks() {
-		said = f.d.Say(f.d.Tr("the addresses of the message are asked before the confirmation; ctrl+l: they are not"))
+		notice = f.d.Say(f.d.Tr("the addresses of the message are asked before the confirmation; ctrl+l: they are not"))
 	}
 	if !f.Busy {
-		return said
+		return notice
 	}
 	f.checker.Forget()
 	f.Busy = false
-	return tea.Batch(said, f.check(f.testing))
+	return tea.Batch(notice, f.check(f.testing))
 }

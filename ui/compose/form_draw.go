@@ -70,18 +70,18 @@ func (f *Form) folds(x *Field) bool {
 
 // foldedLines says how many fields are not drawn, and how to show them.
 func (f *Form) foldedLines(n, w int) []string {
-	var said string
+	var text string
 	vendor := f.Written().Vendor.String()
 	switch {
 	case n > 0:
-		said = f.d.Tr("%s not for %s; ctrl+g shows why", f.d.Plural(int64(n), "field is", "fields are"), vendor)
+		text = f.d.Tr("%s not for %s; ctrl+g shows why", f.d.Plural(int64(n), "field is", "fields are"), vendor)
 	case f.unfolded:
-		said = f.d.Tr("ctrl+g puts away what is not for %s", vendor)
+		text = f.d.Tr("ctrl+g puts away what is not for %s", vendor)
 	default:
 		return nil
 	}
 	var lines []string
-	for _, l := range term.Wrap(said, max(4, w-labelWidth-2)) {
+	for _, l := range term.Wrap(text, max(4, w-labelWidth-2)) {
 		lines = append(lines, strings.Repeat(" ", labelWidth+2)+f.d.Style.Paint(term.Dim, l))
 	}
 	return lines

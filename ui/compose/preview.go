@@ -77,12 +77,12 @@ func (p *Preview) Lines(w int) []string {
 	if !broken.IsZero() {
 		say(term.Bad, "! "+d.Text(broken))
 	}
-	told := map[string]bool{}
+	reported := map[string]bool{}
 	for _, x := range append(pieces, link...) {
-		if told[x.Column] || !found {
+		if reported[x.Column] || !found {
 			continue
 		}
-		told[x.Column] = true
+		reported[x.Column] = true
 		switch x.Filling {
 		case model.FilledByFallback:
 			say(term.Warn, d.Tr("{{%s}}: the fallback “%s”", x.Column, d.Discreet(x.Text)))

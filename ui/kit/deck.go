@@ -169,9 +169,9 @@ func (d *Deck) Outlived() {
 	}
 }
 
-// Told returns the usual end of an intent, which shows the sentence (in the person's language) or
-// the error.
-func (d *Deck) Told(sentence string) func(error) tea.Cmd {
+// SayOrFail returns the usual end of an intent, which shows the sentence (in the person's language)
+// or the error.
+func (d *Deck) SayOrFail(sentence string) func(error) tea.Cmd {
 	return func(err error) tea.Cmd {
 		if err != nil {
 			return d.Fail(err)

@@ -157,12 +157,12 @@ func (d *Deck) ToDialog(msg tea.Msg) tea.Cmd {
 			}
 		}
 	}
-	dlg, told, since, about := o.Dialog, d.Notice, len(d.Dialogs), o.about
+	dlg, notice, since, about := o.Dialog, d.Notice, len(d.Dialogs), o.about
 	cmd, done := dlg.Update(msg)
 	d.About(since, about)
 	if done {
 		d.Close(dlg)
-		if d.Notice == told && !told.Bad && !told.Firm {
+		if d.Notice == notice && !notice.Bad && !notice.Firm {
 			d.Notice = Notice{} // it was about what has just been closed
 		}
 	}

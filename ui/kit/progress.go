@@ -209,7 +209,7 @@ func PauseOrResume(d *Deck, c model.Campaign) tea.Cmd {
 	store, operator, id := d.Store, d.Operator, c.ID
 	if c.State != model.CampaignPaused {
 		return Act(d, func(ctx context.Context) error { return store.Pause(ctx, operator, id) },
-			d.Told(d.Tr("paused: %s. What the vendor already has cannot be recalled; P resumes", c.Name)))
+			d.SayOrFail(d.Tr("paused: %s. What the vendor already has cannot be recalled; P resumes", c.Name)))
 	}
 	return Ask(d, new(Slot), func(ctx context.Context) (model.Progress, error) {
 		now, err := store.Progress(ctx, id)
@@ -244,7 +244,7 @@ func askResume(d *Deck, c model.Campaign, now model.Progress) {
 	}
 	d.Open(NewConfirm(d, d.Tr("Resume sending?"), lines, want, what, func() tea.Cmd {
 		return Act(d, func(ctx context.Context) error { return store.Resume(ctx, operator, id) },
-			d.Told(d.Tr("resumed: %s", c.Name)))
+			d.SayOrFail(d.Tr("resumed: %s", c.Name)))
 	}))
 }
 

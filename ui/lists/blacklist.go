@@ -152,7 +152,7 @@ func blockedAt(d *kit.Deck, v model.BlacklistEntry) kit.Cell {
 func pendingAt(d *kit.Deck, v model.BlacklistEntry) []string {
 	var pending []string
 	if at := strings.Join(v.Pending, " "); at != "" {
-		if left := v.TellAt.Sub(d.Now); left > 0 {
+		if left := v.SendAt.Sub(d.Now); left > 0 {
 			pending = append(pending, d.Tr("(%s in %s)", at, d.Countdown(left)))
 		} else {
 			pending = append(pending, d.Tr("(not yet at %s)", at))
@@ -198,7 +198,7 @@ func (s *Blacklist) about(v model.BlacklistEntry) []kit.Fact {
 // Counting keeps the countdown running until the vendors are notified.
 func (s *Blacklist) Counting() bool {
 	for _, r := range s.Grid.Visible() {
-		if r.Item.TellAt.After(s.D.Now) {
+		if r.Item.SendAt.After(s.D.Now) {
 			return true
 		}
 	}
@@ -207,11 +207,11 @@ func (s *Blacklist) Counting() bool {
 
 // stays says where blocks remain that cannot be lifted from here, and why.
 func stays(d *kit.Deck, entries []model.BlacklistEntry) []string {
-	var lines, told []string
+	var lines, words []string
 	for _, e := range entries {
 		for _, account := range e.Accounts {
-			if why := d.WhyStays(account); why != "" && !slices.Contains(told, account) {
-				told = append(told, account)
+			if why := d.WhyStays(account); why != "" && !slices.Contains(words, account) {
+				words = append(words, account)
 				lines = append(lines, d.Tr("It stays blocked at %s: %s", account, why))
 			}
 		}

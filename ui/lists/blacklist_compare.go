@@ -116,12 +116,12 @@ func (s *Blacklist) push(c compared) tea.Cmd {
 			store, operator := d.Store, d.Operator
 			return kit.Ask(d, new(kit.Slot), func(ctx context.Context) (int, error) {
 				return store.PushBlocks(ctx, operator, c.account, c.Push)
-			}, func(told int, err error) tea.Cmd {
+			}, func(count int, err error) tea.Cmd {
 				if err != nil {
 					return d.Fail(err)
 				}
 				return tea.Batch(s.Again(), d.Say(d.Tr("%s will be told of %s", c.account,
-					d.Plural(int64(told), "block", "blocks"))))
+					d.Plural(int64(count), "block", "blocks"))))
 			})
 		}))
 	return nil

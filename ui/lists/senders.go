@@ -142,11 +142,11 @@ func (s *Senders) about(v model.Sender) []kit.Fact {
 	d := s.D
 	all := s.Health.facts(d, v)
 	if v.Comment != "" {
-		said := kit.Fact{Label: d.Tr("moderator"), Value: v.Comment, Tone: senderState(d, v).Tone}
+		moderator := kit.Fact{Label: d.Tr("moderator"), Value: v.Comment, Tone: senderState(d, v).Tone}
 		if v.State == model.SenderRejected {
-			all = slices.Insert(all, 0, said)
+			all = slices.Insert(all, 0, moderator)
 		} else {
-			all = append(all, said)
+			all = append(all, moderator)
 		}
 	}
 	all = append(all, kit.Fact{Label: d.Tr("countries"),

@@ -193,7 +193,7 @@ func (p *History) draw(e model.PersonEvent, w int) []string {
 	if w < 60 {
 		margin = 2
 	}
-	for _, l := range NonBlank(term.Wrap(d.Discreet(d.Text(e.Said())), max(8, w-margin))) {
+	for _, l := range NonBlank(term.Wrap(d.Discreet(d.Text(e.Words())), max(8, w-margin))) {
 		lines = append(lines, strings.Repeat(" ", margin)+t.Paint(textTone(e), l))
 	}
 	return lines
@@ -208,7 +208,7 @@ func About(d *kit.Deck, e model.PersonEvent) []string {
 		if e.VendorStatus != "" {
 			status += " (" + e.VendorStatus + ")"
 		}
-		words = []string{status, named(e, d.Text(e.Said())), e.Account, d.Text(e.Reason), e.By}
+		words = []string{status, named(e, d.Text(e.Words())), e.Account, d.Text(e.Reason), e.By}
 		if e.Sending == model.CampaignCancelled || e.Waits() && !e.Sending.Over() {
 			words[0] = d.Word("state", string(e.Sending))
 		}
@@ -238,8 +238,8 @@ func About(d *kit.Deck, e model.PersonEvent) []string {
 
 // named returns the name of the campaign of a message, "" if it has none and is named after the
 // text that is shown below.
-func named(e model.PersonEvent, said string) string {
-	if start, cut := strings.CutSuffix(e.CampaignName, "…"); said == start || cut && strings.HasPrefix(said, start) {
+func named(e model.PersonEvent, text string) string {
+	if start, cut := strings.CutSuffix(e.CampaignName, "…"); text == start || cut && strings.HasPrefix(text, start) {
 		return ""
 	}
 	return e.CampaignName

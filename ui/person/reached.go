@@ -20,12 +20,12 @@ func StillReached(d *kit.Deck, phones []model.Phone) tea.Cmd {
 		if err != nil {
 			return d.Fail(err)
 		}
-		said := make([]string, len(left))
+		words := make([]string, len(left))
 		for i, c := range left {
-			said[i] = d.Text(c.ReachesAllTheSame(d.Zone))
+			words[i] = d.Text(c.ReachesAllTheSame(d.Zone))
 		}
 		if len(left) > 0 {
-			d.Insist(strings.Join(said, "; "))
+			d.Insist(strings.Join(words, "; "))
 		}
 		return nil
 	})

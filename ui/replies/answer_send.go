@@ -188,8 +188,8 @@ func triageNews(d *kit.Deck, was, now model.Reply) []string {
 func answerNews(d *kit.Deck, was, now []model.Answer) []string {
 	var news []string
 	for _, a := range now {
-		known := slices.ContainsFunc(was, func(old model.Answer) bool { return old.Campaign == a.Campaign })
-		if a.Stands() && !known {
+		listed := slices.ContainsFunc(was, func(old model.Answer) bool { return old.Campaign == a.Campaign })
+		if a.Stands() && !listed {
 			news = append(news, d.Tr("%s: %s answered: %s", d.When(a.At), cmp.Or(a.Operator, d.Tr("a colleague")),
 				a.Text))
 		}
@@ -202,19 +202,19 @@ func answerNews(d *kit.Deck, was, now []model.Answer) []string {
 func eventNews(d *kit.Deck, events []model.PersonEvent, seen time.Time, answers []model.Answer) []string {
 	var news []string
 	for _, e := range events {
-		told := slices.ContainsFunc(answers, func(a model.Answer) bool { return a.Campaign == e.Campaign })
-		if !e.At.After(seen) || e.By == d.Operator || e.Kind == model.EventMessage && told {
+		listed := slices.ContainsFunc(answers, func(a model.Answer) bool { return a.Campaign == e.Campaign })
+		if !e.At.After(seen) || e.By == d.Operator || e.Kind == model.EventMessage && listed {
 			continue
 		}
 		switch e.Kind {
 		case model.EventMessage:
 			news = append(news, d.Tr("%s: %s wrote: %s", d.When(e.At), cmp.Or(e.By, d.Tr("a colleague")), e.Text))
 		case model.EventReply:
-			news = append(news, d.Tr("%s: the person wrote again: %s", d.When(e.At), d.Text(e.Said())))
+			news = append(news, d.Tr("%s: the person wrote again: %s", d.When(e.At), d.Text(e.Words())))
 		case model.EventNote:
 			news = append(news, d.Tr("%s: %s noted: %s", d.When(e.At), e.By, e.Text))
 		case model.EventBlock, model.EventVendor:
-			news = append(news, d.Tr("%s: the phone was blocked", d.When(e.At))+because(d.Text(e.Said())))
+			news = append(news, d.Tr("%s: the phone was blocked", d.When(e.At))+because(d.Text(e.Words())))
 		case model.EventUnblock:
 		}
 	}

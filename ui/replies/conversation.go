@@ -18,13 +18,13 @@ type piece struct {
 	label string // its kind, in one word
 	head  string // when, by whom, in which state
 	tone  term.Tone
-	body  []said
+	body  []paragraph
 	// inline puts the head before the body in its first line, if the two sides are not set apart.
 	inline bool
 }
 
-// said is a text in a tone.
-type said struct {
+// paragraph is a text in a tone.
+type paragraph struct {
 	text string
 	tone term.Tone
 }
@@ -48,7 +48,7 @@ const (
 // note is what a colleague wrote about the person.
 func note(d *kit.Deck, at time.Time, by, text string) piece {
 	return piece{at: at, label: d.Word("thread", "note"), head: by + ", " + d.When(at), tone: term.Accent,
-		body: []said{{text, term.Accent}}, inline: true}
+		body: []paragraph{{text, term.Accent}}, inline: true}
 }
 
 // event is something else that happened with the person.
@@ -68,8 +68,8 @@ func event(d *kit.Deck, e model.PersonEvent) piece {
 	case model.EventUnblock:
 		p.side, p.label, as = between, d.Word("thread", "allowed"), term.Good
 	}
-	if text := d.Text(e.Said()); text != "" {
-		p.body = []said{{text, as}}
+	if text := d.Text(e.Words()); text != "" {
+		p.body = []paragraph{{text, as}}
 	}
 	return p
 }

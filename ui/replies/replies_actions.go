@@ -159,17 +159,17 @@ func (s *Replies) optOut() tea.Cmd {
 		return tea.Batch(s.surround(), kit.Act(s.D, func(ctx context.Context) error {
 			return store.OptOut(ctx, operator, ids)
 		}, func(err error) tea.Cmd {
-			said := s.D.Tr("%s blocked here; vendors are told in %s, until then u takes it back", number, delay)
+			text := s.D.Tr("%s blocked here; vendors are told in %s, until then u takes it back", number, delay)
 			if len(chosen) == 1 && chosen[0].Blocked {
-				said = s.D.Tr("the phone stays blocked, and the reply is done; u takes it back")
+				text = s.D.Tr("the phone stays blocked, and the reply is done; u takes it back")
 			} else if kept := s.D.KeptAt(); kept != "" {
-				said += "; " + kept
+				text += "; " + kept
 			}
-			told := s.finished(said)(err)
+			notice := s.finished(text)(err)
 			if err != nil {
-				return told
+				return notice
 			}
-			return tea.Batch(told, person.StillReached(s.D, phones))
+			return tea.Batch(notice, person.StillReached(s.D, phones))
 		}))
 	}
 	if len(chosen) == 1 && chosen[0].OptOut != "" && len(s.others(chosen)) == 0 {

@@ -70,7 +70,7 @@ func (s *Replies) converse(w int) conversation {
 	pieces := []piece{sent, reply}
 	for _, a := range t.Answers {
 		pieces = append(pieces, piece{at: a.At, side: ours, label: d.Word("thread", "answer"), head: answerFacts(d, a),
-			tone: answerTone(a), body: []said{{a.Text, term.Plain}}})
+			tone: answerTone(a), body: []paragraph{{a.Text, term.Plain}}})
 	}
 	for _, n := range t.Notes {
 		pieces = append(pieces, note(d, n.At, n.By, n.Text))
@@ -116,13 +116,13 @@ func (s *Replies) sentPiece() piece {
 	p.head = strings.Join(term.NonEmpty(c.Name, cmp.Or(c.SenderName, c.Sender),
 		d.When(c.SendAt), status(t, d), template), " · ")
 	if c.Message.Text != "" {
-		p.body = append(p.body, said{c.Message.Text, term.Plain})
+		p.body = append(p.body, paragraph{c.Message.Text, term.Plain})
 	}
 	if c.Message.ImageURL != "" {
-		p.body = append(p.body, said{d.Text(model.Say("(a picture: %s)", c.Message.ImageURL)), term.Dim})
+		p.body = append(p.body, paragraph{d.Text(model.Say("(a picture: %s)", c.Message.ImageURL)), term.Dim})
 	}
 	if b := c.Message.Button; b.Caption != "" {
-		p.body = append(p.body, said{"[" + b.Caption + "] " + b.URL, term.Dim})
+		p.body = append(p.body, paragraph{"[" + b.Caption + "] " + b.URL, term.Dim})
 	}
 	return p
 }
@@ -132,14 +132,15 @@ func (s *Replies) replyPiece() piece {
 	r, d := s.thread.Reply, s.D
 	p := piece{which: replyPiece, at: r.ReceivedAt, side: theirs, label: d.Word("thread", "reply"), tone: term.Dim,
 		head: strings.Join(term.NonEmpty(d.When(r.ReceivedAt), r.Account, s.stateWords(r), labels(r)), " · "),
-		body: []said{{d.Text(model.ReplyBody(r.Text)), term.Strong}}}
+		body: []paragraph{{d.Text(model.ReplyBody(r.Text)), term.Strong}}}
 	if r.OptOut != "" {
-		p.body = append(p.body, said{d.Tr("looks like an opt-out (“%s”): o accepts it",
+		p.body = append(p.body, paragraph{d.Tr("looks like an opt-out (“%s”): o accepts it",
 			model.SanitiseLine(r.OptOut)), term.Warn})
 		return p
 	}
 	if m, found := model.RecogniseOptIn(r.Text); found {
-		p.body = append(p.body, said{d.Tr("asks for messages again (“%s”)", model.SanitiseLine(m.Words)), term.Good})
+		p.body = append(p.body, paragraph{d.Tr("asks for messages again (“%s”)", model.SanitiseLine(m.Words)),
+			term.Good})
 	}
 	return p
 }

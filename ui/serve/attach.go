@@ -31,7 +31,7 @@ func Attach(ctx context.Context, a cli.Attach) (int, error) {
 	}
 	defer session.Close()
 	for _, e := range os.Environ() {
-		if name, value, _ := strings.Cut(e, "="); mayTell(name) {
+		if name, value, _ := strings.Cut(e, "="); acceptedVariable(name) {
 			_ = session.Setenv(name, value) // variables that are refused are not needed
 		}
 	}

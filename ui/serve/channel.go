@@ -23,8 +23,8 @@ const (
 	beginTime      = time.Minute
 )
 
-// mayTell reports whether a variable of the client's environment is accepted.
-func mayTell(name string) bool {
+// acceptedVariable reports whether a variable of the client's environment is accepted.
+func acceptedVariable(name string) bool {
 	return slices.Contains([]string{"TERM", "LANG", "COLORTERM", "NO_COLOR"}, name) || strings.HasPrefix(name, "LC_")
 }
 
@@ -103,6 +103,6 @@ func allowed(r *gossh.Request) bool {
 		return true
 	}
 	var v struct{ Name, Value string }
-	return gossh.Unmarshal(r.Payload, &v) == nil && mayTell(v.Name) && len(r.Payload) <= longestEnv &&
+	return gossh.Unmarshal(r.Payload, &v) == nil && acceptedVariable(v.Name) && len(r.Payload) <= longestEnv &&
 		!strings.ContainsAny(v.Value, "\x00\n")
 }

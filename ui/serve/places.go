@@ -66,8 +66,8 @@ func (s *Server) room(who string) error {
 		own)
 }
 
-// tell prints a message for the person of a session in the language of the screens.
-func (s *Server) tell(to io.Writer, from ssh.Session, what error) {
+// write prints a message for the person of a session in the language of the screens.
+func (s *Server) write(to io.Writer, from ssh.Session, what error) {
 	o := kit.Options{Env: from.Environ()}
 	o.Language = s.config.Load().Language
 	_, _ = fmt.Fprintln(to, o.Explained(what))

@@ -50,9 +50,9 @@ func TestASessionWithoutAKeyPressedEndsInWords(t *testing.T) {
 	s := serveWith(t, idleBoard, model.ServeConfig{Idle: &model.Duration{Duration: 50 * time.Millisecond}},
 		person("anna", anna))
 	session, out := s.watch(t, anna)
-	said, _ := io.ReadAll(out)
-	if err := session.Wait(); err == nil || !strings.Contains(string(said), errIdle.Error()) {
-		t.Errorf("%v, %q", err, said)
+	output, _ := io.ReadAll(out)
+	if err := session.Wait(); err == nil || !strings.Contains(string(output), errIdle.Error()) {
+		t.Errorf("%v, %q", err, output)
 	}
 }
 
@@ -64,9 +64,9 @@ func TestTheEndOfTheServerIsSaidToEachSession(t *testing.T) {
 	if err := s.stop(); err != nil {
 		t.Error(err)
 	}
-	said, _ := io.ReadAll(out)
+	output, _ := io.ReadAll(out)
 	_ = session.Wait()
-	if !strings.Contains(string(said), errStopping.Error()) {
-		t.Errorf("the session was told %q", said)
+	if !strings.Contains(string(output), errStopping.Error()) {
+		t.Errorf("the session was told %q", output)
 	}
 }

@@ -77,15 +77,15 @@ func (s *served) waitFor(t *testing.T, words string) {
 	t.Helper()
 	for {
 		s.mu.Lock()
-		said, more := s.log.String(), s.more
+		text, more := s.log.String(), s.more
 		s.mu.Unlock()
-		if strings.Contains(said, words) {
+		if strings.Contains(text, words) {
 			return
 		}
 		select {
 		case <-more:
 		case <-time.After(time.Minute):
-			t.Fatalf("nothing was said of %q:\n%s", words, said)
+			t.Fatalf("nothing was said of %q:\n%s", words, text)
 		}
 	}
 }
@@ -272,9 +272,9 @@ func TestARemovedKeyEndsItsSessionsAndNoOthers(t *testing.T) {
 	annas, out := s.watch(t, anna)
 	boriss, _ := s.watch(t, boris)
 	s.saves <- model.Config{Operators: []model.Operator{person("boris", boris)}}
-	said, _ := io.ReadAll(out)
-	if err := annas.Wait(); err == nil || !strings.Contains(string(said), errChanged.Error()) {
-		t.Errorf("%v, %q", err, said)
+	output, _ := io.ReadAll(out)
+	if err := annas.Wait(); err == nil || !strings.Contains(string(output), errChanged.Error()) {
+		t.Errorf("%v, %q", err, output)
 	}
 	if _, err := s.dial(anna); err == nil {
 		t.Error("the removed key came in again")

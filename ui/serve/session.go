@@ -88,7 +88,7 @@ func (s *Server) handle(from ssh.Session) {
 		if who, known := s.who(from.User(), from.PublicKey(), from.RemoteAddr()); known {
 			s.record(who, originOf(from), "was refused a session", model.TextOf(err))
 		}
-		s.tell(from.Stderr(), from, err)
+		s.write(from.Stderr(), from, err)
 		_ = from.Exit(1)
 		return
 	}
@@ -98,7 +98,7 @@ func (s *Server) handle(from ssh.Session) {
 		if r := recover(); r != nil {
 			s.o.Log.Error("a session failed", "operator", l.who.Name, "fault", fmt.Sprint(r), "stack",
 				string(debug.Stack()))
-			s.tell(from.Stderr(), from, errFailed)
+			s.write(from.Stderr(), from, errFailed)
 		}
 		_ = from.Exit(code)
 	}()
@@ -127,11 +127,11 @@ func (s *Server) record(who model.Operator, from model.Origin, action string, de
 func (s *Server) serve(l *session, from ssh.Session) int {
 	store, err := s.o.As(l.ctx, l.who, l.from)
 	if err != nil {
-		s.tell(from.Stderr(), from, err)
+		s.write(from.Stderr(), from, err)
 		return 1
 	}
 	if same := s.same(l); !same { // it changed while this session was starting
-		s.tell(from.Stderr(), from, errChanged)
+		s.write(from.Stderr(), from, errChanged)
 		return 1
 	}
 	defer func() { _ = store.Close() }()
@@ -152,7 +152,7 @@ func (s *Server) serve(l *session, from ssh.Session) int {
 			cli.Streams{In: in, Out: from, Err: from.Stderr()}, from.Command())
 	}
 	if !interactive {
-		s.tell(from.Stderr(), from, errNoTerminal)
+		s.write(from.Stderr(), from, errNoTerminal)
 		return 2
 	}
 	in := s.untilIdle(l, from)
@@ -161,12 +161,12 @@ func (s *Server) serve(l *session, from ssh.Session) int {
 		Out:   from,
 		Sizes: sizes})
 	if why := context.Cause(l.ctx); why != nil && !errors.Is(why, context.Canceled) {
-		s.tell(from, from, why)
+		s.write(from, from, why)
 		return 1
 	}
 	if err != nil {
 		s.o.Log.Error("a session failed", "operator", l.who.Name, "error", model.TextOf(err).String())
-		s.tell(from, from, errFailed)
+		s.write(from, from, errFailed)
 		return 1
 	}
 	return 0

@@ -129,20 +129,20 @@ func testKey() []byte { return []byte("a key for tests only, 32 bytes!!") }
 
 // decodeTest reads {"phone":"…","text":"…","panic":true}; another shape is unknown.
 func decodeTest(body []byte) (Event, error) {
-	var said struct {
+	var answer struct {
 		Phone string `json:"phone"`
 		Text  string `json:"text"`
 		Panic bool   `json:"panic"`
 		Odd   string `json:"odd"`
 	}
-	if err := json.Unmarshal(body, &said); err != nil {
+	if err := json.Unmarshal(body, &answer); err != nil {
 		return Event{}, fmt.Errorf("read a test callback: %w", err)
 	}
-	if said.Panic {
+	if answer.Panic {
 		panic("the decoder has a fault")
 	}
-	phone, _ := model.PhoneFromVendor(said.Phone)
-	return Event{Unknown: said.Odd, Replies: []model.Reply{{Phone: phone, Text: said.Text}}}, nil
+	phone, _ := model.PhoneFromVendor(answer.Phone)
+	return Event{Unknown: answer.Odd, Replies: []model.Reply{{Phone: phone, Text: answer.Text}}}, nil
 }
 
 func options(store Store) Options {

@@ -83,7 +83,7 @@ func (r *Receiver) take(ctx context.Context, c model.Callback) error {
 		res, err := r.o.Store.ApplyCallback(ctx, c, e, time.Now())
 		switch {
 		case err == nil:
-			r.tell(a, c, e, res)
+			r.note(a, c, e, res)
 			return nil
 		case ctx.Err() != nil:
 			return ctx.Err()
@@ -142,8 +142,8 @@ func (r *Receiver) decode(a *account, c model.Callback) (e Event) {
 	return e
 }
 
-// tell logs what a person should check.
-func (r *Receiver) tell(a *account, c model.Callback, e Event, res model.CallbackResult) {
+// note logs what a person should check.
+func (r *Receiver) note(a *account, c model.Callback, e Event, res model.CallbackResult) {
 	switch {
 	case e.Unknown != "":
 		r.log(a, http.StatusOK, model.Say("unknown shape kept: %s", e.Unknown), len(c.Body))

@@ -79,7 +79,7 @@ func TestOnePassBesideAnEngineIsAConflictAndDoesNothing(t *testing.T) {
 	}
 }
 
-func TestAnAccountOfAnUnknownVendorIsToldOfAndKeepsNoOtherBack(t *testing.T) {
+func TestAnAccountOfAnUnknownVendorIsReportedAndKeepsNoOtherBack(t *testing.T) {
 	t.Parallel()
 	h := host.New(host.Options{Store: &store{}, Leadership: leader{},
 		Config: model.Config{Accounts: []model.Account{{Name: "later", Vendor: "acme"}}}})
@@ -136,11 +136,11 @@ func TestWhatTheEngineWarnsOfReachesTheLogAndWhoWantsToHearIt(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		q := quiet{&store{}}
-		var said []string
+		var words []string
 		h := host.New(host.Options{Store: q, Leadership: leader{}, Say: func(line string) {
 			q.mu.Lock()
 			defer q.mu.Unlock()
-			said = append(said, line)
+			words = append(words, line)
 		}})
 		ctx, cancel := context.WithTimeout(t.Context(), time.Hour)
 		defer cancel()
@@ -152,8 +152,8 @@ func TestWhatTheEngineWarnsOfReachesTheLogAndWhoWantsToHearIt(t *testing.T) {
 		if !strings.Contains(logged, "engine "+want) || strings.Contains(logged, "\x1b") {
 			t.Errorf("logged: %q", logged)
 		}
-		if len(said) == 0 || said[0] != want {
-			t.Errorf("said: %q", said)
+		if len(words) == 0 || words[0] != want {
+			t.Errorf("said: %q", words)
 		}
 	})
 }

@@ -28,19 +28,19 @@ func (h logHandler) Handle(_ context.Context, r slog.Record) error {
 	if e.At.IsZero() {
 		e.At = time.Now().UTC()
 	}
-	said := model.Text{Format: r.Message}
+	text := model.Text{Format: r.Message}
 	r.Attrs(func(a slog.Attr) bool {
 		switch a.Key {
 		case "account":
 			e.Account = a.Value.String()
 		case "error":
-			said = model.Say("%s: %s", said, clean(a.Value))
+			text = model.Say("%s: %s", text, clean(a.Value))
 		default:
-			said = model.Say("%s, %s %s", said, a.Key, clean(a.Value))
+			text = model.Say("%s, %s %s", text, a.Key, clean(a.Value))
 		}
 		return true
 	})
-	e.Result = said
+	e.Result = text
 	h.add(e)
 	if h.say != nil {
 		line := e.Result.String()

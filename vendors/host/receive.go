@@ -55,14 +55,14 @@ const (
 // and once that it works again.
 func (h *Host) receive(ctx context.Context) error {
 	const matter = "callbacks"
-	said := ""
+	text := ""
 	for {
 		err := h.receiveOnce(ctx, func() {
 			_ = h.o.Store.SetAlarm(ctx, matter, model.Text{}, time.Now())
-			if said != "" {
+			if text != "" {
 				h.logger.Info("callbacks are received again", "address", h.o.Config.Callbacks.Listen)
 			}
-			said = ""
+			text = ""
 		})
 		if ctx.Err() != nil {
 			_ = h.o.Store.SetAlarm(context.WithoutCancel(ctx), matter, model.Text{}, time.Now())
@@ -72,10 +72,10 @@ func (h *Host) receive(ctx context.Context) error {
 			continue // an address was changed
 		}
 		_ = h.o.Store.SetAlarm(ctx, matter, model.TextOf(err), time.Now())
-		if err.Error() != said {
+		if err.Error() != text {
 			h.logger.Warn("callbacks are lost", "error", err)
 		}
-		said = err.Error()
+		text = err.Error()
 		timer := time.NewTimer(receiveAgain)
 		select {
 		case <-ctx.Done():

@@ -20,17 +20,17 @@ func (h *Host) wakeEngine(ctx context.Context) {
 	if h.o.Watch == nil {
 		return
 	}
-	said := false
+	known := false
 	for ctx.Err() == nil {
 		err := h.wakeWatching(ctx)
 		if ctx.Err() != nil {
 			return
 		}
-		if !said {
+		if !known {
 			h.logger.Warn("what is queued is looked for every few seconds only", "error", err)
-			said = true
+			known = true
 		}
-		h.tell(ctx, model.Topics(), watchAgain)
+		h.announce(ctx, model.Topics(), watchAgain)
 	}
 }
 
@@ -45,13 +45,13 @@ func (h *Host) wakeWatching(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		h.tell(ctx, topics, wakePause)
+		h.announce(ctx, topics, wakePause)
 	}
 	return ctx.Err()
 }
 
-// tell notifies the engine of changes and then pauses for a while.
-func (h *Host) tell(ctx context.Context, changed []model.Topic, pause time.Duration) {
+// announce notifies the engine of changes and then pauses for a while.
+func (h *Host) announce(ctx context.Context, changed []model.Topic, pause time.Duration) {
 	select {
 	case h.wake <- changed:
 	case <-ctx.Done():

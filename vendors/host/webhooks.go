@@ -16,12 +16,12 @@ const webhookTitle = "viberdeck"
 
 // Webhooks lists the addresses to which the account's vendor posts events.
 func (h *Host) Webhooks(ctx context.Context, account string) (hooks []model.Webhook, err error) {
-	keeper, err := h.webhooks(account)
+	registrar, err := h.webhooks(account)
 	if err != nil {
 		return nil, err
 	}
 	err = h.requests.While(ctx, func(ctx context.Context) (err error) {
-		hooks, err = keeper.Webhooks(ctx)
+		hooks, err = registrar.Webhooks(ctx)
 		return err
 	})
 	return hooks, err
@@ -30,7 +30,7 @@ func (h *Host) Webhooks(ctx context.Context, account string) (hooks []model.Webh
 // Register registers the account's callback address, below the public address of this host, at the
 // vendor. If the vendor already has it, no new webhook is created and the existing id is returned.
 func (h *Host) Register(ctx context.Context, account, public string) (id string, err error) {
-	keeper, err := h.webhooks(account)
+	registrar, err := h.webhooks(account)
 	if err != nil {
 		return "", err
 	}
@@ -48,13 +48,13 @@ func (h *Host) Register(ctx context.Context, account, public string) (id string,
 	}
 	hook := model.Webhook{Title: webhookTitle, URL: strings.TrimRight(public, "/") + path}
 	err = h.requests.While(ctx, func(ctx context.Context) (err error) {
-		known, listErr := keeper.Webhooks(ctx)
+		hooks, listErr := registrar.Webhooks(ctx)
 		same := func(w model.Webhook) bool { return w.URL == hook.URL }
-		if i := slices.IndexFunc(known, same); listErr == nil && i >= 0 {
-			id = known[i].ID
+		if i := slices.IndexFunc(hooks, same); listErr == nil && i >= 0 {
+			id = hooks[i].ID
 			return nil
 		}
-		id, err = keeper.CreateWebhook(ctx, hook)
+		id, err = registrar.CreateWebhook(ctx, hook)
 		return err
 	})
 	return id, err
@@ -62,24 +62,24 @@ func (h *Host) Register(ctx context.Context, account, public string) (id string,
 
 // Unregister removes a webhook at the account's vendor.
 func (h *Host) Unregister(ctx context.Context, account, id string) error {
-	keeper, err := h.webhooks(account)
+	registrar, err := h.webhooks(account)
 	if err != nil {
 		return err
 	}
 	if err := h.mayChange(account); err != nil {
 		return err
 	}
-	return h.requests.While(ctx, func(ctx context.Context) error { return keeper.RemoveWebhook(ctx, id) })
+	return h.requests.While(ctx, func(ctx context.Context) error { return registrar.RemoveWebhook(ctx, id) })
 }
 
 // webhooks returns the keeper of the account's webhooks, or an error that says why there is none.
-func (h *Host) webhooks(account string) (vendors.WebhookKeeper, error) {
+func (h *Host) webhooks(account string) (vendors.WebhookRegistrar, error) {
 	adapter, ok := h.adapters[account]
 	if !ok {
 		return nil, cmp.Or[error](h.silent[account], model.Invalid("account", "there is no account %q", account))
 	}
-	if keeper, ok := adapter.(vendors.WebhookKeeper); ok {
-		return keeper, nil
+	if registrar, ok := adapter.(vendors.WebhookRegistrar); ok {
+		return registrar, nil
 	}
 	caps := adapter.Capabilities()
 	why := caps.Why(model.ActCallbackURL)

@@ -35,7 +35,7 @@ func (c campaignAnswer) cost() model.Money {
 	if json.Unmarshal(c.Cost, &n) != nil {
 		return model.Money{}
 	}
-	return n.Money(currencyOf(c.Currency)).Told()
+	return n.Money(currencyOf(c.Currency)).AsReported()
 }
 
 // evidence summarises the answer about the campaign in one line: "1000 recipients; GR 990, CY 10;
@@ -78,8 +78,8 @@ func (c campaignAnswer) evidence() model.Text {
 	return model.Say("%s", model.ListedBy("; ", parts))
 }
 
-// told returns the answer's information about the campaign as it is stored.
-func (c campaignAnswer) told() []model.Told {
+// facts returns the answer's information about the campaign as it is stored.
+func (c campaignAnswer) facts() []model.VendorFact {
 	var a analysis
 	if json.Unmarshal(c.Analysis, &a) != nil {
 		a = analysis{}
@@ -98,15 +98,15 @@ func (c campaignAnswer) told() []model.Told {
 		messages = ""
 	}
 	shares := func(raw json.RawMessage) string { return model.Say("%s", model.Listed(sharesOf(raw))).String() }
-	var all []model.Told
-	for _, t := range []model.Told{
-		{Name: model.ToldState, Value: state.Line()},
-		{Name: model.ToldMessages, Value: messages.Line()},
-		{Name: model.ToldRecipients, Value: model.SanitiseLine(string(a.Recipients))},
-		{Name: model.ToldCountries, Value: shares(a.PerCountry)},
-		{Name: model.ToldGroups, Value: shares(a.PerGroup)},
-		{Name: model.ToldInGroups, Value: model.SanitiseLine(string(a.InGroups))},
-		{Name: model.ToldCharacters, Value: model.SanitiseLine(string(body.Characters))},
+	var all []model.VendorFact
+	for _, t := range []model.VendorFact{
+		{Name: model.FactState, Value: state.Line()},
+		{Name: model.FactMessages, Value: messages.Line()},
+		{Name: model.FactRecipients, Value: model.SanitiseLine(string(a.Recipients))},
+		{Name: model.FactCountries, Value: shares(a.PerCountry)},
+		{Name: model.FactGroups, Value: shares(a.PerGroup)},
+		{Name: model.FactInGroups, Value: model.SanitiseLine(string(a.InGroups))},
+		{Name: model.FactCharacters, Value: model.SanitiseLine(string(body.Characters))},
 	} {
 		if t.Value != "" {
 			all = append(all, t)
@@ -146,15 +146,15 @@ func (c campaignAnswer) asMade(zone *time.Location) (made vendors.Made) {
 // recognised returns how many of the people named by phone or contact Routee recognised, as far as
 // it reports that. With groups, that is everyone except those in the groups.
 func (c campaignAnswer) recognised(groups bool) (n int64, known bool) {
-	var told analysis
+	var answer analysis
 	var all, inGroups vendors.Int
-	if json.Unmarshal(c.Analysis, &told) != nil || json.Unmarshal(quoted(told.Recipients), &all) != nil {
+	if json.Unmarshal(c.Analysis, &answer) != nil || json.Unmarshal(quoted(answer.Recipients), &all) != nil {
 		return 0, false
 	}
 	if !groups {
 		return all.N, all.Known
 	}
-	if json.Unmarshal(quoted(told.InGroups), &inGroups) != nil {
+	if json.Unmarshal(quoted(answer.InGroups), &inGroups) != nil {
 		return 0, false
 	}
 	return all.N - inGroups.N, all.Known && inGroups.Known && all.N >= inGroups.N

@@ -122,8 +122,8 @@ func firstText(values ...json.RawMessage) vendors.Text {
 		if json.Unmarshal(v, &object) != nil {
 			continue
 		}
-		if said := cmp.Or(object.Text, object.Message, object.Image, object.File, object.URL); said != "" {
-			return said
+		if answer := cmp.Or(object.Text, object.Message, object.Image, object.File, object.URL); answer != "" {
+			return answer
 		}
 		if object.Sticker != "" || strings.EqualFold(string(object.Type), "sticker") {
 			return model.StickerText

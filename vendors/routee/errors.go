@@ -142,15 +142,16 @@ var innerCode = regexp.MustCompile(`(?i)\(?\berrorCode\W{1,4}(\d{3})\b\)?`)
 // refused reports whether Routee refused: by status, or with status 200 by a failure code or an
 // error.
 func (a *Adapter) refused(resp vendors.Response) *model.Error {
-	var said refusal
-	if !resp.Object(&said) {
-		said.Properties = nil // of another shape
+	var answer refusal
+	if !resp.Object(&answer) {
+		answer.Properties = nil // of another shape
 	}
-	failed := said.Error != "" || said.Message != "" || strings.HasPrefix(string(said.Code), "4") && len(said.Code) == 9
+	failed := answer.Error != "" || answer.Message != "" || strings.HasPrefix(string(answer.Code), "4") &&
+		len(answer.Code) == 9
 	if resp.OK() && !failed {
 		return nil
 	}
-	code, words := said.words()
+	code, words := answer.words()
 	e := vendors.Explain(a.client, resp, words, Refusals())
 	if code != "" {
 		e.Code = a.client.Clean(code)

@@ -107,7 +107,7 @@ func TestStatusesAreKnownInAnyCase(t *testing.T) {
 	}
 }
 
-func TestACallbackAndTrackingTellTheSame(t *testing.T) {
+func TestACallbackAndTrackingReportTheSame(t *testing.T) {
 	t.Parallel()
 	id, r, err := routee.DecodeProgress([]byte(recorded(t, "callback.json")))
 	if err != nil || id != "c-1" || r.VendorID != "m-2" || r.Phone != 306948530921 ||
@@ -155,13 +155,13 @@ func TestAnInboundMessageIsAReplyWhateverItsFieldsAreCalled(t *testing.T) {
 	if err != nil || seen.Text != "https://example.com/a.jpg" {
 		t.Errorf("a picture: %+v, %v", seen, err)
 	}
-	for body, said := range map[string]string{
+	for body, text := range map[string]string{
 		`{"from":306948530920,"body":{"type":"sticker","stickerId":40133}}`: "(a sticker)",
 		`{"from":306948530920,"message":""}`:                                "(no text)",
 		`{"from":306948530920,"body":{"location":{"lat":1}}}`:               "(no text)",
 	} {
-		if r, err := routee.DecodeInbound([]byte(body)); err != nil || model.ReplyBody(r.Text).String() != said {
-			t.Errorf("%s: %+v, %v, want %q", body, r, err, said)
+		if r, err := routee.DecodeInbound([]byte(body)); err != nil || model.ReplyBody(r.Text).String() != text {
+			t.Errorf("%s: %+v, %v, want %q", body, r, err, text)
 		}
 	}
 	hostile, err := routee.DecodeInbound([]byte(`{"from":"+306948530920","message":"\u001b]0;owned\u0007STOP"}`))

@@ -120,13 +120,13 @@ func (a *Adapter) send(ctx context.Context, p *vendors.Permit, b model.Batch) (m
 // made reads Routee's answer about a campaign for the given number of named people. A trackingId
 // means that Routee knows the campaign, whatever else the answer says, so it is kept: the outcome
 // is unknown only if the answer also contains a refusal.
-func (a *Adapter) made(b model.Batch, resp vendors.Response, said *model.Error, people int) (model.Outcome, error) {
+func (a *Adapter) made(b model.Batch, resp vendors.Response, reported *model.Error, people int) (model.Outcome, error) {
 	var answer campaignAnswer
 	err := resp.Decode(&answer)
 	id := answer.TrackingID.Line()
 	switch {
-	case said != nil && (!resp.OK() || err != nil || id == ""):
-		return model.Outcome{}, said
+	case reported != nil && (!resp.OK() || err != nil || id == ""):
+		return model.Outcome{}, reported
 	case err != nil:
 		return model.Outcome{}, vendors.Unreadable(a.account.Name, err)
 	case id == "":
@@ -136,13 +136,13 @@ func (a *Adapter) made(b model.Batch, resp vendors.Response, said *model.Error, 
 		Batch: b.ID, State: model.BatchAccepted, VendorRef: id, VendorIDs: []string{id},
 		Cost:     answer.cost(),
 		Err:      a.otherwise(b, people, answer, time.Now()),
-		Evidence: answer.evidence(), Told: answer.told(), At: time.Now().UTC(),
+		Evidence: answer.evidence(), Facts: answer.facts(), At: time.Now().UTC(),
 	}
-	if words := vendors.Said(answer.Errors); words != "" {
+	if words := vendors.Words(answer.Errors); words != "" {
 		o.Err = vendors.Beside(vendors.Sentence(a.client.Clean(words), Refusals()), o.Err)
 	}
-	if said != nil {
-		o.State, o.Err = model.BatchUnknown, model.TextOf(said)
+	if reported != nil {
+		o.State, o.Err = model.BatchUnknown, model.TextOf(reported)
 	}
 	return o, nil
 }

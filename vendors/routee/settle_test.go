@@ -54,7 +54,7 @@ func TestALostAnswerIsSettledByTheNameAndNobodyIsWrittenToTwice(t *testing.T) {
 	}
 }
 
-func TestWhatTheRepeatedRequestTellsDecides(t *testing.T) {
+func TestTheAnswerToTheRepeatedRequestDecides(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
 		answer string

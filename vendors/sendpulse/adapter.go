@@ -105,7 +105,7 @@ func (a *Adapter) read(ctx context.Context, method, path string, body, into any)
 // an error without a result. The shape of its errors is undocumented, so every shape seen so far is
 // read.
 func (a *Adapter) refused(resp vendors.Response) *model.Error {
-	var said struct {
+	var answer struct {
 		Result      json.RawMessage `json:"result"`
 		Error       json.RawMessage `json:"error"`
 		Description json.RawMessage `json:"error_description"`
@@ -113,19 +113,20 @@ func (a *Adapter) refused(resp vendors.Response) *model.Error {
 		Errors      json.RawMessage `json:"errors"`
 		Code        json.RawMessage `json:"error_code"`
 	}
-	if !resp.Object(&said) {
+	if !resp.Object(&answer) {
 		if resp.OK() {
 			return nil
 		}
 		return vendors.Explain(a.client, resp, "", Refusals())
 	}
-	switch words := vendors.Said(said.Error, said.Errors, said.Code); {
-	case !resp.OK(), words != "", isNo(said.Result):
+	switch words := vendors.Words(answer.Error, answer.Errors, answer.Code); {
+	case !resp.OK(), words != "", isNo(answer.Result):
 		// "message" contains the words of a refusal only if there is one: a campaign's text has the
 		// same name.
-		e := vendors.Explain(a.client, resp, vendors.Said(said.Message, said.Description, said.Error, said.Errors),
+		e := vendors.Explain(a.client, resp, vendors.Words(answer.Message, answer.Description, answer.Error,
+			answer.Errors),
 			Refusals())
-		if code := vendors.Said(said.Code); code != "" {
+		if code := vendors.Words(answer.Code); code != "" {
 			e.Code = a.client.Clean(code)
 		}
 		return e

@@ -123,18 +123,18 @@ type Task struct {
 	Lists        []string // the ids of its address books
 }
 
-// told returns the vendor's information beyond figures and state.
-func (t Task) told() []model.Told {
-	var all []model.Told
-	add := func(name model.ToldName, value string) {
+// facts returns the vendor's information beyond figures and state.
+func (t Task) facts() []model.VendorFact {
+	var all []model.VendorFact
+	add := func(name model.VendorFactName, value string) {
 		if value != "" {
-			all = append(all, model.Told{Name: name, Value: value})
+			all = append(all, model.VendorFact{Name: name, Value: value})
 		}
 	}
 	if t.ResendStatus.Known {
-		add(model.ToldSMSState, t.ResendStatus.String())
+		add(model.FactSMSState, t.ResendStatus.String())
 	}
-	add(model.ToldLists, strings.Join(t.Lists, ", "))
+	add(model.FactLists, strings.Join(t.Lists, ", "))
 	return all
 }
 
@@ -142,7 +142,7 @@ func (t Task) told() []model.Told {
 func (a *Adapter) Campaign(ctx context.Context, id string) (model.Campaign, error) {
 	t, err := a.Task(ctx, id)
 	c := t.Campaign
-	c.Totals, c.Told, c.AsOf = t.Totals, t.told(), time.Now().UTC()
+	c.Totals, c.Facts, c.AsOf = t.Totals, t.facts(), time.Now().UTC()
 	return c, err
 }
 
@@ -186,9 +186,9 @@ func (a *Adapter) Statistics(ctx context.Context, vendorID string) (model.Statis
 	}
 	return model.Statistics{
 		Account: a.account.Name, Totals: t.Totals, State: t.Campaign.State, VendorState: t.Campaign.VendorState,
-		SMS:  t.Resend,
-		Told: t.told(),
-		AsOf: time.Now().UTC(),
+		SMS:   t.Resend,
+		Facts: t.facts(),
+		AsOf:  time.Now().UTC(),
 	}, nil
 }
 

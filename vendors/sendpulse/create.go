@@ -110,12 +110,12 @@ func (a *Adapter) Send(ctx context.Context, p *vendors.Permit, b model.Batch) (m
 // also contains a refusal.
 func (a *Adapter) created(b model.Batch, resp vendors.Response) (model.Outcome, error) {
 	var answer createAnswer
-	said := a.refused(resp)
+	reported := a.refused(resp)
 	err := resp.Decode(&answer)
 	id := cmp.Or(answer.Data.TaskID, answer.Data.ID, answer.TaskID).Line()
 	switch {
-	case said != nil && (!resp.OK() || err != nil || id == ""):
-		return model.Outcome{}, said
+	case reported != nil && (!resp.OK() || err != nil || id == ""):
+		return model.Outcome{}, reported
 	case err != nil:
 		return model.Outcome{}, vendors.Unreadable(a.account.Name, err)
 	case id == "":
@@ -123,8 +123,8 @@ func (a *Adapter) created(b model.Batch, resp vendors.Response) (model.Outcome, 
 	}
 	o := model.Outcome{Batch: b.ID, State: model.BatchAccepted, VendorRef: id, VendorIDs: []string{id},
 		Err: a.otherwise(b.Campaign, answer, time.Now()), At: time.Now().UTC()}
-	if said != nil {
-		o.Err = vendors.Beside(model.TextOf(said), o.Err)
+	if reported != nil {
+		o.Err = vendors.Beside(model.TextOf(reported), o.Err)
 	}
 	if isNo(answer.Result) {
 		o.State = model.BatchUnknown
@@ -154,8 +154,8 @@ func (a *Adapter) otherwise(c model.Campaign, answer createAnswer, now time.Time
 	show := func(t time.Time) string { return t.In(a.zone).Format(time.DateTime) }
 	all := made.Otherwise("SendPulse", c, now, doubt, show)
 	var resend vendors.Bool
-	told := len(answer.Data.ResendSMS) > 0 && string(answer.Data.ResendSMS) != "null"
-	if told && json.Unmarshal(answer.Data.ResendSMS, &resend) == nil && c.Fallback.Enabled() && !bool(resend) {
+	known := len(answer.Data.ResendSMS) > 0 && string(answer.Data.ResendSMS) != "null"
+	if known && json.Unmarshal(answer.Data.ResendSMS, &resend) == nil && c.Fallback.Enabled() && !bool(resend) {
 		all = append(all, model.Say("SendPulse says that people without Viber get no SMS instead"))
 	}
 	if json.Unmarshal(answer.Data.AddressBookID, &book) == nil && c.List != "" && book != "" && book.Line() != c.List {

@@ -269,7 +269,7 @@ func TestALostSendIsSettledByNameTimeTextAndPeople(t *testing.T) {
 	}
 }
 
-func TestAnAddressBookTellsHowManyPeopleItHas(t *testing.T) {
+func TestAnAddressBookSaysHowManyPeopleItHas(t *testing.T) {
 	t.Parallel()
 	f := newFake(t, map[string][]string{
 		"GET /addressbooks/1488435": {`[{"id":1488435,"name":"Customers","active_phones_quantity":"120"}]`},

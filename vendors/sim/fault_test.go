@@ -197,17 +197,17 @@ func TestFaultsWorkForEveryVendorBeforeOrAfterTheEffect(t *testing.T) {
 	}
 }
 
-func TestTheFireDrillTellsCallbacksTwiceAndOfEventsNobodyKnows(t *testing.T) {
+func TestTheFireDrillPostsCallbacksTwiceAndEventsNobodyKnows(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, Options{Scenario: FireDrill, Seed: 1})
 	b.wooxy("/v3/webhook/create", hook("http://127.0.0.1:1/wooxy", wooxyEvents()...))
 	b.wooxy("/v3/viber/batch", goodBatch("contacts", contacts(0, 99)))
 	b.routee("POST", "/viber/campaign", goodMessage("to", jsonOf(plus(people(throw(5), greece, 200))), "ttl", "80000",
 		"callbackUrl", `"http://127.0.0.1:1/progress"`, "inboundUrl", `"http://127.0.0.1:1/replies"`))
-	told, unknown, hostile := map[string]int{}, 0, 0
+	reported, unknown, hostile := map[string]int{}, 0, 0
 	for _, l := range b.letters(newYear.Add(72 * time.Hour)) {
 		text := string(l.body)
-		told[l.url+text]++
+		reported[l.url+text]++
 		if strings.Contains(text, "viber-teleported") || strings.Contains(text, "Parked") {
 			unknown++
 		}
@@ -216,7 +216,7 @@ func TestTheFireDrillTellsCallbacksTwiceAndOfEventsNobodyKnows(t *testing.T) {
 		}
 	}
 	twice := map[string]bool{}
-	for letter, n := range told {
+	for letter, n := range reported {
 		if n > 1 {
 			twice[strings.SplitN(letter, "{", 2)[0]] = true
 		}
@@ -226,7 +226,7 @@ func TestTheFireDrillTellsCallbacksTwiceAndOfEventsNobodyKnows(t *testing.T) {
 	}
 }
 
-func TestTheRequestLogTellsWhatWasMadeToGoWrong(t *testing.T) {
+func TestTheRequestLogNamesInjectedFaults(t *testing.T) {
 	t.Parallel()
 	l := newLine(t, Fault{Kind: DropAfter, Times: 1})
 	if _, _, _, err := l.quick(); err == nil {

@@ -135,7 +135,7 @@ func TestPeopleWhoBlockTheSenderGetOnTheBlacklistAndThoseWhoLeaveAreNotActive(t 
 	wantText(t, "who left", dig(t, answer, "failed", gone), "Contact is not active")
 }
 
-func TestCallbacksOfRouteeTellOfProgressAndReplies(t *testing.T) {
+func TestCallbacksOfRouteeReportProgressAndReplies(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, Options{Seed: 1})
 	_, answer := b.routee("POST", "/viber/campaign",
@@ -167,10 +167,10 @@ func TestCallbacksOfRouteeTellOfProgressAndReplies(t *testing.T) {
 	b.enterRoutee()
 	_, answer = b.routee("GET", "/viber/tracking/campaign/"+id+"?size=2000", "")
 	for _, row := range dig(t, answer, "content").([]any) {
-		told := last[text(dig(t, row, "trackingId"))]
-		if word := text(dig(t, row, "status", "status")); !strings.EqualFold(word, text(dig(t, told, "name"))) ||
-			dig(t, row, "status", "date") != dig(t, told, "updatedDate") {
-			t.Errorf("tracking says %s, the last callback %s", jsonOf(dig(t, row, "status")), jsonOf(told))
+		reported := last[text(dig(t, row, "trackingId"))]
+		if word := text(dig(t, row, "status", "status")); !strings.EqualFold(word, text(dig(t, reported, "name"))) ||
+			dig(t, row, "status", "date") != dig(t, reported, "updatedDate") {
+			t.Errorf("tracking says %s, the last callback %s", jsonOf(dig(t, row, "status")), jsonOf(reported))
 		}
 	}
 	_, sessions := b.routee("POST", "/viber/session?size=2000",

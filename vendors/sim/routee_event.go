@@ -79,20 +79,20 @@ func (v *routee) announce(of *routeeCampaign) {
 		f := v.fate(m)
 		if of.callback != "" && loopback(of.callback) {
 			for _, s := range f.steps {
-				v.tell(m, s.stage, v.clock.after(v.left(m), s.after))
+				v.schedule(m, s.stage, v.clock.after(v.left(m), s.after))
 			}
 		}
 		if of.inbound != "" && loopback(of.inbound) {
 			for _, a := range v.replies(m) {
-				v.tellReply(a)
+				v.postReply(a)
 			}
 		}
 	}
 }
 
-// tell posts one step of a message when it happens, if its campaign still exists. In the fire drill
-// some are sent twice.
-func (v *routee) tell(m routeeMessage, reached stage, at time.Time) {
+// schedule posts one step of a message when it happens, if its campaign still exists. In the fire
+// drill some are sent twice.
+func (v *routee) schedule(m routeeMessage, reached stage, at time.Time) {
 	if reached == clicked { // SEEN again
 		return
 	}
@@ -143,7 +143,7 @@ func (v *routee) replies(m routeeMessage) []routeeReply {
 	return replies
 }
 
-func (v *routee) tellReply(r routeeReply) {
+func (v *routee) postReply(r routeeReply) {
 	v.post.add(r.at, func(time.Time) []letter {
 		of := r.message.campaign
 		if v.campaigns[of.id] == nil {

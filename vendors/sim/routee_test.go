@@ -212,7 +212,7 @@ func TestACampaignIsAnalysedChargedAndCountsEachPersonOnce(t *testing.T) {
 	wantText(t, "fallback", texts[strings.TrimPrefix(RouteeContactPhone(20), "+")], "Dear friend of Greece")
 }
 
-func TestTrackingTellsOfEveryMessagePageByPage(t *testing.T) {
+func TestTrackingReportsEveryMessagePageByPage(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, Options{Seed: 2})
 	_, answer := b.routee("POST", "/viber/campaign",

@@ -24,11 +24,11 @@ func Serve(ctx context.Context, addr string, w *World) (base string, wait func()
 	server := &http.Server{Handler: w.Handler(), ReadHeaderTimeout: 10 * time.Second}
 	served := make(chan error, 1)
 	go func() { served <- server.Serve(listener) }()
-	told := make(chan struct{})
+	answer := make(chan struct{})
 	callbacks, endCallbacks := context.WithCancel(ctx)
 	go func() {
 		w.Callbacks(callbacks)
-		close(told)
+		close(answer)
 	}()
 	ended := make(chan error, 1)
 	go func() {
@@ -45,7 +45,7 @@ func Serve(ctx context.Context, addr string, w *World) (base string, wait func()
 			err = <-served
 		}
 		endCallbacks()
-		<-told
+		<-answer
 		ended <- err
 	}()
 	wait = func() error {

@@ -15,10 +15,10 @@ const (
 	smsbyLinkLimit = 150  // characters, sendBulkViber
 )
 
-// said is an error in the vendor's own words.
-type said string
+// vendorError is an error in the vendor's own words.
+type vendorError string
 
-func (s said) Error() string { return string(s) }
+func (s vendorError) Error() string { return string(s) }
 
 // sendBulk is v1 sendBulkViber: several mailings at once. An invalid mailing becomes an error in
 // statusBulkViber; the others leave.
@@ -37,7 +37,7 @@ func (v *smsby) sendBulk(c *call) reply {
 		}
 		m, err := v.bulkMailing(wanted, c.now)
 		if err == nil && !v.charge(m) {
-			err = said("Not enough money on the balance")
+			err = vendorError("Not enough money on the balance")
 		}
 		if err != nil {
 			request.errors = append(request.errors, fmt.Sprintf("%s: %v", name, err))
@@ -61,7 +61,7 @@ func (v *smsby) sendBulk(c *call) reply {
 func (v *smsby) bulkMailing(wanted params, now time.Time) (*mailing, error) {
 	sender, ok := v.sender(wanted.text("alphaname_id"))
 	if !ok {
-		return nil, said("alphaname_id is not valid")
+		return nil, vendorError("alphaname_id is not valid")
 	}
 	content := object(wanted["content"])
 	m := &mailing{
@@ -71,15 +71,15 @@ func (v *smsby) bulkMailing(wanted params, now time.Time) (*mailing, error) {
 	}
 	personal := wanted.text("message_type") == "personal"
 	if !personal && wanted.text("message_type") != "bulk" {
-		return nil, said("message_type must be bulk or personal")
+		return nil, vendorError("message_type must be bulk or personal")
 	}
 	if personal && m.kind == smsbyImage {
-		return nil, said("Content type image can only be used with message_type bulk")
+		return nil, vendorError("Content type image can only be used with message_type bulk")
 	}
 	if at := wanted.text("schedule_time"); at != "" {
 		scheduled, err := minskTime(at)
 		if err != nil {
-			return nil, said("schedule_time must be in the format YYYY-MM-DDTHH:mm:ss")
+			return nil, vendorError("schedule_time must be in the format YYYY-MM-DDTHH:mm:ss")
 		}
 		m.leaves = later(scheduled, now)
 	}
@@ -91,7 +91,7 @@ func (v *smsby) bulkMailing(wanted params, now time.Time) (*mailing, error) {
 		}
 		digits, ok := phoneDigits(p.phone)
 		if !ok {
-			return nil, said(fmt.Sprintf("incorrect phone number %s", p.phone))
+			return nil, vendorError(fmt.Sprintf("incorrect phone number %s", p.phone))
 		}
 		p.phone = digits
 		if err := checkContent(m.kind, cmp.Or(p.text, m.text), m.caption, cmp.Or(p.link, m.link), m.image,
@@ -101,7 +101,7 @@ func (v *smsby) bulkMailing(wanted params, now time.Time) (*mailing, error) {
 		m.people = append(m.people, p)
 	}
 	if len(m.people) == 0 {
-		return nil, said("delivery_list is empty")
+		return nil, vendorError("delivery_list is empty")
 	}
 	m.circumstances = circumstances{smsbyLifetime, m.kind == smsbyButton, liveReplyShare, v.drill()}
 	return m, nil
@@ -131,23 +131,23 @@ func minskTime(s string) (time.Time, error) {
 func checkContent(kind, message, caption, link, image string, linkLimit int) error {
 	switch {
 	case !slices.Contains([]string{smsbyText, smsbyImage, smsbyButton}, kind):
-		return said("Content type must be text, image or button")
+		return vendorError("Content type must be text, image or button")
 	case kind == smsbyText && message == "":
-		return said("Message text is required")
+		return vendorError("Message text is required")
 	case utf8.RuneCountInString(message) > viberTextLimit:
-		return said(fmt.Sprintf("Message text is longer than %d characters", viberTextLimit))
+		return vendorError(fmt.Sprintf("Message text is longer than %d characters", viberTextLimit))
 	case kind == smsbyImage && image == "":
-		return said("Image is required")
+		return vendorError("Image is required")
 	case image != "" && image != uploaded && !webAddress(image):
-		return said("Content url is not valid")
+		return vendorError("Content url is not valid")
 	case kind == smsbyButton && caption == "":
-		return said("Button caption is required")
+		return vendorError("Button caption is required")
 	case kind == smsbyButton && link == "":
-		return said("button_link is required")
+		return vendorError("button_link is required")
 	case kind == smsbyButton && !webAddress(link):
-		return said("Button link is not valid")
+		return vendorError("Button link is not valid")
 	case linkLimit > 0 && utf8.RuneCountInString(link) > linkLimit:
-		return said(fmt.Sprintf("button_link must not exceed %d characters", linkLimit))
+		return vendorError(fmt.Sprintf("button_link must not exceed %d characters", linkLimit))
 	}
 	return nil
 }
@@ -164,7 +164,7 @@ const uploaded = "(uploaded)"
 func (v *smsby) v2Mailing(c *call) (*mailing, error) {
 	sender, ok := v.sender(c.params.text("vibername_id"))
 	if !ok {
-		return nil, said("incorrect vibername_id")
+		return nil, vendorError("incorrect vibername_id")
 	}
 	m := &mailing{
 		sender: sender.id, created: c.now, leaves: c.now,
@@ -174,7 +174,7 @@ func (v *smsby) v2Mailing(c *call) (*mailing, error) {
 	}
 	if file, ok := c.params["image"].(upload); ok && m.image == "" {
 		if file.size == 0 {
-			return nil, said("image is empty")
+			return nil, vendorError("image is empty")
 		}
 		m.image = uploaded
 	}

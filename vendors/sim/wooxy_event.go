@@ -48,7 +48,7 @@ type happening struct {
 // channel.
 func (v *wooxy) announce(o order, m wooxyMessage, left time.Time) {
 	if v.isBlocked(m.phone, left) {
-		v.tell(m, wooxyRejected, "Viber user blocked", v.clock.after(left, time.Second))
+		v.schedule(m, wooxyRejected, "Viber user blocked", v.clock.after(left, time.Second))
 		return
 	}
 	f := fateOf(v.seed, "wooxy", m.text, m.phone, circumstances{lifetime: o.lifetime, button: o.template.button})
@@ -57,43 +57,43 @@ func (v *wooxy) announce(o order, m wooxyMessage, left time.Time) {
 		at := v.clock.after(left, s.after)
 		switch s.stage {
 		case delivered:
-			v.tell(m, wooxyDelivered, "", at)
+			v.schedule(m, wooxyDelivered, "", at)
 		case read:
-			v.tell(m, wooxyViewed, "", at)
+			v.schedule(m, wooxyViewed, "", at)
 			if m.person >= 0 && d.chance(0.01) {
 				at = v.clock.after(left, s.after+time.Minute)
 				v.gone[m.person] = at
-				v.tell(m, wooxyUnsubscribed, "", at)
+				v.schedule(m, wooxyUnsubscribed, "", at)
 			}
 		case clicked:
-			v.tell(m, wooxyClicked, "", at)
+			v.schedule(m, wooxyClicked, "", at)
 		case undelivered:
 			reason := []string{"Viber user blocked", "No such Viber user", "Invalid phone number"}[d.pick(3)]
 			v.blacklist = append(v.blacklist, wooxyBlocked{m.phone, "invalid", "api", reason, at})
-			v.tell(m, wooxyFailed, reason, at)
+			v.schedule(m, wooxyFailed, reason, at)
 		case expired:
-			v.tell(m, wooxyExpired, "", at)
+			v.schedule(m, wooxyExpired, "", at)
 		case failed:
-			v.tell(m, wooxyRejected, "Message rejected", at)
+			v.schedule(m, wooxyRejected, "Message rejected", at)
 		}
 	}
 }
 
-// tell posts an event to the webhooks that subscribe to it, when it happens. In the fire drill some
-// are sent twice, and some are of an undocumented kind.
-func (v *wooxy) tell(m wooxyMessage, event, reason string, at time.Time) {
+// schedule posts an event to the webhooks that subscribe to it, when it happens. In the fire drill
+// some are sent twice, and some are of an undocumented kind.
+func (v *wooxy) schedule(m wooxyMessage, event, reason string, at time.Time) {
 	if v.drill() {
 		switch throw(v.seed, "wooxy", "drill", m.id, event).pick(6) {
 		case 0:
-			v.tellOnce(m, event, reason, at)
+			v.postOnce(m, event, reason, at)
 		case 1:
-			v.tellOnce(m, "viber-teleported", "", at)
+			v.postOnce(m, "viber-teleported", "", at)
 		}
 	}
-	v.tellOnce(m, event, reason, at)
+	v.postOnce(m, event, reason, at)
 }
 
-func (v *wooxy) tellOnce(m wooxyMessage, event, reason string, at time.Time) {
+func (v *wooxy) postOnce(m wooxyMessage, event, reason string, at time.Time) {
 	h := happening{Time: at.Unix(), Event: event, Phone: "+" + m.phone, ID: m.id, Reason: reason,
 		Headers: map[string]string{}}
 	if m.person >= 0 {

@@ -145,7 +145,7 @@ func TestEveryDocumentedErrorOfATokenIsSaidWithItsStatus(t *testing.T) {
 	}
 }
 
-func TestABatchTellsOfEachPersonWhatKeepsTheMessageFromThem(t *testing.T) {
+func TestABatchSaysForEachPersonWhyTheyCannotGetTheMessage(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, Options{})
 	body := goodBatch("senderId", "", "templateId", `"`+WooxyTemplateRestricted+`"`, "contacts",

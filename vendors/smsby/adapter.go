@@ -174,21 +174,21 @@ func (a *Adapter) sendWith(ctx context.Context, p *vendors.Permit, r *vendors.Re
 // refused reports whether the vendor refused: by status, or with status 200 by {"error":"text"},
 // {"errors":[…]} or {"status":"error","message":"text"}.
 func (a *Adapter) refused(resp vendors.Response) *model.Error {
-	var said struct {
+	var answer struct {
 		Status  json.RawMessage `json:"status"`
 		Error   json.RawMessage `json:"error"`
 		Errors  json.RawMessage `json:"errors"`
 		Message json.RawMessage `json:"message"`
 	}
-	if !resp.Object(&said) && resp.OK() {
+	if !resp.Object(&answer) && resp.OK() {
 		return nil
 	}
-	words := cmp.Or(vendors.Said(said.Error), vendors.Said(said.Errors))
-	no := words != "" || strings.EqualFold(vendors.Said(said.Status), "error")
+	words := cmp.Or(vendors.Words(answer.Error), vendors.Words(answer.Errors))
+	no := words != "" || strings.EqualFold(vendors.Words(answer.Status), "error")
 	if !no && resp.OK() {
 		return nil
 	}
-	return vendors.Explain(a.client, resp, cmp.Or(words, vendors.Said(said.Message)), Refusals())
+	return vendors.Explain(a.client, resp, cmp.Or(words, vendors.Words(answer.Message)), Refusals())
 }
 
 // reply is the envelope of v2 answers.

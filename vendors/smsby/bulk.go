@@ -91,12 +91,12 @@ func (a *Adapter) bulkOutcome(b model.Batch, resp vendors.Response) (model.Outco
 		return model.Outcome{}, vendors.Unreadable(a.account.Name, model.Errorf("there is no uuid in the answer"))
 	}
 	o := model.Outcome{Batch: b.ID, State: model.BatchAccepted, VendorRef: answer.UUID.Line(), At: time.Now().UTC()}
-	words := vendors.Said(answer.Error, answer.Errors)
+	words := vendors.Words(answer.Error, answer.Errors)
 	if words != "" {
 		o.Err = vendors.Sentence(a.client.Clean(words), Refusals())
 	}
-	switch said := key(answer.Success); {
-	case said == "OK", said == "SUCCESS", said == "TRUE", said == "" && words == "":
+	switch text := key(answer.Success); {
+	case text == "OK", text == "SUCCESS", text == "TRUE", text == "" && words == "":
 		return o, nil
 	default:
 		o.State = model.BatchUnknown

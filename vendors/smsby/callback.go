@@ -24,12 +24,12 @@ func DecodeCallback(a model.Account) vendors.Decoder {
 		if vendors.TooDeep(body) {
 			return model.CallbackEvent{Unknown: string(body)}, nil
 		}
-		said, err := guess(body)
+		reported, err := guess(body)
 		if err != nil {
 			return model.CallbackEvent{}, err
 		}
 		g := guessed{zone: zone, mailings: map[string]bool{}}
-		for _, what := range said {
+		for _, what := range reported {
 			g.add(what, 1)
 		}
 		e := model.CallbackEvent{CampaignRef: g.uuid, OfCall: true, People: g.people}
@@ -73,7 +73,7 @@ func guess(body []byte) ([]saying, error) {
 	if err != nil {
 		return nil, err
 	}
-	var said []saying
+	var reported []saying
 	plain := map[string]string{}
 	for name, values := range form {
 		for _, v := range values {
@@ -82,7 +82,7 @@ func guess(body []byte) ([]saying, error) {
 				if err != nil {
 					return nil, err
 				}
-				said = append(said, inner...)
+				reported = append(reported, inner...)
 				continue
 			}
 			plain[name] = v
@@ -93,16 +93,16 @@ func guess(body []byte) ([]saying, error) {
 		return nil, err
 	}
 	outer, err := sayings(encoded)
-	return append(outer, said...), err
+	return append(outer, reported...), err
 }
 
 func sayings(body []byte) ([]saying, error) {
 	if body[0] == '{' {
 		body = slices.Concat([]byte("["), body, []byte("]"))
 	}
-	var said []saying
-	err := vendors.Decode(body, &said)
-	return said, err
+	var reported []saying
+	err := vendors.Decode(body, &reported)
+	return reported, err
 }
 
 // mostDepth is how deeply elements may be nested.

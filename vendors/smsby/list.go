@@ -77,7 +77,7 @@ func (a *Adapter) PrepareList(ctx context.Context, c model.Campaign) (model.Prep
 	}
 	made := model.Prepared{VendorID: id, People: people}
 	if m, err := a.Mailing(ctx, id); err == nil {
-		made.Cost = m.Cost.Told()
+		made.Cost = m.Cost.AsReported()
 	}
 	return made, nil
 }

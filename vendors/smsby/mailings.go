@@ -43,7 +43,7 @@ func (a *Adapter) campaign(m mailing) model.Campaign {
 			Button: model.Button{Caption: m.ButtonCaption.Line(), URL: m.ButtonLink.Line()},
 		},
 		CreatedAt: vendors.ParseTime(string(m.Created), a.zone), SendAt: vendors.ParseTime(string(m.Schedule), a.zone),
-		Cost: cost.Told(), AsOf: time.Now().UTC(),
+		Cost: cost.AsReported(), AsOf: time.Now().UTC(),
 	}
 }
 

@@ -77,15 +77,16 @@ func (a *Adapter) MarkRead(ctx context.Context, vendorIDs []string) error {
 		return err
 	}
 	if n, known := flagged(answer.Result.Line()); known && n < len(ids) {
-		return &vendors.FewerMarkedError{Said: model.Say("%s marked %d of %s as read; the others were marked before, "+
-			"or it does not know them", a.account.Name, n, model.Counted(len(ids), "reply", "replies"))}
+		return &vendors.FewerMarkedError{
+			Sentence: model.Say("%s marked %d of %s as read; the others were marked before, "+
+				"or it does not know them", a.account.Name, n, model.Counted(len(ids), "reply", "replies"))}
 	}
 	return nil
 }
 
 // flagged reads how many messages were marked.
-func flagged(said string) (n int, known bool) {
-	_, number, found := strings.Cut(said, ":")
+func flagged(text string) (n int, known bool) {
+	_, number, found := strings.Cut(text, ":")
 	if !found {
 		return 0, false
 	}

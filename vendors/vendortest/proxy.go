@@ -174,11 +174,11 @@ func (p *proxy) neverEnds(w http.ResponseWriter, r *http.Request, _ http.Handler
 func echoes(status int) fault {
 	return func(w http.ResponseWriter, r *http.Request, _ http.Handler) {
 		body, _ := io.ReadAll(r.Body)
-		told := r.URL.String() + " " + r.Header.Get("Authorization") + " " + r.Header.Get("Access-Token") + " " +
+		text := r.URL.String() + " " + r.Header.Get("Authorization") + " " + r.Header.Get("Access-Token") + " " +
 			string(body)
 		w.Header().Set("Content-Type", "application/json")
 		w.WriteHeader(status)
-		_, _ = w.Write(asJSON(map[string]string{"error": "cannot understand " + told, "message": told}))
+		_, _ = w.Write(asJSON(map[string]string{"error": "cannot understand " + text, "message": text}))
 	}
 }
 

@@ -46,8 +46,8 @@ func testShortList(t *testing.T, b *bench) {
 		}
 		first[r.URL.Path] = true
 		if tree, ok := fromJSON(body); ok && rec.Code == http.StatusOK {
-			cut, said := cutLists(tree, rows)
-			body, totals = asJSON(cut), totals || said
+			cut, known := cutLists(tree, rows)
+			body, totals = asJSON(cut), totals || known
 		}
 		w.WriteHeader(rec.Code)
 		_, _ = w.Write(body)
@@ -85,8 +85,8 @@ func inOrder(r reading) {
 	v := reflect.ValueOf(r)
 	for i := range v.NumField() {
 		list := v.Field(i)
-		said := func(n int) string { return fmt.Sprintf("%+v", list.Index(n).Interface()) }
-		sort.Slice(list.Interface(), func(i, j int) bool { return said(i) < said(j) })
+		report := func(n int) string { return fmt.Sprintf("%+v", list.Index(n).Interface()) }
+		sort.Slice(list.Interface(), func(i, j int) bool { return report(i) < report(j) })
 	}
 }
 
@@ -122,8 +122,8 @@ func cutLists(tree any, rows int) (_ any, total bool) {
 	case map[string]any:
 		for name, inner := range v {
 			if _, isList := inner.([]any); isList || name == "data" || name == "result" {
-				cut, said := cutLists(inner, rows)
-				v[name], total = cut, total || said
+				cut, known := cutLists(inner, rows)
+				v[name], total = cut, total || known
 			}
 			if strings.HasPrefix(strings.ToLower(name), "total") {
 				total = total || numberOf(inner) > 1

@@ -118,7 +118,7 @@ func (e envelope) no() bool {
 
 // words returns the vendor's own words from a refusal.
 func (e envelope) words() string {
-	return cmp.Or(vendors.Said(e.Errors), vendors.Said(e.Error), vendors.Said(e.Message))
+	return cmp.Or(vendors.Words(e.Errors), vendors.Words(e.Error), vendors.Words(e.Message))
 }
 
 // refused reports whether the vendor refused. The document gives no HTTP statuses, so the body
@@ -129,17 +129,17 @@ func (a *Adapter) refused(resp vendors.Response, failed error) *model.Error {
 	if failed != nil && resp.Status < http.StatusInternalServerError {
 		return nil
 	}
-	var said envelope
-	if !resp.Object(&said) {
-		said = envelope{}
+	var answer envelope
+	if !resp.Object(&answer) {
+		answer = envelope{}
 	}
-	words := said.words()
+	words := answer.words()
 	known, documented := explained(words)
-	documented = documented && said.no()
+	documented = documented && answer.no()
 	switch {
 	case failed != nil && !documented:
 		return nil
-	case resp.OK() && !said.no() && (said.Result != nil || vendors.Said(said.Errors, said.Error) == ""):
+	case resp.OK() && !answer.no() && (answer.Result != nil || vendors.Words(answer.Errors, answer.Error) == ""):
 		return nil
 	}
 	e := vendors.Explain(a.client, resp, words, refusals)

@@ -10,8 +10,8 @@ import (
 	"viberdeck/vendors"
 )
 
-// errNobody is the cause of an unknown outcome when the answer looks like a success.
-var errNobody = model.Errorf("it names nobody as taken or failed")
+// errNamesNoOne is the cause of an unknown outcome when the answer looks like a success.
+var errNamesNoOne = model.Errorf("it names nobody as taken or failed")
 
 // notNamed is the reason for a person missing from the answer, bothNamed for one who is listed as
 // both taken and failed.
@@ -52,7 +52,7 @@ func (m *byContact) UnmarshalJSON(b []byte) error {
 	}
 	for _, one := range maps {
 		for name, value := range one {
-			(*m)[name] = vendors.Said(value)
+			(*m)[name] = vendors.Words(value)
 		}
 	}
 	return nil
@@ -84,10 +84,10 @@ func foldContact(name string) string {
 
 // outcome reads an answer that lists people. If the result of anyone is unknown the batch is
 // unknown, so that a person decides about those; for the others the outcome holds what is known.
-func (a *Adapter) outcome(b model.Batch, resp vendors.Response, said batchAnswer) (model.Outcome, error) {
+func (a *Adapter) outcome(b model.Batch, resp vendors.Response, answer batchAnswer) (model.Outcome, error) {
 	o := model.Outcome{Batch: b.ID, State: model.BatchAccepted, At: time.Now().UTC()}
-	success, failed := said.Success.finder(), said.Failed.finder()
-	refusedAll := said.refusesAll()
+	success, failed := answer.Success.finder(), answer.Failed.finder()
+	refusedAll := answer.refusesAll()
 	taken, unknown := 0, 0
 	var words []string
 	for _, p := range b.People {
@@ -95,7 +95,7 @@ func (a *Adapter) outcome(b model.Batch, resp vendors.Response, said batchAnswer
 		id, in := success(identifier(p))
 		why, out := failed(identifier(p))
 		if !in && !out && refusedAll {
-			why, out = said.words(), true
+			why, out = answer.words(), true
 		}
 		switch {
 		case in && out:
@@ -125,8 +125,8 @@ func (a *Adapter) outcome(b model.Batch, resp vendors.Response, said batchAnswer
 	case len(words) > 0:
 		o.Err = model.Say("Wooxy refused %d of %s, first: %s", len(words), model.Persons(len(b.People)),
 			a.client.Clean(words[0]))
-	case said.words() != "":
-		o.Err = model.Data(a.client.Clean(said.words()))
+	case answer.words() != "":
+		o.Err = model.Data(a.client.Clean(answer.words()))
 	}
 	return o, nil
 }

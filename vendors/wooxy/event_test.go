@@ -77,7 +77,7 @@ func TestAPersonWhoBlockedTheSenderHasOptedOut(t *testing.T) {
 	}
 }
 
-func TestWhatIsNoEventIsAnErrorAndKeepsTheOthers(t *testing.T) {
+func TestAnInvalidEventIsAnErrorAndKeepsTheOthers(t *testing.T) {
 	t.Parallel()
 	for body, people := range map[string]int{
 		"": 0, "null": 0, "[]": 0, "7": 0, `"words"`: 0, "<html>": 0, `{}`: 0, `{"event":"viber-viewed"}`: 0,

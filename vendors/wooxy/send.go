@@ -63,10 +63,10 @@ func (a *Adapter) Send(ctx context.Context, p *vendors.Permit, b model.Batch) (m
 	if err != nil && resp.Status < http.StatusInternalServerError {
 		return model.Outcome{}, err
 	}
-	var said batchAnswer
-	unreadable := resp.Decode(&said)
-	if unreadable == nil && len(said.Success)+len(said.Failed) > 0 {
-		return a.outcome(b, resp, said)
+	var answer batchAnswer
+	unreadable := resp.Decode(&answer)
+	if unreadable == nil && len(answer.Success)+len(answer.Failed) > 0 {
+		return a.outcome(b, resp, answer)
 	}
 	if e := a.refused(resp, err); e != nil {
 		return model.Outcome{}, e
@@ -77,7 +77,7 @@ func (a *Adapter) Send(ctx context.Context, p *vendors.Permit, b model.Batch) (m
 	case unreadable != nil:
 		return model.Outcome{}, vendors.Unreadable(a.account.Name, unreadable)
 	}
-	return model.Outcome{}, vendors.Unreadable(a.account.Name, errNobody)
+	return model.Outcome{}, vendors.Unreadable(a.account.Name, errNamesNoOne)
 }
 
 func (a *Adapter) batchRequest(b model.Batch) (batchRequest, error) {

@@ -164,7 +164,7 @@ func TestAnAnswerSaysOfEachPersonWhatIsKnown(t *testing.T) {
 	}
 }
 
-func TestACallOfWhichNobodyWasTakenIsRefused(t *testing.T) {
+func TestACallThatTookNobodyIsRefused(t *testing.T) {
 	t.Parallel()
 	for name, x := range map[string]struct {
 		answer string

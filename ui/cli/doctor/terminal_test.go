@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-func TestTheDoctorTellsWhatTheTerminalCannotDo(t *testing.T) {
+func TestTheDoctorSaysWhatTheTerminalCannotDo(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct{ env, about, words string }{
 		{"TERM=xterm NO_COLOR=1", "terminal", "NO_COLOR is set"},
@@ -18,13 +18,13 @@ func TestTheDoctorTellsWhatTheTerminalCannotDo(t *testing.T) {
 		{"LANG=C LC_ALL=ru_RU.UTF-8", "unicode", "LC_ALL=ru_RU.UTF-8"},
 		{"LC_CTYPE=en_US.utf8", "unicode", "LC_CTYPE=en_US.utf8"},
 	} {
-		told := false
+		known := false
 		for _, f := range (Doctor{}).Terminal(strings.Fields(c.env)) {
 			if f.About == c.about {
-				told = strings.Contains(f.Words, c.words) && f.OK
+				known = strings.Contains(f.Words, c.words) && f.OK
 			}
 		}
-		if !told {
+		if !known {
 			t.Errorf("%s: nothing about %s says %q", c.env, c.about, c.words)
 		}
 	}

@@ -54,7 +54,7 @@ func (m Monitor) Beside(ctx context.Context, address string, work func(context.C
 
 // answer serves the address until the context ends.
 func (m Monitor) answer(ctx context.Context, address string) {
-	for said := false; ctx.Err() == nil; {
+	for noted := false; ctx.Err() == nil; {
 		listener, err := new(net.ListenConfig).Listen(ctx, "tcp", address)
 		if err == nil {
 			m.Note("figures on http://%s/metrics", listener.Addr())
@@ -63,9 +63,9 @@ func (m Monitor) answer(ctx context.Context, address string) {
 		if ctx.Err() != nil {
 			return
 		}
-		if !said {
+		if !noted {
 			m.Note("no figures on %s yet: %v; it is tried again every %s", address, err, again)
-			said = true
+			noted = true
 		}
 		timer := time.NewTimer(again)
 		select {
@@ -88,13 +88,13 @@ func (m Monitor) serve(ctx context.Context, l net.Listener) error {
 func (m Monitor) handler() http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /metrics", func(w http.ResponseWriter, r *http.Request) {
-		m.tell(w, r, func(pulse model.Pulse) (int, string) {
+		m.respond(w, r, func(pulse model.Pulse) (int, string) {
 			w.Header().Set("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
 			return http.StatusOK, m.figures(pulse)
 		})
 	})
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, r *http.Request) {
-		m.tell(w, r, func(pulse model.Pulse) (int, string) {
+		m.respond(w, r, func(pulse model.Pulse) (int, string) {
 			if why := unwell(pulse); why != "" {
 				return http.StatusServiceUnavailable, why + "\n"
 			}
@@ -104,8 +104,8 @@ func (m Monitor) handler() http.Handler {
 	return mux
 }
 
-// tell reads the figures and writes the response made from them.
-func (m Monitor) tell(w http.ResponseWriter, r *http.Request, answer func(model.Pulse) (int, string)) {
+// respond reads the figures and writes the response made from them.
+func (m Monitor) respond(w http.ResponseWriter, r *http.Request, answer func(model.Pulse) (int, string)) {
 	ctx, cancel := context.WithTimeout(r.Context(), patience)
 	defer cancel()
 	pulse, err := m.Cache.Pulse(ctx)

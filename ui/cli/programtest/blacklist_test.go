@@ -141,7 +141,7 @@ func TestTheBlacklistsAreComparedAndAlignedInEitherDirectionWithACountFirst(t *t
 	}
 }
 
-func TestAVendorThatCameAfterAnEntryIsToldOfItByAPush(t *testing.T) {
+func TestAVendorThatCameAfterAnEntryGetsItByAPush(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, sim.Options{})
 	alone := b.write("alone.toml", fmt.Sprintf("cache = %q\n", b.cache))
@@ -157,7 +157,7 @@ func TestAVendorThatCameAfterAnEntryIsToldOfItByAPush(t *testing.T) {
 		t.Errorf("comparing told vendors of %d phones, the engine does that", n)
 	}
 	b.must(0, "work", "--once")
-	if told := b.world.Ledger().Blacklist; len(told) != 2 {
-		t.Errorf("the vendor was told %+v, want both phones once", told)
+	if reported := b.world.Ledger().Blacklist; len(reported) != 2 {
+		t.Errorf("the vendor was told %+v, want both phones once", reported)
 	}
 }

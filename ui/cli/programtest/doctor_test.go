@@ -66,7 +66,7 @@ func says(t *testing.T, found map[string]map[string]any, about string, ok bool, 
 	}
 }
 
-func TestTheDoctorTellsOfAllThatIsWell(t *testing.T) {
+func TestTheDoctorListsWhatIsWell(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, sim.Options{Vendors: sim.AllVendors()})
 	found := b.findings(0)
@@ -96,7 +96,7 @@ func TestTheDoctorTellsOfAllThatIsWell(t *testing.T) {
 	}
 }
 
-func TestTheDoctorTellsCredentialsThatAreRefused(t *testing.T) {
+func TestTheDoctorFindsCredentialsThatAreRefused(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, sim.Options{Vendors: sim.AllVendors()})
 	c := b.world.Credentials()
@@ -108,7 +108,7 @@ func TestTheDoctorTellsCredentialsThatAreRefused(t *testing.T) {
 	}
 }
 
-func TestTheDoctorTellsAVendorThatIsNotThere(t *testing.T) {
+func TestTheDoctorFindsAVendorThatIsNotThere(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, sim.Options{Vendors: sim.AllVendors()})
 	// Nothing listens there. The port of a closed server may belong to another test by now.
@@ -118,7 +118,7 @@ func TestTheDoctorTellsAVendorThatIsNotThere(t *testing.T) {
 	says(t, found, "minsk (smsby)", true, "reachable")
 }
 
-func TestTheDoctorTellsFilesThatOthersMayRead(t *testing.T) {
+func TestTheDoctorFindsFilesThatOthersMayRead(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, sim.Options{Vendors: sim.AllVendors()})
 	token := b.write("token", b.world.Credentials().SMSByToken+"\n")
@@ -144,7 +144,7 @@ func chmod(t *testing.T, path string, mode os.FileMode) {
 	}
 }
 
-func TestTheDoctorTellsAClockThatIsWrong(t *testing.T) {
+func TestTheDoctorFindsAClockThatIsWrong(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, sim.Options{Vendors: sim.AllVendors()})
 	target, err := url.Parse(b.server.URL)
@@ -167,7 +167,7 @@ func TestTheDoctorTellsAClockThatIsWrong(t *testing.T) {
 	}
 }
 
-func TestTheDoctorTellsAConfigurationThatCannotBeRead(t *testing.T) {
+func TestTheDoctorFindsAConfigurationThatCannotBeRead(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, sim.Options{})
 	b.write("config.toml", "colour = \"red\"\n")

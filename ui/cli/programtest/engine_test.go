@@ -232,13 +232,13 @@ func TestAStoppedEngineIsNamedToWhoWaitsForItsCallUnderWay(t *testing.T) {
 	b.world.SetFaults(sim.Fault{Vendor: "routee", Op: "viber/campaign", Kind: sim.Delay, Delay: 2 * time.Second})
 	_, signal, _ := b.working()
 	until(t, "the engine runs", func() bool { return strings.Contains(b.engine(), "runs it; its last sign of life") })
-	said := make(chan string, 1)
+	answer := make(chan string, 1)
 	file := b.routeeFile("Slow sale", 1500)
-	go func() { said <- b.run("send", file, "--confirm", "1500", "--hold", "0").err }()
+	go func() { answer <- b.run("send", file, "--confirm", "1500", "--hold", "0").err }()
 	until(t, "its call is under way", func() bool { return b.calls("viber/campaign") > 0 })
 	signal(syscall.SIGSTOP)
 	select {
-	case text := <-said:
+	case text := <-answer:
 		if !strings.Contains(text, "was stopped by a signal") || !strings.Contains(text, ", under way 1") {
 			t.Errorf("the waiting send: %s", text)
 		}

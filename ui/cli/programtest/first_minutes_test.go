@@ -24,7 +24,7 @@ func TestTheDashboardStartsAlthoughTheSecretOfOneAccountIsMissing(t *testing.T) 
 	}
 }
 
-func TestAMisspelledCommandIsToldItsNeighbours(t *testing.T) {
+func TestAMisspelledCommandIsAnsweredWithSimilarOnes(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, sim.Options{})
 	for typed, want := range map[string]string{"campains": "did you mean campaign or campaigns?",

@@ -33,14 +33,16 @@ func TestABusyCallbacksPortEndsNothingAndIsTakenOnceItIsFree(t *testing.T) {
 	}
 	defer taken.Close()
 	b.addConfig("[callbacks]\nlisten = \"" + taken.Addr().String() + "\"\n")
-	said, _, _ := b.working()
+	answer, _, _ := b.working()
 	const lost = "callbacks are lost: callbacks.listen: callbacks cannot be received at "
 	until(t, "the doctor says that callbacks are lost", func() bool {
 		return strings.Contains(b.words("callbacks"), "cannot be received at "+taken.Addr().String())
 	})
-	until(t, "its own log says so", func() bool { return strings.Contains(said.String(), lost+taken.Addr().String()) })
-	if !strings.Contains(said.String(), taken.Addr().String()+": bind: ") {
-		t.Errorf("the system's words are not as they came: %s", said)
+	until(t, "its own log says so", func() bool {
+		return strings.Contains(answer.String(), lost+taken.Addr().String())
+	})
+	if !strings.Contains(answer.String(), taken.Addr().String()+": bind: ") {
+		t.Errorf("the system's words are not as they came: %s", answer)
 	}
 	b.queued("Beside a busy port")
 	until(t, "it is sent all the same", func() bool { return b.sends() == 10 })
@@ -58,10 +60,10 @@ func TestABusyCallbacksPortEndsNothingAndIsTakenOnceItIsFree(t *testing.T) {
 		return !strings.Contains(b.words("callbacks"), "cannot be received")
 	})
 	until(t, "its log says that it is free again", func() bool {
-		return strings.Contains(said.String(), "callbacks are received again, address "+taken.Addr().String())
+		return strings.Contains(answer.String(), "callbacks are received again, address "+taken.Addr().String())
 	})
-	if n := strings.Count(said.String(), lost); n != 1 {
-		t.Errorf("it is said %d times:\n%s", n, said)
+	if n := strings.Count(answer.String(), lost); n != 1 {
+		t.Errorf("it is said %d times:\n%s", n, answer)
 	}
 }
 

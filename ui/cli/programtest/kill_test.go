@@ -96,19 +96,19 @@ func (k killed) judge(t *testing.T, b *bench) {
 	for _, s := range b.world.Ledger().Sends {
 		got["+"+strings.TrimPrefix(s.Phone, "+")]++
 	}
-	said := map[string]string{}
+	reported := map[string]string{}
 	for _, c := range b.rows("campaigns", "--account", k.account) {
 		for _, r := range b.rows("recipients", "--campaign", c["id"].(string)) {
 			who, ok := r["phone"].(string)
 			if !ok {
 				who = "+" + strings.TrimPrefix(fmt.Sprint(r["contact"]), "+")
 			}
-			said[who] = r["status"].(string)
+			reported[who] = r["status"].(string)
 		}
 	}
 	for i := range k.people + 3 {
 		who := k.phone(i)
-		n, status := got[who], said[who]
+		n, status := got[who], reported[who]
 		switch {
 		case n > 1:
 			t.Errorf("%s: %s got it %d times", k.account, who, n)

@@ -199,7 +199,7 @@ func sendpulseBreaches() []breach {
 
 // Each campaign breaks one documented limit. The program ends with code 2, names the field, and
 // asks the vendor nothing at all.
-func TestABrokenLimitIsToldBeforeAnythingLeaves(t *testing.T) {
+func TestABrokenLimitIsReportedBeforeAnythingLeaves(t *testing.T) {
 	t.Parallel()
 	for account, breaches := range map[string][]breach{
 		"loyalty": wooxyBreaches(), "minsk": smsbyBreaches(), "promo-gr": routeeBreaches(),

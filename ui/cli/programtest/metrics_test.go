@@ -30,7 +30,7 @@ func asked(t *testing.T, address string) (int, string) {
 	return answer.StatusCode, string(body)
 }
 
-func TestTheEngineTellsItsFiguresAndHealthToWhoMonitorsIt(t *testing.T) {
+func TestTheEngineServesItsFiguresAndHealthToMonitoring(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, sim.Options{})
 	text, err := os.ReadFile(b.config)

@@ -168,7 +168,7 @@ func TestALostAnswerIsUnknownAndIsNotRepeated(t *testing.T) {
 	}
 }
 
-func TestALostAnswerIsSettledWhenTheVendorCanTell(t *testing.T) {
+func TestALostAnswerIsSettledWhenTheVendorKnowsIt(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, sim.Options{})
 	file := b.campaignFile("shop-ua", "Autumn sale", 7, "")
@@ -276,15 +276,15 @@ func (b *bench) judge(name string, people int) {
 	}
 	for i := range people {
 		n := b.world.Ledger().Count(name, strings.TrimPrefix(phone(i), "+"))
-		said, known := status[phone(i)]
+		answer, known := status[phone(i)]
 		switch {
 		case n > 1:
 			b.t.Errorf("%s: %s got it %d times", name, phone(i), n)
-		case n == 1 && (!known || said == "queued" || said == "held" || said == "rejected"):
-			b.t.Errorf("%s: %s got it, the program says %v", name, phone(i), said)
-		case n == 0 && known && said != "unknown" && said != "queued":
-			b.t.Errorf("%s: %s did not get it, the program says %v", name, phone(i), said)
-		case n == 0 && said == "queued":
+		case n == 1 && (!known || answer == "queued" || answer == "held" || answer == "rejected"):
+			b.t.Errorf("%s: %s got it, the program says %v", name, phone(i), answer)
+		case n == 0 && known && answer != "unknown" && answer != "queued":
+			b.t.Errorf("%s: %s did not get it, the program says %v", name, phone(i), answer)
+		case n == 0 && answer == "queued":
 			b.t.Errorf("%s: %s was forgotten in the queue", name, phone(i))
 		}
 	}
@@ -380,8 +380,8 @@ func TestAReplyIsAnsweredOnceUnlessAnAnswerIsAskedForAgain(t *testing.T) {
 			"1", "--hold", "0"}, more...)...)
 	}
 	answer(0, "We are open until nine")
-	if said := answer(2, "And tomorrow too"); !strings.Contains(said.err, "has answered "+reply+" already") {
-		t.Errorf("the second answer is refused with %q", said.err)
+	if reported := answer(2, "And tomorrow too"); !strings.Contains(reported.err, "has answered "+reply+" already") {
+		t.Errorf("the second answer is refused with %q", reported.err)
 	}
 	answer(0, "And tomorrow too", "--again")
 	for _, r := range b.rows("replies", "--filter", "is:open") {

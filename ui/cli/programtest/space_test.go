@@ -23,18 +23,18 @@ func TestEverythingCanBeReadOnADiskThatTakesNothingMore(t *testing.T) {
 		// No file may grow beyond one block, nor may the one that SQLite keeps beside the cache.
 		cmd.Args = append([]string{"sh", "-c", `ulimit -f 1; exec "$0" "$@"`, cmd.Path}, cmd.Args[1:]...)
 		cmd.Path = "/bin/sh"
-		said, _ := cmd.CombinedOutput()
-		return string(said), cmd.ProcessState.ExitCode()
+		output, _ := cmd.CombinedOutput()
+		return string(output), cmd.ProcessState.ExitCode()
 	}
 	for _, read := range [][]string{{"campaigns"}, {"recipients", "--campaign", "c1"}, {"outbox"}, {"brake", "status"},
 		{"campaign", "show", "c1"}, {"--read-only", "campaigns"}} {
-		if said, code := full(read...); code != 0 {
-			t.Errorf("%v: exit %d: %s", read, code, said)
+		if text, code := full(read...); code != 0 {
+			t.Errorf("%v: exit %d: %s", read, code, text)
 		}
 	}
 	for _, write := range [][]string{{"brake", "on"}, {"blacklist", "add", "+375291234567", "--reason", "asked"}} {
-		if said, code := full(write...); code != 1 || !strings.Contains(said, "the disk is full") {
-			t.Errorf("%v: exit %d: %s", write, code, said)
+		if words, code := full(write...); code != 1 || !strings.Contains(words, "the disk is full") {
+			t.Errorf("%v: exit %d: %s", write, code, words)
 		}
 	}
 }
@@ -47,8 +47,8 @@ func TestAFileThatMayNotBeWrittenCanBeReadWithReadOnly(t *testing.T) {
 		t.Fatal(err)
 	}
 	program := filepath.Join(b.dir, "viberdeck")
-	if said, err := exec.Command("cp", os.Getenv(built), program).CombinedOutput(); err != nil {
-		t.Fatalf("%v: %s", err, said)
+	if output, err := exec.Command("cp", os.Getenv(built), program).CombinedOutput(); err != nil {
+		t.Fatalf("%v: %s", err, output)
 	}
 	const nobody = 65534
 	root := os.Getuid() == 0 // root may write everywhere
@@ -68,22 +68,22 @@ func TestAFileThatMayNotBeWrittenCanBeReadWithReadOnly(t *testing.T) {
 		if root {
 			cmd.SysProcAttr = &syscall.SysProcAttr{Credential: &syscall.Credential{Uid: nobody, Gid: nobody}}
 		}
-		var said bytes.Buffer
-		cmd.Stdout, cmd.Stderr = &said, &said
+		var printed bytes.Buffer
+		cmd.Stdout, cmd.Stderr = &printed, &printed
 		if err := cmd.Run(); cmd.ProcessState == nil {
 			t.Fatal(err)
 		}
-		return said.String(), cmd.ProcessState.ExitCode()
+		return printed.String(), cmd.ProcessState.ExitCode()
 	}
-	if said, code := read("campaigns"); code == 0 || !strings.Contains(said, "cannot be written") {
-		t.Errorf("without --read-only: exit %d: %s", code, said)
+	if text, code := read("campaigns"); code == 0 || !strings.Contains(text, "cannot be written") {
+		t.Errorf("without --read-only: exit %d: %s", code, text)
 	}
 	for _, args := range [][]string{{"campaigns"}, {"recipients", "--campaign", "c1"}} {
-		if said, code := read(append([]string{"--read-only"}, args...)...); code != 0 {
-			t.Errorf("%v: exit %d: %s", args, code, said)
+		if words, code := read(append([]string{"--read-only"}, args...)...); code != 0 {
+			t.Errorf("%v: exit %d: %s", args, code, words)
 		}
 	}
-	if said, code := read("--read-only", "brake", "on"); code == 0 {
-		t.Errorf("it writes: %s", said)
+	if message, code := read("--read-only", "brake", "on"); code == 0 {
+		t.Errorf("it writes: %s", message)
 	}
 }

@@ -37,7 +37,7 @@ func TestSyncBringsEveryPageAndCanBeRepeated(t *testing.T) {
 	}
 }
 
-func TestSyncTellsTheVendorNothingAndDoneTellsItOnce(t *testing.T) {
+func TestSyncMarksNothingAtTheVendorAndDoneMarksItOnce(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, sim.Options{Seed: 3})
 	b.must(0, "sync")

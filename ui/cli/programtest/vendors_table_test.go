@@ -247,14 +247,14 @@ func TestEveryDocumentedRouteeFailureIsRecognised(t *testing.T) {
 	for _, d := range routeeFailures() {
 		t.Run(strings.TrimSpace(fmt.Sprintf("%d %s %s %s", d.status, d.code, d.inner, d.words)), func(t *testing.T) {
 			t.Parallel()
-			said := map[string]any{"code": d.code, "developerMessage": d.words}
+			reported := map[string]any{"code": d.code, "developerMessage": d.words}
 			if d.status == http.StatusUnauthorized {
-				said = map[string]any{"error": d.words}
+				reported = map[string]any{"error": d.words}
 			}
 			if d.inner != "" {
-				said["properties"] = map[string]string{"errorCode": d.inner}
+				reported["properties"] = map[string]string{"errorCode": d.inner}
 			}
-			body, err := json.Marshal(said)
+			body, err := json.Marshal(reported)
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -310,12 +310,13 @@ func TestAStopDuringASlowCallIsReportedWithWhatWasUnderWay(t *testing.T) {
 			until(t, "a call is under way", func() bool { return b.calls("viber/campaign") > 0 })
 			b.must(0, "campaign", c.stop, "c1")
 			returned := time.Now()
-			said := <-ended
+			answer := <-ended
 			b.campaign("c1", "state", c.state)
 			left := float64(len(b.world.Ledger().Sends))
-			rows := decodeRows(t, strings.NewReader(said.out))
-			if said.code != 1 || left == 0 || left == 12000 || len(rows) != 1 || rows[0]["accepted"] != left {
-				t.Errorf("%v people got it; the send ended with %d and said %v\n%s", left, said.code, rows, said.err)
+			rows := decodeRows(t, strings.NewReader(answer.out))
+			if answer.code != 1 || left == 0 || left == 12000 || len(rows) != 1 || rows[0]["accepted"] != left {
+				t.Errorf("%v people got it; the send ended with %d and said %v\n%s", left, answer.code, rows,
+					answer.err)
 			}
 			b.campaign("c1", c.rest, 12000-left)
 			for _, r := range b.world.Requests() {
@@ -333,11 +334,11 @@ func TestPeopleNamedBesideARouteeGroupLeaveWithItInOneCall(t *testing.T) {
 	people := b.csv("people.csv", "phone,name", 2, func(i int) string { return fmt.Sprintf("+30694853092%d,Anna", i) })
 	file := b.write("mixed.toml", fmt.Sprintf("account = \"promo-gr\"\nname = \"Mixed\"\nsender = %q\n"+
 		"text = \"Hello {{name|friend}}\"\nlist = [\"vip\", \"customers\"]\n", sim.RouteeSender))
-	said := b.must(2, "send", file, "--to", people, "--hold", "0", "--confirm", "1").err
+	text := b.must(2, "send", file, "--to", people, "--hold", "0", "--confirm", "1").err
 	for _, want := range []string{"named beside them: 2 people", "in 1 call",
 		"the first, +306948530920, gets: \"Hello friend\""} {
-		if !strings.Contains(said, want) {
-			t.Errorf("the plan does not say %q:\n%s", want, said)
+		if !strings.Contains(text, want) {
+			t.Errorf("the plan does not say %q:\n%s", want, text)
 		}
 	}
 	row := b.result(0, file, "--to", people, "--confirm", "194")

@@ -32,20 +32,20 @@ func TestTheVendorsTotalsAndThePeopleCountedAreBothKeptAndNeverMixed(t *testing.
 		t.Errorf("counted only: own %+v, samples %+v", s.Own, s.Samples)
 	}
 	own := model.Totals{Sent: model.Known(3), Delivered: model.Known(2), Read: model.Known(1)}
-	told := []model.Told{{Name: model.ToldSMSState, Value: "2"}}
-	s := save(2, model.Statistics{Totals: own, Told: told})
-	if s.Own.Sent.N != 3 || s.Counted.Sent.N != 1 || !s.Differ() || !slices.Equal(s.Told, told) {
-		t.Errorf("own %+v, counted %+v, told %v", s.Own, s.Counted, s.Told)
+	reported := []model.VendorFact{{Name: model.FactSMSState, Value: "2"}}
+	s := save(2, model.Statistics{Totals: own, Facts: reported})
+	if s.Own.Sent.N != 3 || s.Counted.Sent.N != 1 || !s.Differ() || !slices.Equal(s.Facts, reported) {
+		t.Errorf("own %+v, counted %+v, told %v", s.Own, s.Counted, s.Facts)
 	}
 	listed := must(db.Campaigns(t.Context(), model.PageRequest{Limit: 9}))(t).Rows
-	if !slices.ContainsFunc(listed, func(c model.Campaign) bool { return slices.Equal(c.Told, told) }) {
+	if !slices.ContainsFunc(listed, func(c model.Campaign) bool { return slices.Equal(c.Facts, reported) }) {
 		t.Errorf("the list of campaigns does not say what the vendor told: %+v", listed)
 	}
 	if len(s.Samples) != 1 || s.Samples[0].Sent != 3 {
 		t.Errorf("the curve mixes what was counted with the vendor's totals: %+v", s.Samples)
 	}
 	s = save(3, model.Statistics{Totals: counted, ByPeople: true})
-	if s.Totals.Sent.N != 3 || len(s.Samples) != 1 || !slices.Equal(s.Told, told) {
+	if s.Totals.Sent.N != 3 || len(s.Samples) != 1 || !slices.Equal(s.Facts, reported) {
 		t.Errorf("counting replaced the vendor's totals: %+v, %+v", s.Totals, s.Samples)
 	}
 }

@@ -18,14 +18,14 @@ func TestWhatAnAnswerSaysIsReadInAnyShape(t *testing.T) {
 		`{"sender_id":["is invalid","is old"],"a":{"b":"c"}}`: "b: c; sender_id: is invalid; sender_id: is old",
 		`null`: "", `false`: "", `0`: "", `""`: "", `[]`: "", `{}`: "", ``: "", `{"a":`: "",
 	} {
-		if got := Said(json.RawMessage(raw)); got != want {
+		if got := Words(json.RawMessage(raw)); got != want {
 			t.Errorf("%s says %q, want %q", raw, got, want)
 		}
 	}
-	if got := Said(json.RawMessage(`"a"`), nil, json.RawMessage(`["b"]`)); got != "a; b" {
+	if got := Words(json.RawMessage(`"a"`), nil, json.RawMessage(`["b"]`)); got != "a; b" {
 		t.Errorf("several values say %q", got)
 	}
-	if got := Said(json.RawMessage(strings.Repeat("[", 5000) + `"deep"` + strings.Repeat("]", 5000))); got != "deep" {
+	if got := Words(json.RawMessage(strings.Repeat("[", 5000) + `"deep"` + strings.Repeat("]", 5000))); got != "deep" {
 		t.Errorf("a deep value says %q", got)
 	}
 }
@@ -36,9 +36,9 @@ func TestOnlyAnObjectIsReadAsOne(t *testing.T) {
 		`{"a":"x"}`: true, "\xef\xbb\xbf {\"a\":\"x\"}\n": true, `[{"a":"x"}]`: false, ``: false, `<html>`: false,
 		`{"a":1}`: false, `{"a":"x"`: false,
 	} {
-		var said struct{ A string }
-		if got := (Response{Body: []byte(body)}).Object(&said); got != want || want && said.A != "x" {
-			t.Errorf("%q is an object: %v, with %q", body, got, said.A)
+		var answer struct{ A string }
+		if got := (Response{Body: []byte(body)}).Object(&answer); got != want || want && answer.A != "x" {
+			t.Errorf("%q is an object: %v, with %q", body, got, answer.A)
 		}
 	}
 }

@@ -18,23 +18,23 @@ func (r Response) Object(into any) bool {
 	return len(body) > 0 && body[0] == '{' && json.Unmarshal(body, into) == nil
 }
 
-// Said returns the meaningful values of an answer as words joined with "; ": a scalar as it is,
+// Words returns the meaningful values of an answer as words joined with "; ": a scalar as it is,
 // each element of a list, each value of an object with its name before it unless the name is a
 // number. Null, false, 0 and empty values are left out.
-func Said(values ...json.RawMessage) string {
+func Words(values ...json.RawMessage) string {
 	var all []string
 	for _, raw := range values {
 		dec := json.NewDecoder(bytes.NewReader(raw))
 		dec.UseNumber()
 		var v any
 		if dec.Decode(&v) == nil {
-			all = said(all, "", v)
+			all = collectWords(all, "", v)
 		}
 	}
 	return strings.Join(all, "; ")
 }
 
-func said(all []string, name string, value any) []string {
+func collectWords(all []string, name string, value any) []string {
 	switch v := value.(type) {
 	case string:
 		if v != "" {
@@ -50,7 +50,7 @@ func said(all []string, name string, value any) []string {
 		}
 	case []any:
 		for _, element := range v {
-			all = said(all, name, element)
+			all = collectWords(all, name, element)
 		}
 	case map[string]any:
 		for _, key := range slices.Sorted(maps.Keys(v)) {
@@ -58,7 +58,7 @@ func said(all []string, name string, value any) []string {
 			if strings.Trim(key, "0123456789") == "" {
 				inner = name
 			}
-			all = said(all, inner, v[key])
+			all = collectWords(all, inner, v[key])
 		}
 	}
 	return all
