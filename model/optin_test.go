@@ -64,7 +64,7 @@ func TestEveryKindOfWordHasItsPlaceInTheSet(t *testing.T) {
 	}
 	for _, r := range append(l.rules, l.optIn...) {
 		for n, s := range r.steps {
-			if s.sign == 0 && s.kind == 0 && s.word == "" {
+			if s.sign == 0 && s.kind == 0 && s.words == nil {
 				t.Errorf("step %d of %+v is a kind that is not known", n, r)
 			}
 		}

@@ -183,10 +183,20 @@ var lookAlikes = strings.NewReplacer("a", "а", "b", "в", "c", "с", "e", "е",
 var soundAlikes = strings.NewReplacer("а", "a", "в", "b", "с", "c", "е", "e", "н", "h", "і", "i", "к", "k", "м", "m",
 	"о", "o", "р", "p", "п", "p", "т", "t", "х", "x", "у", "y")
 
-// oneAlphabet folds a word and undoes common spellings: "CTOП" in mixed alphabets, "СТОООП",
-// "opt-out".
+// oneAlphabet folds a word and undoes common spellings: "CTOП" in mixed alphabets, "СТ0П",
+// "СТОООП", "отпишите-ка".
 func oneAlphabet(s string) string {
 	folded := plainHyphens.Replace(squeeze(Fold(s)))
+	for _, particle := range []string{"-то", "-ка", "-таки"} {
+		folded = strings.TrimSuffix(folded, particle)
+	}
+	if zero := strings.IndexByte(folded, '0'); zero > 0 && keepDigits(folded) == "0" {
+		o := "o"
+		if first, _ := utf8.DecodeRuneInString(folded); unicode.Is(unicode.Cyrillic, first) {
+			o = "о"
+		}
+		folded = folded[:zero] + o + folded[zero+1:]
+	}
 	latin, cyrillic := false, false
 	for _, r := range folded {
 		latin = latin || r >= 'a' && r <= 'z'
@@ -309,6 +319,13 @@ func (l *lexicon) besideStop(words []word) (first, last int, found bool) {
 		return slices.ContainsFunc(words, func(w word) bool { return w.kinds&l.says != 0 || w.is(refusals) }) &&
 			!slices.ContainsFunc(words, func(w word) bool { return w.kinds&l.names["thing"] != 0 })
 	}
+	future := slices.ContainsFunc(words, func(w word) bool {
+		return w.is(conditions) || w.is(awaited) || w.kinds&l.names["asks"] != 0
+	})
+	orders := func(w word) bool { // "ως εδώ, σταματήστε" is said to us, whatever the reason
+		return w.kinds&l.names["cease"] != 0 && !l.isWeary(w.folded) && !w.is(stopWords) ||
+			w.kinds&l.names["unsub"] != 0 && !future // not "как приедет, отпишите"
+	}
 	for n := 1; n < len(words); n++ {
 		if !words[n].clause {
 			continue
@@ -321,7 +338,9 @@ func (l *lexicon) besideStop(words []word) (first, last int, found bool) {
 	for n := len(words) - 1; n > 0; n-- {
 		if words[n].clause && !allPolite(words[n:]) {
 			first, last, found = l.stopClause(words, n, len(words))
-			return first, last, found && says(words[:n])
+			return first, last, found && (says(words[:n]) || orders(words[last]) &&
+				!l.askedOutside(words, n, len(words)) &&
+				!slices.ContainsFunc(words, func(w word) bool { return w.kinds&l.names["thing"] != 0 }))
 		}
 	}
 	return 0, 0, false
@@ -329,6 +348,10 @@ func (l *lexicon) besideStop(words []word) (first, last int, found bool) {
 
 // persons are words for people, as in "wrong person".
 var persons = foldedWords(`person guy man woman lady contact`)
+
+// awaited words speak of what is still to come.
+var awaited = foldedWords(`будет будут появится появятся придет придут решите узнаете получится прийдет буде будуть
+	зявиться прийде з'явіцца прыйдзе`)
 
 // refusals are words that say no.
 var refusals = foldedWords(`нет ні не no nope οχι`)
@@ -340,7 +363,7 @@ func (l *lexicon) stopClause(words []word, from, to int) (first, last int, only 
 		switch w := words[n]; {
 		case w.asked:
 			return 0, 0, false
-		case w.is(l.last) || w.latin != "" && l.latinOf(l.lastLatin, w.folded):
+		case w.is(l.last) || w.kinds&l.names["unsub"] != 0 || w.latin != "" && l.latinOf(l.lastLatin, w.folded):
 			if first < 0 {
 				first = n
 			}

@@ -109,6 +109,9 @@ func readLexicon() *lexicon {
 		if other := otherLayout(w); other != "" {
 			l.alone = append(l.alone, other)
 		}
+		if slices.Contains(stopWords, w) {
+			l.alone = append(l.alone, slips(w)...)
+		}
 	}
 	return l
 }
@@ -148,6 +151,8 @@ func (l *lexicon) add(field string, k kinds) {
 		}
 		if utf8.RuneCountInString(form) >= leastTypo {
 			l.latinSound[latinSounds.Replace(latinRussian(form))] |= k
+		}
+		if utf8.RuneCountInString(form) >= leastTypo-1 {
 			l.sound[soundOf(form)] |= k
 		}
 		l.greeklish[latinGreek(form)] |= k
@@ -169,10 +174,14 @@ func (l *lexicon) kindsOf(word string, typos bool) kinds {
 	if found == 0 && first < utf8.RuneSelf && utf8.RuneCountInString(word) >= leastTypo {
 		found = l.latinSound[latinSounds.Replace(latinRussian(word))]
 	}
-	if found != 0 || !typos || utf8.RuneCountInString(word) < leastTypo || slices.Contains(l.notTypos, word) {
+	if single := withoutDoubles(word); found == 0 && single != word {
+		found = l.words[single] // "мння"
+	}
+	length := utf8.RuneCountInString(word)
+	if found != 0 || !typos || length < leastTypo-1 || slices.Contains(l.notTypos, word) {
 		return found
 	}
-	if found = l.sound[soundOf(word)]; found != 0 {
+	if found = l.sound[soundOf(word)]; found != 0 || length < leastTypo {
 		return found
 	}
 	letters := []rune(withoutDoubles(word))
@@ -293,6 +302,31 @@ func otherLayout(word string) string {
 	return other
 }
 
+// keyboards are the rows of letters on which a finger slips to the next key.
+var keyboards = []string{"qwertyuiop", "asdfghjkl", "zxcvbnm", "йцукенгшщзхъ", "фывапролджэ", "ячсмитьбю"}
+
+// slips gives the ways to miss one letter of a word: its neighbours in the row, or two letters
+// swapped.
+func slips(word string) []string {
+	var all []string
+	letters := []rune(word)
+	for n, r := range letters {
+		for _, row := range keyboards {
+			keys := []rune(row)
+			at := slices.Index(keys, r)
+			for _, next := range []int{at - 1, at + 1} {
+				if at >= 0 && next >= 0 && next < len(keys) {
+					all = append(all, string(letters[:n])+string(keys[next])+string(letters[n+1:]))
+				}
+			}
+		}
+		if n > 0 {
+			all = append(all, string(letters[:n-1])+string(r)+string(letters[n-1])+string(letters[n+1:]))
+		}
+	}
+	return slices.DeleteFunc(all, func(s string) bool { return s == "atop" || s == "стол" })
+}
+
 // isAlone recognises a word of optOutAlone, with or without digits at its end: "stop2".
 func (l *lexicon) isAlone(word string) bool {
 	word = strings.TrimRight(word, "0123456789")
@@ -324,7 +358,8 @@ func (l *lexicon) isBeside(w word) bool {
 
 // isWeary recognises a word of optOutWeary.
 func (l *lexicon) isWeary(word string) bool {
-	return slices.Contains(l.weary, word) || len(word) >= leastTypo && l.latinOf(l.wearyLatin, word)
+	wearied := strings.HasSuffix(word, "ли") && l.plainKinds(word)&l.names["annoy"] != 0 // "заманали"
+	return wearied || slices.Contains(l.weary, word) || len(word) >= leastTypo && l.latinOf(l.wearyLatin, word)
 }
 
 func (l *lexicon) latinOf(words []string, word string) bool {

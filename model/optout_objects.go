@@ -81,8 +81,8 @@ func (l *lexicon) refusesToWrite(words []word) bool {
 	return not && slices.ContainsFunc(words, func(w word) bool { return w.kinds&l.names["send"] != 0 })
 }
 
-// parcel reports whether something other than messages must not be sent: "не присылайте, заберу
-// сам".
+// parcel reports whether something other than messages must not be sent, because the person comes
+// for it or speaks of an order: "не присылайте, заберу сам".
 func (l *lexicon) parcel(words []word, start, end int) bool {
 	messages := l.ofAny("me", "whom", "ads", "more", "number")
 	ships := false
@@ -96,7 +96,9 @@ func (l *lexicon) parcel(words []word, start, end int) bool {
 		}
 		return false
 	}
-	return ships && !l.saysNothingElse(words, start, end)
+	fetches := func(w word) bool { return w.is(fetching) || w.kinds&l.ofAny("thing", "yet") != 0 }
+	return ships && (slices.ContainsFunc(words, fetches) ||
+		words[end-1].folded == "bother" && !l.saysNothingElse(words, start, end)) // "don't bother, I fixed it"
 }
 
 // thingBehind reports whether the object of a verb is goods: "больше не присылайте этого курьера".
@@ -122,6 +124,13 @@ var (
 		things them these those it that
 		εικονες νεα συνδεσμους τιποτα`)
 	oneThing = foldedWords(`it`)
+	// fetching words speak of the way of goods to a person.
+	fetching = foldedWords(`заберу заберем заедем заеду подъеду приду придем приеду зайду зайдем подойду подойдем сам
+		сама сами самовывоз самовывозом куплю купила купил купили уточню передумал передумала занят занята дома нет
+		забяру прыйду зайду сам сама куплю
+		заберу прийду приїду зайду сам сама куплю самовивіз
+		pick collect come myself pickup bought changed
+		έρθω περάσω παραλάβω μόνος μόνη`)
 	// quoting words introduce something the person has read: "у вас написано отписаться".
 	quoting = foldedWords(`написано сказано указано пишется написана says reads γραφει λεει`)
 )

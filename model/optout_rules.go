@@ -11,6 +11,7 @@ import (
 type optOutRule struct {
 	steps                                    []ruleStep
 	denied, asked, here, order, whole, about bool
+	free                                     bool // the steps may come in any order
 	back                                     bool // it belongs to optInRules
 }
 
@@ -18,8 +19,8 @@ type optOutRule struct {
 type ruleStep struct {
 	sign  byte // '~' '^' '$' '+', 0 for a word
 	kind  kinds
-	word  string // the word itself, if kind is 0
-	latin string // a Cyrillic word as latinRussian writes it
+	words []string // one of them, if kind is 0
+	latin []string // the Cyrillic ones as latinRussian writes them
 }
 
 const mostBetween = 6 // words that ~ skips; + skips any words of the sentence
@@ -27,23 +28,24 @@ const mostBetween = 6 // words that ~ skips; + skips any words of the sentence
 func (l *lexicon) readRules(text string) []optOutRule {
 	var rules []optOutRule
 	for line := range strings.Lines(text) {
-		if strings.TrimSpace(line) != "" {
-			rules = append(rules, l.readRule(line))
+		if line = strings.TrimSpace(line); line != "" && line[0] != '#' {
+			rules = append(rules, l.readRule(line)...)
 		}
 	}
 	return rules
 }
 
-func (l *lexicon) readRule(line string) optOutRule {
+// readRule reads a line; a "free" one becomes a rule for each order of its steps.
+func (l *lexicon) readRule(line string) []optOutRule {
 	var r optOutRule
-	steps, flags, _ := strings.Cut(line, "|")
-	for _, field := range strings.Fields(steps) {
+	notation, flags, _ := strings.Cut(line, "|")
+	for _, field := range strings.Fields(notation) {
 		word := strings.Trim(field, `"`)
 		switch {
 		case strings.Contains("~^$+", field):
 			r.steps = append(r.steps, ruleStep{sign: field[0]})
 		case word != field:
-			r.steps = append(r.steps, l.literal(Fold(word)))
+			r.steps = append(r.steps, l.literal(word))
 		default:
 			r.steps = append(r.steps, ruleStep{kind: l.names[field]})
 		}
@@ -55,21 +57,70 @@ func (l *lexicon) readRule(line string) optOutRule {
 		r.order = r.order || flag == "order"
 		r.whole = r.whole || flag == "whole"
 		r.about = r.about || flag == "about"
+		r.free = r.free || flag == "free"
 	}
-	return r
+	if !r.free {
+		return []optOutRule{r}
+	}
+	var rules []optOutRule
+	for _, steps := range l.orders(r.steps) {
+		r.steps = steps
+		rules = append(rules, r)
+	}
+	return rules
 }
 
-func (l *lexicon) literal(word string) ruleStep {
-	s := ruleStep{word: word}
-	if first, _ := utf8.DecodeRuneInString(word); unicode.Is(unicode.Cyrillic, first) {
-		s.latin = latinRussian(word)
+// orders gives the steps in every order in which a "not" comes before what it denies, with a ~
+// between them. ^ and $ stay at the ends.
+func (l *lexicon) orders(steps []ruleStep) [][]ruleStep {
+	var before, after []ruleStep
+	if steps[0].sign == '^' {
+		before, steps = []ruleStep{{sign: '^'}, {sign: '~'}}, steps[1:]
+	}
+	if last := len(steps) - 1; steps[last].sign == '$' {
+		after, steps = []ruleStep{{sign: '~'}, {sign: '$'}}, steps[:last]
+	}
+	var all [][]ruleStep
+	var choose func(order []int)
+	choose = func(order []int) {
+		if len(order) == len(steps) {
+			rule := slices.Clone(before)
+			for n, at := range order {
+				if n > 0 {
+					rule = append(rule, ruleStep{sign: '~'})
+				}
+				rule = append(rule, steps[at])
+			}
+			all = append(all, append(rule, after...))
+			return
+		}
+		for n := range steps {
+			denied := n > 0 && steps[n-1].kind == l.names["not"] && !slices.Contains(order, n-1)
+			if !slices.Contains(order, n) && !denied {
+				choose(append(slices.Clone(order), n))
+			}
+		}
+	}
+	choose(nil)
+	return all
+}
+
+// literal reads a word, or several with a / between them, one of which must be there.
+func (l *lexicon) literal(words string) ruleStep {
+	var s ruleStep
+	for word := range strings.SplitSeq(Fold(words), "/") {
+		s.words = append(s.words, word)
+		if first, _ := utf8.DecodeRuneInString(word); unicode.Is(unicode.Cyrillic, first) {
+			s.latin = append(s.latin, latinRussian(word))
+		}
 	}
 	return s
 }
 
 // fits reports whether a word matches a step.
 func (s *ruleStep) fits(w *word) bool {
-	return w.kinds&s.kind != 0 || s.word != "" && (w.folded == s.word || s.latin != "" && w.latin == s.latin)
+	return w.kinds&s.kind != 0 || s.words != nil && (w.is(s.words) || w.latin != "" &&
+		slices.Contains(s.latin, w.latin))
 }
 
 // glue joins "un subscribe" and "от пишите" into one word.
@@ -85,27 +136,66 @@ func (l *lexicon) glue(words []word) []word {
 	return words
 }
 
-// unglue splits "нехочу" and "неприсылайте" into two words.
+// unglue splits "нехочу", "отпишитеменя" and "НЕПИШИТЕМНЕ" into their words.
 func (l *lexicon) unglue(words []word) []word {
 	words = l.glue(words)
-	glued := l.ofAny("send", "want", "need", "intend")
 	for n := 0; n < len(words); n++ {
-		f := words[n].folded
-		if verb, ok := strings.CutSuffix(f, "меня"); ok && l.words[verb]&l.ofAny("unsub", "drop") != 0 {
-			words[n].folded = verb // "отпишитеменя"
-		}
-		for _, not := range []string{"не", "ни", "ня", "ne"} {
-			rest, ok := strings.CutPrefix(f, not)
-			typos := utf8.RuneCountInString(rest) > 8
-			if ok && l.kindsOf(f, false) == 0 && l.kindsOf(rest, typos)&glued != 0 {
-				words[n].folded = not
-				second := word{start: words[n].start, end: words[n].end, folded: rest, asked: words[n].asked}
-				words = slices.Insert(words, n+1, second)
-				break
+		parts := l.parts(words[n].folded)
+		for at, part := range parts {
+			if at == 0 {
+				words[n].folded = part
+				continue
 			}
+			next := word{start: words[n].start, end: words[n].end, folded: part, asked: words[n].asked}
+			n++
+			words = slices.Insert(words, n, next)
 		}
 	}
 	return words
+}
+
+// parts gives the known words of which a word consists, or nil. One of them is a verb, and a typo
+// is forgiven in what "not" is glued to.
+func (l *lexicon) parts(s string) []string {
+	if letters := utf8.RuneCountInString(s); letters < 5 || letters > 40 || l.kindsOf(s, false) != 0 {
+		return nil
+	}
+	for _, not := range []string{"не", "ни", "ня", "ne"} {
+		rest, ok := strings.CutPrefix(s, not)
+		typos := utf8.RuneCountInString(rest) > 8
+		if ok && l.kindsOf(rest, typos)&l.ofAny("send", "want", "need", "intend") != 0 {
+			return []string{not, rest}
+		}
+	}
+	parts := l.cut(s, 4)
+	if !slices.ContainsFunc(parts, func(s string) bool {
+		return len(s) > 3 && l.words[s]&l.ofAny("send", "want", "unsub", "drop", "cease") != 0
+	}) {
+		return nil
+	}
+	return parts
+}
+
+// cut divides a word into two to most known ones.
+func (l *lexicon) cut(s string, most int) []string {
+	known := l.ofAny("not", "send", "want", "need", "get", "unsub", "drop", "cease", "off", "me", "more", "my",
+		"number")
+	for end := range s {
+		if end < 3 || l.words[s[:end]]&known == 0 {
+			continue
+		}
+		rest := s[end:]
+		if l.words[rest]&known != 0 || l.plainKinds(rest)&l.ofAny("ads", "list", "number") != 0 ||
+			slices.Contains(l.polite, rest) {
+			return []string{s[:end], rest}
+		}
+		if most > 2 {
+			if others := l.cut(rest, most-1); others != nil {
+				return append([]string{s[:end]}, others...)
+			}
+		}
+	}
+	return nil
 }
 
 // judge assigns each word its kinds.
@@ -115,7 +205,10 @@ func (l *lexicon) judge(words []word) {
 		if f := words[n].folded; f != "" && f[0] < utf8.RuneSelf { // a lone accent folds to nothing
 			words[n].latin = latinRussian(f)
 		}
-		words[n].polite = words[n].is(l.polite) || slices.Contains(l.politeLatin, words[n].latin) ||
+		last := n+1 == len(words) || words[n+1].sentence
+		words[n].polite = words[n].is(l.polite) || last && words[n].folded == "а" ||
+			slices.Contains(l.polite, strings.ReplaceAll(words[n].folded, "-", "")) ||
+			slices.Contains(l.politeLatin, words[n].latin) ||
 			utf8.RuneCountInString(words[n].folded) >= leastTypo &&
 				slices.Contains(l.politeSound, soundOf(words[n].folded))
 		words[n].kinds = l.kindsOf(words[n].folded, typos && !words[n].polite)
@@ -132,6 +225,9 @@ func (l *lexicon) judge(words []word) {
 		if words[n].folded == "block" && words[n+1].folded == "my" && (n+2 == len(words) ||
 			words[n+2].kinds&l.names["number"] == 0) { // a card, a SIM
 			words[n].kinds &^= l.names["threat"]
+		}
+		if words[n].folded == "σταματησε" && words[n+1].is(greekArticles) { // "has the sale ended?"
+			words[n].kinds &^= l.names["cease"]
 		}
 		if words[n+1].folded == "ли" { // "достаточно ли этого?"
 			words[n].kinds &^= l.names["cease"]
@@ -153,6 +249,9 @@ func (l *lexicon) judge(words []word) {
 		}
 	}
 }
+
+// greekArticles before a noun make it the subject of a verb.
+var greekArticles = foldedWords(`ο η οι`)
 
 // findRule finds the first words that a rule takes for a wish.
 func (l *lexicon) findRule(rules []optOutRule, words []word) (first, last int, found bool) {

@@ -2,327 +2,297 @@ package model
 
 // optOutRules are the wishes that are explicit wherever they occur, one per line: kinds of words
 // (or words in quotes) in this order within a sentence, ~ for irrelevant words between them, + for
-// any words, ^ and $ for the beginning and the end of the statement. After a bar: "denied" is
+// any words, ^ and $ for the beginning and the end of the statement, / between words of which one
+// suffices. After a bar: "free" allows the steps in any order with ~ between them, "denied" is
 // reversed by a preceding "not", "asked" is a wish only outside a question, "here" only if no other
 // subscription is named.
 const optOutRules = `
-not ~ send ~ more                | asked
-more ~ not ~ send                | asked
-not ~ more ~ send                | asked
+# Do not write.
+not send more                    | free asked
 not ~ send ~ ads                 | asked
 ads ~ not ~ send                 | asked
-not ~ can ~ leave                | here
-not ~ can ~ unsub
-not ~ need ~ send ~ $
-not ~ need ~ send ~ ads
-not ~ want ~ yousend ~ $
-not ~ want ~ "you" ~ send
-not ~ need ~ more ~ send
-more ~ not ~ need ~ send
-more ~ not ~ need ~ $            | asked order whole
-not ~ want ~ sothat ~ sent
-sothat ~ not ~ sent
-sothat ~ more ~ not ~ sent
 not ~ send ~ $                   | asked
+not ~ call ~ more                | asked
+more ~ not ~ call                | asked
 not ~ send ~ yours ~ number      | asked
+not ~ need ~ send ~ $
+^ ~ send ~ not ~ need ~ $        | asked
+not need send ads                | free
+not need send more               | free
+not need more $                  | free asked order whole
+not intend send more             | free asked
+not ~ want ~ "you" ~ send
+not ~ want ~ yousend ~ $
+want ~ not ~ yousend
+not ~ want ~ yousend ~ ads
+not want sothat sent             | free
+sothat not sent                  | free
+sothat ~ ceased ~ send
+sothat ~ not + come              | here order
+sothat ads not come              | free here
+not ~ want ~ sothat + come       | asked here order
+more ~ not ~ come                | asked here order
+"against/против/проти/супраць" ~ sothat ~ sent
+"against/против/проти/супраць" ~ ads | denied
+"why" ~ "do/are" ~ "you" ~ "keep" ~ sending
+"why" ~ "are" ~ "you" ~ sending ~ me
+"mind" ~ not ~ sending
+"appreciate" + "stopped" ~ sending
+told ~ not ~ send ~ $
+"сколько/скільки/колькі" ~ can ~ send | here
+"сколько/скільки/колькі" ~ can + unsub
+
+# Stop it.
 cease ~ send                     | denied here
 cease ~ sending                  | denied here
 cease ~ ads                      | denied here
 cease ~ get                      | denied here
 cease ~ me ~ send                | denied here
+cease ~ yours ~ $                | denied here
 ads ~ cease                      | denied asked
+want ~ "you" ~ cease ~ $
+told + "stop/стоп/στοπ" ~ $      | denied
+told + "stop" ~ send
+"stop" "it" + told               | denied
+"you" ~ "just" ~ "stop" ~ $
+"you" ~ "stop" ~ "already" ~ $
+"make" + "stop"
+"part" "of" "stop"
+"cut/knock" "it" "out/off"
+^ ~ "end" ~ list ~ $             | denied here
+^ ~ "τελος" ~ ads
+
+# I want none.
+not want get ads                 | free
+want ~ not ~ get ~ $
+want ~ not ~ get ~ ads
+not ~ want ~ get ~ $
+get ~ not ~ want ~ $             | order
+not want more get                | free
+not want ads                     | free
+not ~ want ~ get ~ list
+not ~ want ~ "on" ~ list
+not ~ want ~ more ~ $            | order whole
+more ~ not ~ want ~ $            | order whole
+not ~ want ~ "τιποτα" ~ $        | whole
+not ~ want ~ "these/those" ~ $   | whole
+"обойдусь/обойдемся/обійдуся/обійдемося/абыдуся" ~ no ~ ads
+"να" ~ not ~ get ~ ads
+sothat more not get $            | free
+sothat ~ not ~ get ~ ads         | here
+not ~ need ~ ads                 | here
+ads ~ not ~ need
+ads ~ more ~ not ~ need
+not ~ need ~ yours ~ offers      | here
+not need me yours $              | free whole asked
+"нет/немає/няма" ~ want ~ get
+"no" "longer" ~ want ~ get
+"no" "longer" ~ want ~ ads
+"no" ~ "interest" ~ ads
+"refuse" ~ get ~ $               | order
+"refuse" ~ get ~ ads             | order
+"done" "with" ~ ads
+^ ~ no ~ more ~ $                | whole
+^ ~ no ~ more ~ ads
+^ ~ no ~ ads ~ $
+^ ~ can ~ no ~ ads ~ $
+more ~ none ~ ads ~ $
+more ~ none ~ $
+^ ~ none ~ ads ~ $
+^ ~ more ~ "ни/ні" + ads ~ $
+more ~ not ~ "одного" ~ ads ~ $
+^ ~ not ~ "одного" ~ ads ~ more ~ $
+^ ~ "долой/геть/далоў" ~ ads
+^ ~ "нет/ні/не" ~ "рассылке/рассылкам/рекламе/спаму/розсилці/рекламі/рассылцы/рэкламе"
+
+# Remove me.
 drop ~ my ~ number               | denied about
 drop ~ number ~ $                | denied
 drop ~ number ~ our ~ list       | denied
 drop ~ me ~ list                 | denied about
 drop ~ list                      | denied about
-me ~ drop ~ list                 | denied
-number ~ drop ~ list             | denied
-my ~ number ~ drop               | denied
+drop + list                      | denied asked here order about
 drop ~ me ~ $                    | denied
 drop ~ me ~ ads                  | denied
+drop ~ my ~ "name" ~ list
+me ~ drop ~ list                 | denied
 me ~ drop $                      | denied
+my ~ number ~ drop               | denied
+number ~ drop ~ list             | denied
+number + drop ~ $                | denied order
+want ~ "be" ~ drop ~ $           | denied order
+told + "be" ~ drop ~ $           | denied order
+sothat ~ dropped + number
+sothat ~ dropped + list
+sothat ~ whom ~ dropped ~ $
+"уберите/убрать/приберіть/прыбярыце" ~ yours ~ ads ~ $
+"уберите" ~ ads ~ number ~ $
+"take/get" ~ me ~ "off"          | denied here about
+"take/drop" ~ me ~ list          | denied about
+"take/drop" ~ my ~ number ~ list | denied about
+"take/drop" ~ number ~ list      | denied about
+"take/get" ~ me ~ "out" ~ list
+"take/get" ~ number ~ "out" ~ list
 "take" ~ my ~ number ~ "off"
-"take" ~ number ~ "out" ~ list
-"take" ~ me ~ "out" ~ list
-"take" ~ me ~ "off"              | denied here about
-"take" ~ me ~ list               | denied about
-"take" ~ my ~ number ~ list      | denied about
-"take" ~ number ~ list           | denied about
-"drop" ~ me ~ list               | denied about
-"drop" ~ my ~ number ~ list      | denied about
-"drop" ~ number ~ list           | denied about
-"get" ~ me ~ "off"               | denied
+"take" ~ number ~ "off"
+"take" ~ my ~ "name" ~ "off" ~ $
+"take" ~ my ~ "name" ~ "off" ~ list
+"take" + "off" ~ list            | denied order
+"taken" ~ "off" ~ list
+"get" ~ "off" ~ list
+"get" "off" ~ my ~ number
+"get" "removed" ~ $
 fetch ~ me ~ list                | denied
 fetch ~ number ~ list            | denied
+fetch ~ my ~ number ~ $          | denied
+bring ~ me ~ black list          | denied
+bring + number + black list      | denied
+"вас" + black list + bring
+me + "стоп-лист"
+number + "стоп-лист"
+me + not ~ send ~ list
+"block" ~ number ~ list          | denied
+"заблокируйте" ~ ads
+"заблокировать" ~ number ~ ads
+wrong + cease ~ $                | denied order
+
+# Unsubscribe me.
+leave                            | denied here
 unsub ~ whom                     | denied here
 whom ~ unsub                     | denied
 unsub ~ list                     | denied here
 unsub ~ ads                      | denied here
 unsub ~ my ~ number              | denied
 unsub ~ number ~ $               | denied
+unsub ~ yours ~ $                | denied here
 unsub + "от" ~ ads               | denied here
+not ~ can ~ leave                | here
+not ~ can ~ unsub
+"отпишусь" "от"                  | denied
 unsubbed + anew + send
-"уже" ~ unsubbed ~ $
-"же" ~ unsubbed ~ $
-"вже" ~ unsubbed ~ $
-"ж" ~ unsubbed ~ $
-"ужо" ~ unsubbed ~ $
-"already" ~ unsubbed ~ $
-unsubbed ~ "already" ~ $
+anew + ads + unsubbed            | asked
+anew + send + unsubbed           | asked
 unsubbed + anew + ads
 unsubbed + anew + get
 unsubbed ~ $ + anew + ads
-leave                            | denied here
-"opt" ~ "out"                    | denied here
-"opting" ~ "out"                 | denied here
+"уже/же/вже/ж/ужо/already" ~ unsubbed ~ $
+unsubbed ~ "already" ~ $
+"opt/opting" ~ "out"             | denied here
+want "out" ~ $
+want ~ "out" ~ list
+give ~ me ~ "out" ~ $            | denied
+want ~ "off" ~ $
+want ~ "off" ~ list              | denied
+want ~ "βγω" ~ list
+exit ~ list                      | denied here
+^ ~ unsub + threat
+rid ~ me
+rid ~ ads                        | denied here
+
+# Turn it off.
 off ~ ads                        | denied here
 off ~ list                       | denied here about
 off ~ me ~ $                     | denied here
 off ~ get ~ ads                  | denied
-more ~ not ~ intend ~ send       | asked
-not ~ intend ~ more ~ send       | asked
-not ~ want ~ more ~ $            | order whole
-more ~ not ~ want ~ $            | order whole
-want ~ "βγω" ~ list
-unsub ~ yours ~ $                | denied here
-want ~ "off" ~ list              | denied
-go ~ ads
-go ~ arse
-^ ~ go ~ "вы" ~ $
-"против" ~ ads                   | denied
-"να" ~ not ~ get ~ ads
-^ ~ "τελος" ~ ads
-told ~ "stop" ~ $                | denied
-told ~ "стоп" ~ $                | denied
+off ~ consent                    | denied about
 ads ~ off                        | denied here
-not ~ want ~ get ~ ads
-want ~ not ~ get ~ ads
-want ~ not ~ get ~ $
-want ~ not ~ yousend
-not ~ want ~ get ~ $
-not ~ want ~ more ~ get
-more ~ not ~ want ~ get
-get ~ not ~ want ~ $             | order
-more ~ not ~ want ~ ads
-not ~ want ~ ads
-not ~ need ~ ads                 | here
-not ~ need ~ yours ~ offers      | here
-ads ~ not ~ need
-ads ~ not ~ want
-ads ~ more ~ not ~ need
-"no" "longer" ~ want ~ get
-"no" "longer" ~ want ~ ads
-^ ~ no ~ more ~ $                | whole
-^ ~ no ~ more ~ ads
-^ ~ no ~ ads ~ $
-^ ~ can ~ no ~ ads ~ $
-^ ~ "долой" ~ ads
-^ ~ "геть" ~ ads
-^ ~ "нет" ~ "рассылке"
-^ ~ "нет" ~ "рекламе"
-^ ~ "ні" ~ "розсилці"
-^ ~ "ні" ~ "рекламі"
+asks ~ "вас/вы/ви/you" ~ off ~ $
+^ ~ asks ~ "отключить/выключить/відключити/вимкнути/адключыць" ~ $
+"turn" ~ "off" ~ ads             | denied here
+"turn" ~ ads ~ "off"             | denied here
+"turn" ~ yours ~ "off" ~ $       | denied here
+
+# I have not agreed.
+revoke ~ consent
+consent ~ revoke
+not + consent                    | asked order about
+"нет/немає/няма" ~ consent       | asked order about
+not ~ joined ~ consent           | about
+consent ~ not ~ joined
+consent ~ ads ~ not ~ joined
+not ~ joined + send
+not ~ joined ~ ads
+ads ~ not ~ joined
+not ~ joined ~ get
+not ~ joined ~ get ~ ads
+not joined more $                | free
+not ~ joined ~ yours ~ $         | whole
+not ~ told ~ ads
+"кто/хто/who" ~ told + send
+"кто/хто/who" ~ joined + send
+"кто/хто/who" ~ joined + ads
+not ~ told ~ send ~ $
+not ~ "sign" ~ "up"              | about
+^ ~ not ~ signedup ~ $           | asked
+not ~ use + ads
+not ~ use ~ number ~ $
+forbid + send                    | denied asked
+forbid + number                  | denied asked
+forbid + ads                     | denied asked
+
+# I am tired of it.
 annoy ~ ads
 ads ~ annoy
 annoy ~ send
 annoy ~ sending
 annoy ~ get
-revoke ~ consent
-not ~ joined ~ consent           | about
-consent ~ not ~ joined
-consent ~ ads ~ not ~ joined
-not ~ joined + send
-not ~ told ~ ads
-not ~ told ~ send ~ $
-consent ~ revoke
-not ~ joined ~ ads
-not ~ joined ~ get ~ ads
-ads ~ not ~ joined
+"вы/ви" ~ annoy ~ $
+"had" "it" ~ ads
+"зачем/навіщо/навошта" ~ "мне/мені" ~ ads
+not ~ "мешайте" + ads
+not ~ "трогайте" ~ whom
+not ~ "трогайте" ~ number
+
+# Leave me alone.
 ^ ~ alone ~ $
 alone ~ me ~ $
+alone + ads
+alone + offers
+^ ~ alone ~ "от" ~ "человека" ~ $
+^ ~ alone ~ "от" ~ number ~ $
 give ~ me ~ peace                | denied
 me ~ give ~ peace                | denied
+peace ~ me ~ give
 give ~ number ~ peace            | denied
-not ~ "трогайте" ~ whom
-not ~ use + ads
-not ~ use ~ number ~ $
-"fuck" "off"
-"piss" "off"
-"f" "off"
+^ ~ give ~ peace ~ $             | denied
+give ~ me ~ "be"                 | denied
+go ~ ads
+go ~ arse
+^ ~ go ~ "вон/прочь/геть/преч" ~ $
+go ~ "со/з/са" ~ offers
+^ ~ go ~ "вы" ~ $
+arse ~ ads
+"засуньте/засунь/запхайте/запихните/shove/screw" ~ ads
+"засуньте/засунь/запхайте/запихните/shove" ~ offers
+"fuck/piss/f/buzz/bugger/sod" "off"
 "get" "lost"
-more ~ none ~ ads ~ $
-more ~ none ~ $
-not ~ joined ~ yours ~ $         | whole
-not ~ "sign" ~ "up"              | about
-"get" ~ "off" ~ list
-"get" "off" ~ my ~ number
-want ~ "you" ~ cease ~ $
-want "out" ~ $
-"taken" ~ "off" ~ list
-"turn" ~ "off" ~ ads             | denied here
-"turn" ~ yours ~ "off" ~ $       | denied here
+"go" "away"
+"shut" "up"
+
+# Or else.
 threat + ads                     | asked order
 ads + threat                     | asked order
-threat + not ~ cease ~ $           | asked
+threat + not ~ cease ~ $         | asked
 threat + send                    | asked order
+send + threat                    | asked order
 willsend + threat                | asked order
 threat + willsend                | asked order
-"пишу" "заявление" ~ $
-send + threat                    | asked order
 more + ads + threat              | asked
 ^ ~ threat ~ yours ~ $           | asked
 ^ ~ threat ~ $                   | asked whole
-^ ~ "в" threat ~ $
-told + "stop" ~ $
-told + "stop" ~ send
-number + drop ~ $                | denied order
-wrong + cease ~ $                | denied order
-drop + list                      | denied asked here order about
-sothat ~ ceased ~ send
-sothat ~ not + come              | here order
-sothat ~ ads ~ not ~ come        | here
-not ~ want ~ sothat + come       | asked here order
-more ~ not ~ come                | asked here order
-"сколько" ~ can ~ send           | here
-"скільки" ~ can ~ send           | here
-"колькі" ~ can ~ send            | here
-alone + ads
-alone + offers
-"вы" ~ annoy ~ $
-"ви" ~ annoy ~ $
-not ~ want ~ get ~ list
-not ~ want ~ "on" ~ list
-"нет" ~ want ~ get
-"немає" ~ want ~ get
-forbid + send                    | denied asked
-forbid + number                  | denied asked
-forbid + ads                     | denied asked
-not + consent                    | asked order about
-not ~ joined ~ get
-not ~ joined ~ more ~ $
-bring ~ me + black list          | denied
-bring + number + black list      | denied
-"вас" + black list + bring
-me + "стоп-лист"
-number + "стоп-лист"
-me + not ~ send ~ list
-"go" "away"
-"shut" "up"
-"buzz" "off"
-"bugger" "off"
-"sod" "off"
-"make" + "stop"
-"take" ~ number ~ "off"
-"block" ~ me                     | asked
-"ill" ~ threat ~ "you" ~ $         | asked
-"im" ~ threat ~ "you" ~ $          | asked
-^ ~ threat ~ "and" ~ threat ~ $
-"will" ~ threat ~ "you" ~ $      | asked
-"done" "with" ~ ads
-not ~ call ~ more                | asked
-more ~ not ~ call                | asked
-want ~ "be" ~ drop ~ $           | denied order
-told + "be" ~ drop ~ $           | denied order
-"заблокируйте" ~ ads
-"заблокировать" ~ number ~ ads
-"cut" "it" "out"
-sothat ~ dropped + number
-sothat ~ dropped + list
-off ~ consent                    | denied about
-sothat ~ whom ~ dropped ~ $
-^ ~ send ~ not ~ need ~ $        | asked
-"mind" ~ not ~ sending
-^ ~ unsub + threat
-peace ~ me ~ give
-^ ~ give ~ peace ~ $             | denied
-"зачем" ~ "мне" ~ ads
-"навіщо" ~ "мені" ~ ads
-"навошта" ~ "мне" ~ ads
-not ~ "мешайте" + ads
-not ~ "трогайте" ~ number
-"had" "it" ~ ads
-"уберите" ~ yours ~ ads ~ $
-"убрать" ~ yours ~ ads ~ $
-"приберіть" ~ yours ~ ads ~ $
-"прыбярыце" ~ yours ~ ads ~ $
-"уберите" ~ ads ~ number ~ $
-"проти" ~ ads                    | denied
-"супраць" ~ ads                  | denied
-"against" ~ ads                  | denied
-"get" "removed" ~ $
-want ~ "off" ~ $
-"против" ~ sothat ~ sent
-"проти" ~ sothat ~ sent
-"супраць" ~ sothat ~ sent
-"appreciate" + "stopped" ~ sending
-"part" "of" "stop"
-"screw" ~ ads
-arse ~ ads
-"block" ~ number ~ list          | denied
-want ~ "out" ~ list
-"you" ~ "just" ~ "stop" ~ $
-"you" ~ "stop" ~ "already" ~ $
-exit ~ list                      | denied here
-sothat ~ more ~ not ~ get ~ $
-sothat ~ not ~ more ~ get ~ $
-sothat ~ not ~ get ~ ads         | here
-go ~ "со" ~ offers
-go ~ "з" ~ offers
-go ~ "са" ~ offers
-"засуньте" ~ ads
-"засуньте" ~ offers
-"засунь" ~ ads
-"засунь" ~ offers
-"запхайте" ~ ads
-"запхайте" ~ offers
-"запихните" ~ ads
-"запихните" ~ offers
-"shove" ~ ads
-"shove" ~ offers
-yours ~ "в" ~ "спам" ~ $
-yours ~ "в" ~ threat ~ $
-yours ~ "у" ~ "спам" ~ $
-^ ~ more ~ "ни" + ads ~ $
-^ ~ more ~ "ні" + ads ~ $
-"take" ~ my ~ "name" ~ "off" ~ $
-"take" ~ my ~ "name" ~ "off" ~ list
-drop ~ my ~ "name" ~ list
-"get" ~ number ~ "out" ~ list
-"get" ~ me ~ "out" ~ list
-give ~ me ~ "be"                 | denied
-^ ~ give ~ "спокій" ~ $
-^ ~ alone ~ "от" ~ "человека" ~ $
-^ ~ alone ~ "от" ~ number ~ $
-rid ~ me
-rid ~ ads                        | denied here
-cease ~ yours ~ $                | denied here
-"отпишусь" "от"
-"why" ~ "do" ~ "you" ~ "keep" ~ sending
-"why" ~ "are" ~ "you" ~ sending ~ me
-"no" ~ "interest" ~ ads
-"turn" ~ ads ~ "off"             | denied here
-"refuse" ~ get ~ $               | order
-"refuse" ~ get ~ ads             | order
-"knock" "it" "off"
-"take" + "off" ~ list            | denied order
-not ~ want ~ yousend ~ ads
-^ ~ none ~ ads ~ $
-^ ~ not ~ signedup ~ $           | asked
-more ~ not ~ "одного" ~ ads ~ $
-^ ~ not ~ "одного" ~ ads ~ more ~ $
 ^ ~ threat ~ threat ~ $          | asked whole
-not ~ need ~ more ~ $            | asked order whole
-fetch ~ my ~ number ~ $          | denied
-"stop" "it" + told               | denied
+^ ~ threat ~ "and" ~ threat ~ $
+^ ~ "в" threat ~ $
+"ill/im/will" ~ threat ~ "you" ~ $ | asked
+"block" ~ me                     | asked
+"пишу" "заявление" ~ $
+yours ~ "в/у" ~ "спам" ~ $
+yours ~ "в" ~ threat ~ $
+^ ~ "в/у" ~ "спам" ~ $
+"отправлю/отправляю/кину/кидаю/добавлю/внесу/занесу/закину/помечу/відправлю/додам/занясу" ~ "в/у" ~ "спам/чс/бан"
+^ ~ yours ~ black list ~ $       | asked
+^ ~ black list ~ $               | asked
 ^ ~ yours ~ "is" ~ "spam" ~ $    | asked
-give ~ me ~ "out" ~ $            | denied
-not ~ want ~ "τιποτα" ~ $        | whole
-drop ~ number ~ $                | denied
-"сколько" ~ can + unsub
-"скільки" ~ can + unsub
-"колькі" ~ can + unsub
-^ ~ "end" ~ list ~ $              | denied here
 `
 
 // optInRules are the wishes of people who want to get messages again, in the notation of

@@ -146,8 +146,8 @@ func (l *lexicon) byMistake(words []word, from, start, to int) bool {
 // reported reports whether another person says the words, and not to us: "my mom asked how to
 // unsubscribe".
 func (l *lexicon) reported(words []word, from, start, end int) bool {
-	for n := from; n < end; n++ {
-		if words[n].kinds&l.names["told"] != 0 && n > from && words[n-1].is(others) {
+	for n := from + 1; n < end; n++ {
+		if words[n].kinds&l.names["told"] != 0 && (words[n-1].is(others) || n > from+1 && words[n-2].is(others)) {
 			return n >= start || !slices.ContainsFunc(words[n:start],
 				func(w word) bool { return w.kinds&l.names["yours"] != 0 })
 		}
@@ -294,7 +294,7 @@ func (l *lexicon) deniedBefore(words []word, start int) bool {
 		if words[n].kinds&l.names["not"] != 0 || words[n].is(denials) {
 			return true
 		}
-		if words[n].kinds&passes == 0 && !words[n].polite {
+		if words[n].is(requests) || words[n].kinds&passes == 0 && !words[n].polite {
 			return false
 		}
 	}
@@ -339,6 +339,7 @@ var (
 	copulas    = foldedWords(`это is isnt are гэта це ειναι`)
 	others     = foldedWords(
 		`he she they он она они муж жена мама мать папа друг подруга сын дочь бывший сосед чоловік дружина подруга
+		девушка парень коллега начальник менеджер оператор продавец він вона вони ён яна яны сяброўка αυτος αυτη
 		mom mum dad mother father husband wife friend boyfriend girlfriend brother sister son daughter`)
 	wishes = foldedWords(`хотел хотела хотели хотелось думал думала хотів хотіла хацеў хацела wanted thought
 		ηθελα`)
@@ -346,6 +347,8 @@ var (
 	nothings   = foldedWords(`ничего нічого нічога ничё ничо нічо nothing τιποτα`)
 	quantities = foldedWords(`одного одной одну двух трех четырех пяти чем одної двох трьох ніж аднаго адной чым
 		than`)
+	// requests are words with which a new request begins: "not interested please remove me".
+	requests = foldedWords(`пожалуйста прошу прохання просьба please pls plz παρακαλω`)
 	// denials are negating words in addition to those of the kind "not".
 	denials = foldedWords(`без ведь without`)
 	// reporters before "не пишите" make it a misspelled "не пишете", which is an observation.
