@@ -2,6 +2,7 @@ package cache
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -51,6 +52,34 @@ func BenchmarkClaimAndRecord1000People(b *testing.B) {
 		}
 		record1(b, db, outcome(claim(b, db, id, 100, 10), model.BatchAccepted, "")...)
 		n += 1000
+	}
+}
+
+// What the cache does for one call to Wooxy, whose answer gives each person's message an id.
+func BenchmarkCallTo100People(b *testing.B) {
+	db := open(b)
+	const people = 200_000
+	n := 0
+	var id model.CampaignID
+	for b.Loop() {
+		if n%people == 0 {
+			b.StopTimer()
+			id = submit(b, db, "k"+string(rune(n/people)), plan(people), 0)
+			b.StartTimer()
+		}
+		claimed := claim(b, db, id, 100, 1)[0]
+		done, why, err := db.Begin(b.Context(), claimed.ID, db.now())
+		if err != nil || !why.IsZero() {
+			b.Fatal(why, err)
+		}
+		done()
+		o := outcome([]model.Batch{claimed}, model.BatchAccepted, "")[0]
+		for i, p := range claimed.People {
+			p.Status, p.VendorID, p.UpdatedAt = model.StatusAccepted, claimed.Attempt+strconv.Itoa(i), o.At
+			o.People = append(o.People, p)
+		}
+		record1(b, db, o)
+		n += 100
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 	"cmp"
 	"context"
 	"database/sql"
+	"database/sql/driver"
 	"errors"
 	"fmt"
 	"net/url"
@@ -177,12 +178,7 @@ func openAs(ctx context.Context, path string, o Options) (*DB, error) {
 	db.reader.SetMaxOpenConns(readers)
 	db.reader.SetMaxIdleConns(readers)
 	if !o.ReadOnly {
-		if db.writer, err = openWriter(path, polls); err != nil {
-			return nil, errors.Join(err, db.reader.Close())
-		}
-		if db.first, err = openWriter(path, polls); err != nil {
-			return nil, errors.Join(err, db.writer.Close(), db.reader.Close())
-		}
+		db.writer, db.first = openWriter(keeper{writing(path, polls)}), openWriter(keeper{writing(path, polls)})
 	}
 	if err = db.identify(ctx); err == nil {
 		db.watcher, err = db.Watch(ctx)
@@ -236,17 +232,21 @@ func source(path, mode string, pragmas ...string) string {
 	return (&url.URL{Scheme: "file", Path: path, RawQuery: q.Encode()}).String()
 }
 
-// openWriter opens a connection that writes. It syncs at every commit: claims, outcomes, submits
-// and people's decisions must outlive a power cut. Temporary data of a statement is kept in memory:
-// a large write is five times as fast, and a full disk cannot stop it half-way. While another
-// process writes, it retries for as long as poll.
-func openWriter(path string, poll time.Duration) (*sql.DB, error) {
-	w := sql.OpenDB(keeper{connector{&sqlite.Driver{}, source(path, toWrite, "journal_mode(WAL)", "synchronous(FULL)",
-		"journal_size_limit(67108864)", "temp_store(MEMORY)",
-		fmt.Sprintf("busy_timeout(%d)", poll.Milliseconds()))}})
+// writing makes connections that write. They sync at every commit: claims, outcomes, submits and
+// people's decisions must outlive a power cut. Temporary data of a statement is kept in memory: a
+// large write is five times as fast, and a full disk cannot stop it half-way. While another process
+// writes, they retry for as long as poll.
+func writing(path string, poll time.Duration) connector {
+	return connector{&sqlite.Driver{}, source(path, toWrite, "journal_mode(WAL)", "synchronous(FULL)",
+		"journal_size_limit(67108864)", "temp_store(MEMORY)", fmt.Sprintf("busy_timeout(%d)", poll.Milliseconds()))}
+}
+
+// openWriter opens the single connection of a writer.
+func openWriter(c driver.Connector) *sql.DB {
+	w := sql.OpenDB(c)
 	w.SetMaxOpenConns(1)
 	w.SetMaxIdleConns(1)
-	return w, nil
+	return w
 }
 
 // write runs fn in one durable transaction. On commit the versions of the topics rise in the same

@@ -202,10 +202,7 @@ func inspect(ctx context.Context, path string, newest int64, mode string) (int64
 
 // migrate updates the file from version to the newest schema. A file with a schema is copied first.
 func migrate(ctx context.Context, path string, version int64, group sharing) error {
-	w, err := openWriter(path, busyFor)
-	if err != nil {
-		return err
-	}
+	w := openWriter(writing(path, busyFor))
 	defer w.Close()
 	if version > 0 {
 		if err := backUp(ctx, w, fmt.Sprintf("%s.bak-%d", path, version), group); err != nil {

@@ -161,10 +161,7 @@ func TestPathsWithSignsAreTakenAsTheyAre(t *testing.T) {
 func TestAFileIsCopiedBeforeItsSchemaChanges(t *testing.T) {
 	t.Parallel()
 	path := filled(t)
-	w, err := openWriter(path, busyFor)
-	if err != nil {
-		t.Fatal(err)
-	}
+	w := openWriter(writing(path, busyFor))
 	defer w.Close()
 	for _, want := range []string{path + ".bak-1", path + ".bak-1.2"} {
 		if err := backUp(t.Context(), w, path+".bak-1", sharing{}); err != nil {

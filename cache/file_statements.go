@@ -33,6 +33,9 @@ type sqliteConn interface {
 
 // keepingConn is a connection with its prepared statements. database/sql lets one goroutine use it
 // at a time.
+//
+// Its statements are not interrupted half-way: each writes little, and the driver would start a
+// goroutine for each to wait for the end of the context. One that has ended starts none.
 type keepingConn struct {
 	sqliteConn
 	idle map[string]*keptStatement // those that are not in use, by their text
@@ -47,6 +50,9 @@ type keptStatement struct {
 
 // take gives a prepared statement, kept or new. It belongs to the caller until it is put back.
 func (c *keepingConn) take(ctx context.Context, text string) (*keptStatement, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
 	if s := c.idle[text]; s != nil {
 		delete(c.idle, text)
 		return s, nil
@@ -82,7 +88,7 @@ func (c *keepingConn) ExecContext(ctx context.Context, text string, args []drive
 	if err != nil {
 		return nil, err
 	}
-	res, err := s.Stmt.(driver.StmtExecContext).ExecContext(ctx, args)
+	res, err := s.Stmt.(driver.StmtExecContext).ExecContext(context.WithoutCancel(ctx), args)
 	if err != nil {
 		_ = s.Close()
 		return nil, err
@@ -95,7 +101,7 @@ func (c *keepingConn) QueryContext(ctx context.Context, text string, args []driv
 	if err != nil {
 		return nil, err
 	}
-	rows, err := s.Stmt.(driver.StmtQueryContext).QueryContext(ctx, args)
+	rows, err := s.Stmt.(driver.StmtQueryContext).QueryContext(context.WithoutCancel(ctx), args)
 	if err != nil {
 		_ = s.Close()
 		return nil, err

@@ -17,7 +17,7 @@ func keptWriter(t *testing.T) *sql.DB {
 	if err := os.WriteFile(path, nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	w := must(openWriter(path, busyFor))(t)
+	w := openWriter(keeper{writing(path, busyFor)})
 	t.Cleanup(func() { _ = w.Close() })
 	if _, err := w.ExecContext(t.Context(), `CREATE TABLE n (v INTEGER)`); err != nil {
 		t.Fatal(err)

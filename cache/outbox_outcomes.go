@@ -1,6 +1,7 @@
 package cache
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
@@ -184,13 +185,10 @@ func record(ctx context.Context, tx *sql.Tx, b batchRow, o model.Outcome) error 
 	if err != nil {
 		return err
 	}
-	// People of an unknown batch whose outcome became known meanwhile keep it.
-	if _, err := tx.ExecContext(ctx,
-		`UPDATE recipient SET status = ?, reason = ? WHERE batch = ? AND batch > 0 AND status IN (?, ?)`,
-		rest, why, b.id, model.StatusQueued, model.StatusUnknown); err != nil {
-		return err
-	}
 	refused, optedOut, err := recordPeople(ctx, tx, words, b, o, rest)
+	if err == nil {
+		err = recordRest(ctx, tx, b, o, rest, why)
+	}
 	if err == nil {
 		err = blockOfBatch(ctx, tx, b, optedOut, o.At)
 	}
@@ -239,8 +237,38 @@ func record(ctx context.Context, tx *sql.Tx, b batchRow, o model.Outcome) error 
 	return nil
 }
 
-// recordPeople applies the outcomes that differ from the batch's own, counts the people the vendor
-// refused, and gives those who opted out there.
+// recordRest applies the outcome of the batch to those of its people whose own is not known, by
+// this answer or an earlier one.
+func recordRest(ctx context.Context, tx *sql.Tx, b batchRow, o model.Outcome, rest model.DeliveryStatus,
+	why int64) error {
+	open := []int64{}
+	for _, r := range o.People {
+		if undecided(r.Status) {
+			who, err := personID(ctx, tx, r)
+			if err != nil {
+				return err
+			}
+			open = append(open, who)
+		}
+	}
+	but, err := jsonArg(open)
+	if err != nil {
+		return err
+	}
+	_, err = tx.ExecContext(ctx, `UPDATE recipient SET status = ?, reason = ? WHERE batch = ? AND batch > 0
+		AND status IN (?, ?) AND who NOT IN (SELECT value FROM json_each(?))`,
+		rest, why, b.id, model.StatusQueued, model.StatusUnknown, cmp.Or(but, "[]"))
+	return err
+}
+
+// undecided reports whether a status says nothing about what became of the person's message.
+func undecided(s model.DeliveryStatus) bool {
+	return s == model.StatusQueued || s == model.StatusUnknown
+}
+
+// recordPeople applies the outcomes of single people, counts those the vendor refused, and gives
+// those who opted out there. Those whose outcome became known earlier keep it, unless it is only
+// that of the batch (rest).
 func recordPeople(ctx context.Context, tx *sql.Tx, words *wordbook, b batchRow, o model.Outcome,
 	rest model.DeliveryStatus) (refused int64, optedOut []int64, err error) {
 	for _, r := range o.People {

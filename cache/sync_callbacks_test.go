@@ -384,7 +384,7 @@ func firstSchema(t testing.TB, path string) *sql.DB {
 	if err := os.WriteFile(path, nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	w := must(openWriter(path, busyFor))(t)
+	w := openWriter(writing(path, busyFor))
 	p := must(goose.NewProvider(goose.DialectSQLite3, w, fstest.MapFS{"0001_start.sql": {Data: script}},
 		goose.WithDisableGlobalRegistry(true)))(t)
 	if _, err := p.Up(context.Background()); err != nil {

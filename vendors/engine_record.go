@@ -15,8 +15,9 @@ const (
 	// recordFor is how long a stopping engine still tries to record outcomes when the cache fails.
 	// Until it is asked to stop it tries indefinitely: the answers wait in memory.
 	recordFor = time.Minute
-	// recordedAtOnce is how many people's outcomes one transaction takes at most.
-	recordedAtOnce = 1000
+	// recordedAtOnce is how many people's outcomes end a transaction: meanwhile no free slot can
+	// claim.
+	recordedAtOnce = 200
 	// longestRecordRest is the longest wait between two attempts.
 	longestRecordRest = 5 * time.Second
 	// firstRest and longestRest bound the wait before another attempt at a batch that certainly did

@@ -48,6 +48,10 @@ func (p *program) dispatch(ctx context.Context, d *session, id model.CampaignID,
 	return p.sendEnd(ctx, d, id, plan, progress)
 }
 
+// looksApart is the shortest time between two looks at the progress: every call of the engine
+// changes it, and looking takes from the processor time that the calls need.
+const looksApart = 50 * time.Millisecond
+
 // recoverInto turns a panic of the engine into an error, so that the terminal and the exit code
 // stay right.
 func recoverInto(ended chan<- error) {
@@ -73,6 +77,10 @@ func (p *program) watch(ctx context.Context, d *session, id model.CampaignID, ac
 			select {
 			case changed <- struct{}{}:
 			default:
+			}
+			select {
+			case <-watching.Done():
+			case <-time.After(looksApart):
 			}
 		}
 	}()
