@@ -62,7 +62,8 @@ func TestCallsToTheSamePeopleWithoutAnIdOfTheirOwnAreRivals(t *testing.T) {
 	if k, err := db.KnownBefore(t.Context(), others.ID); err != nil || len(k.Rivals) != 0 {
 		t.Errorf("rivals of a call to others: %d, %v", len(k.Rivals), err)
 	}
-	if err := db.SaveTracked(t.Context(), taken[0].ID, []string{"9001"}, nil, model.Text{}, start()); err != nil {
+	if err := db.SaveTracked(t.Context(), taken[0].ID, model.Tracked{VendorIDs: []string{"9001"}},
+		start()); err != nil {
 		t.Fatal(err)
 	}
 	if k, err := db.KnownBefore(t.Context(), b.ID); err != nil || len(k.Rivals) != 1 || !k.IDs["9001"] {

@@ -246,7 +246,7 @@ func TestACallToAListAndPeopleIsDecidedAsAWhole(t *testing.T) {
 	b = claim(t, db, id, 1, 1)[0]
 	record1(t, db, model.Outcome{Batch: b.ID, State: model.BatchUnknown, At: db.now()})
 	heard := []model.Recipient{{Phone: firstPhone, Status: model.StatusDelivered, UpdatedAt: db.now()}}
-	if err := db.SaveTracked(t.Context(), b.ID, nil, heard, model.Text{}, db.now()); err != nil {
+	if err := db.SaveTracked(t.Context(), b.ID, model.Tracked{People: heard}, db.now()); err != nil {
 		t.Fatal(err)
 	}
 	if err := db.Resolve(t.Context(), "anna", b.ID, model.ResolveResend); model.KindOf(err) != model.KindConflict {

@@ -172,7 +172,7 @@ func record(ctx context.Context, tx *sql.Tx, b batchRow, o model.Outcome) error 
 	case model.BatchAccepted:
 		rest = model.StatusAccepted
 	case model.BatchRefused:
-		rest, reason = model.StatusRejected, o.Err
+		rest, reason = cmp.Or(o.RefusedAs, model.StatusRejected), o.Err
 	case model.BatchUnknown:
 		rest = model.StatusUnknown
 	case model.BatchQueued:
@@ -286,7 +286,7 @@ func recordPeople(ctx context.Context, tx *sql.Tx, words *wordbook, b batchRow, 
 			ctx,
 			`UPDATE recipient SET status = ?, reason = ?, vendor_status = ?, vendor_id = nullif(?, ''), price = ?, currency = ?,
 			updated_at = ? WHERE campaign = ? AND who = ? AND batch = ? AND status IN (?, ?, ?)`,
-			r.Status,
+			r.Verdict(),
 			reason,
 			own,
 			r.VendorID,
@@ -307,7 +307,7 @@ func recordPeople(ctx context.Context, tx *sql.Tx, words *wordbook, b batchRow, 
 		if err != nil {
 			return 0, nil, err
 		}
-		if turnedAway(r.Status) {
+		if turnedAway(r.Verdict()) {
 			refused += n
 		}
 		if r.Status == model.StatusOptedOut && n > 0 {

@@ -1,6 +1,7 @@
 package cache
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"encoding/json"
@@ -43,21 +44,19 @@ func (db *DB) TrackedRefs(ctx context.Context, account string, now time.Time) ([
 }
 
 // SaveTracked stores what became of an accepted batch: further ids of its campaign, and its
-// people's statuses. Refused says why the vendor accepted the call and then turned away everybody
-// not named in people; "" if it did not.
-func (db *DB) SaveTracked(ctx context.Context, batch model.BatchID, vendorIDs []string, people []model.Recipient,
-	refused model.Text, now time.Time) error {
+// people's statuses.
+func (db *DB) SaveTracked(ctx context.Context, batch model.BatchID, got model.Tracked, now time.Time) error {
 	return db.change(ctx, func(tx *sql.Tx) ([]model.Topic, error) {
 		b, err := batchByID(ctx, tx, batch)
 		if err != nil {
 			return nil, err
 		}
-		for _, ref := range vendorIDs {
+		for _, ref := range got.VendorIDs {
 			if err := link(ctx, tx, b.account, ref, false, b.campaign); err != nil {
 				return nil, err
 			}
 		}
-		done, err := saveStatuses(ctx, tx, b.campaign, people, now)
+		done, err := saveStatuses(ctx, tx, b.campaign, got.People, now)
 		if err != nil {
 			return nil, err
 		}
@@ -68,8 +67,8 @@ func (db *DB) SaveTracked(ctx context.Context, batch model.BatchID, vendorIDs []
 			}
 			topics = append(topics, model.TopicBlacklist)
 		}
-		if !refused.IsZero() && b.state == model.BatchAccepted {
-			n, err := turnAwayRest(ctx, tx, b, people, refused, now)
+		if !got.Refused.IsZero() && b.state == model.BatchAccepted {
+			n, err := turnAwayRest(ctx, tx, b, got, now)
 			if err != nil {
 				return nil, err
 			}
@@ -79,7 +78,7 @@ func (db *DB) SaveTracked(ctx context.Context, batch model.BatchID, vendorIDs []
 		if _, err := tx.ExecContext(ctx,
 			`UPDATE batch SET tracked = 1 WHERE id = ?1 AND ?2 AND NOT EXISTS (SELECT 1 FROM recipient
 			WHERE batch = ?1 AND batch > 0 AND (1 << status) & ?3 <> 0)`, b.id,
-			len(vendorIDs) > 0 || len(people) > 0 || !refused.IsZero(),
+			len(got.VendorIDs) > 0 || len(got.People) > 0 || !got.Refused.IsZero(),
 			openStatuses()); err != nil {
 			return nil, model.Errorf("track %s: %w", batch, err)
 		}
@@ -106,14 +105,14 @@ func blockOfBatch(ctx context.Context, tx *sql.Tx, b batchRow, people []int64, n
 // turnAwayRest marks as refused, with the reason, the people of a batch whom the vendor does not
 // name among those it took. The batch stays accepted if the vendor took any. It gives how many
 // people changed.
-func turnAwayRest(ctx context.Context, tx *sql.Tx, b batchRow, taken []model.Recipient, words model.Text,
-	now time.Time) (int, error) {
-	why, err := newWords(tx).id(ctx, words.Stored())
+func turnAwayRest(ctx context.Context, tx *sql.Tx, b batchRow, got model.Tracked, now time.Time) (int, error) {
+	as := cmp.Or(got.RefusedAs, model.StatusRejected)
+	why, err := newWords(tx).id(ctx, got.Refused.Stored())
 	if err != nil {
 		return 0, err
 	}
-	named := make([]int64, 0, len(taken))
-	for _, r := range taken {
+	named := make([]int64, 0, len(got.People))
+	for _, r := range got.People {
 		who, err := personID(ctx, tx, r)
 		if err != nil {
 			return 0, err
@@ -127,7 +126,7 @@ func turnAwayRest(ctx context.Context, tx *sql.Tx, b batchRow, taken []model.Rec
 	res, err := tx.ExecContext(ctx,
 		`UPDATE recipient SET status = ?1, reason = ?2 WHERE batch = ?3 AND batch > 0 AND (1 << status) & ?4 <> 0
 		AND status <> ?1 AND who NOT IN (SELECT value FROM json_each(?5))`,
-		model.StatusRejected, why, b.id, model.StatusRejected.Sources(), string(list))
+		as, why, b.id, as.Sources(), string(list))
 	if err != nil {
 		return 0, wrap(model.Say("refused %s", b.id), err)
 	}
@@ -141,10 +140,10 @@ func turnAwayRest(ctx context.Context, tx *sql.Tx, b batchRow, taken []model.Rec
 	}
 	err = execAll(ctx, tx, model.Say("refused %s", b.id),
 		step{`UPDATE batch SET state = ?, refused = refused + ?, error = ?, settled_at = ? WHERE id = ?`,
-			[]any{state, n, words, millis(now), b.id}})
+			[]any{state, n, got.Refused, millis(now), b.id}})
 	if err == nil {
 		err = note(ctx, tx, now, "", "refused", b.campaign, "%s: %d of %s: %s", b.id, n,
-			model.Persons(b.size), words)
+			model.Persons(b.size), got.Refused)
 	}
 	return int(n), err
 }

@@ -20,8 +20,8 @@ func TestErrorsBesideSuccessesRefuseWhoIsMissing(t *testing.T) {
 		{Phone: firstPhone + 1, Status: model.StatusDelivered, VendorStatus: "DELIVERED"},
 	}
 	for range 2 {
-		if err := db.SaveTracked(ctx, batch.ID, []string{"v9"}, people, model.Data("the image is too large"),
-			start()); err != nil {
+		if err := db.SaveTracked(ctx, batch.ID, model.Tracked{VendorIDs: []string{"v9"}, People: people,
+			Refused: model.Data("the image is too large")}, start()); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -63,7 +63,7 @@ func TestASingleMessageIsFollowedToItsEndWithoutBeingACampaign(t *testing.T) {
 		tracked int
 	}{{model.StatusAccepted, 1}, {model.StatusRead, 1}, {model.StatusUndelivered, 1}} {
 		people := []model.Recipient{{Phone: firstPhone, Status: c.status}}
-		if err := db.SaveTracked(ctx, batch.ID, nil, people, model.Data(""), start()); err != nil {
+		if err := db.SaveTracked(ctx, batch.ID, model.Tracked{People: people}, start()); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -72,6 +72,34 @@ func TestASingleMessageIsFollowedToItsEndWithoutBeingACampaign(t *testing.T) {
 	}
 	if got, _ := statusOf(t, db, id, firstPhone); got != model.StatusRead {
 		t.Errorf("status %s", got)
+	}
+}
+
+func TestLackOfMoneyIsNoRefusalWhateverTheVendorCallsIt(t *testing.T) {
+	t.Parallel()
+	db := open(t)
+	ctx := t.Context()
+	id := submit(t, db, "k1", plan(4), 0)
+	batch := claim(t, db, id, 10, 1)[0]
+	record1(t, db, model.Outcome{Batch: batch.ID, State: model.BatchAccepted, VendorRef: "v1", At: start(),
+		People: []model.Recipient{
+			{Phone: firstPhone, Status: model.StatusRejected, Reason: model.Data("Not enough money on the balance")},
+			{Phone: firstPhone + 1, Status: model.StatusRejected, Reason: model.Data("Contact is not active")},
+		}})
+	page := []model.Recipient{
+		{Phone: firstPhone + 2, Status: model.StatusFailed, VendorStatus: "FAILED",
+			Reason: model.Data("Insufficient Balance")},
+		{Phone: firstPhone + 3, Status: model.StatusUnknown, VendorStatus: "NOT_ENOUGH_MONEY"},
+	}
+	if _, err := db.SaveRecipients(ctx, "minsk", "v1", page, start()); err != nil {
+		t.Fatal(err)
+	}
+	for phone, want := range map[int]model.DeliveryStatus{firstPhone: model.StatusNoMoney,
+		firstPhone + 1: model.StatusRejected, firstPhone + 2: model.StatusNoMoney,
+		firstPhone + 3: model.StatusNoMoney} {
+		if got, reason := statusOf(t, db, id, phone); got != want {
+			t.Errorf("%d is %s (%s), want %s", phone, got, reason, want)
+		}
 	}
 }
 

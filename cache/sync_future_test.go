@@ -24,7 +24,7 @@ func TestNoTimeOfAnythingThatAVendorReportsLiesInTheFuture(t *testing.T) {
 	err := errors.Join(err1,
 		db.RecordOutcomes(t.Context(), []model.Outcome{{Batch: b.ID, State: model.BatchAccepted, VendorRef: "r1",
 			People: report(b.People[0]), At: start()}}),
-		db.SaveTracked(t.Context(), b.ID, nil, report(b.People[1]), model.Text{}, start()),
+		db.SaveTracked(t.Context(), b.ID, model.Tracked{People: report(b.People[1])}, start()),
 		db.SaveCampaigns(t.Context(), "minsk", []model.Campaign{{VendorID: "v1", Name: "Found", CreatedAt: tomorrow,
 			SendAt: tomorrow, State: model.CampaignScheduled}}, start()),
 		db.SaveBlacklist(t.Context(), "minsk", []model.BlacklistEntry{{Phone: who[5].Phone, AddedAt: tomorrow}},

@@ -259,7 +259,8 @@ func newsOf(ctx context.Context, tx *sql.Tx, id model.CampaignID, people []model
 		if who == 0 {
 			continue // a line without a person
 		}
-		news = append(news, reportedPerson{who: who, status: r.Status, word: word, reason: reason, currency: currency,
+		news = append(news, reportedPerson{who: who, status: r.Verdict(), word: word, reason: reason,
+			currency: currency,
 			list:     list,
 			at:       millis(past(r.UpdatedAt, now)),
 			vendorID: sql.NullString{String: r.VendorID, Valid: r.VendorID != ""}, price: priceArg(r)})

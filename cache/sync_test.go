@@ -469,8 +469,8 @@ func TestPollsAreKeptNewestFirstAndReferencesAreNotAskedAbout(t *testing.T) {
 	if err != nil || len(tracked) != 1 || tracked[0].VendorRef != "uuid-1" {
 		t.Fatalf("tracked %+v, %v", tracked, err)
 	}
-	err = db.SaveTracked(t.Context(), batch.ID, []string{"v9"},
-		[]model.Recipient{{Phone: firstPhone, Status: model.StatusUndelivered}}, model.Data(""), start())
+	err = db.SaveTracked(t.Context(), batch.ID, model.Tracked{VendorIDs: []string{"v9"},
+		People: []model.Recipient{{Phone: firstPhone, Status: model.StatusUndelivered}}}, start())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -499,6 +499,14 @@ func TestPollsAreKeptNewestFirstAndReferencesAreNotAskedAbout(t *testing.T) {
 
 func TestAMailingRefusedAfterItWasTakenIsRefused(t *testing.T) {
 	t.Parallel()
+	for as, want := range map[model.DeliveryStatus]model.DeliveryStatus{
+		0: model.StatusRejected, model.StatusNoMoney: model.StatusNoMoney} {
+		turnedAwayLater(t, as, want)
+	}
+}
+
+func turnedAwayLater(t *testing.T, as, want model.DeliveryStatus) {
+	t.Helper()
 	db := open(t)
 	id := submit(t, db, "k1", plan(2), 0)
 	batch := claim(t, db, id, 10, 1)[0]
@@ -508,12 +516,13 @@ func TestAMailingRefusedAfterItWasTakenIsRefused(t *testing.T) {
 		t.Errorf("followed after the end of its life: %+v, %v", tracked, err)
 	}
 	for range 2 {
-		if err := db.SaveTracked(t.Context(), batch.ID, nil, nil, model.Data("no money"), start()); err != nil {
+		if err := db.SaveTracked(t.Context(), batch.ID,
+			model.Tracked{Refused: model.Data("in its words"), RefusedAs: as}, start()); err != nil {
 			t.Fatal(err)
 		}
 	}
 	wantState(t, db, id, model.CampaignFailed)
-	if got, reason := statusOf(t, db, id, firstPhone); got != model.StatusRejected || reason != "no money" {
+	if got, reason := statusOf(t, db, id, firstPhone); got != want || reason != "in its words" {
 		t.Errorf("%s: %s", got, reason)
 	}
 }

@@ -65,7 +65,9 @@ type Outcome struct {
 	VendorIDs []string
 	// People holds the outcomes that differ from the batch's own, by phone or contact. The rest
 	// follow State.
-	People    []Recipient
+	People []Recipient
+	// RefusedAs is the status of the rest of a refused batch; 0: rejected.
+	RefusedAs DeliveryStatus
 	Cost      Money
 	Err       Text // in words, for the outbox
 	Evidence  Text
@@ -73,6 +75,17 @@ type Outcome struct {
 	NotBefore time.Time    // for a batch given back: when to try again
 	Pause     Text         // why this pauses the campaign; empty: it continues
 	At        time.Time
+}
+
+// Tracked is what a vendor says later about a batch that it accepted.
+type Tracked struct {
+	VendorIDs []string // further ids of its campaign
+	People    []Recipient
+	// Refused says why the vendor, after accepting the call, refused everyone in the batch who is
+	// not in People; "" if it did not.
+	Refused Text
+	// RefusedAs is the status of those people; 0: rejected.
+	RefusedAs DeliveryStatus
 }
 
 // Resolution is what a person decides about a batch whose outcome is unknown.

@@ -1,6 +1,7 @@
 package model
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -14,6 +15,33 @@ func Retryable() []DeliveryStatus {
 // Permanent are the statuses of people for whom another attempt is unlikely to succeed. People who
 // opted out are in neither group: nobody writes to them.
 func Permanent() []DeliveryStatus { return []DeliveryStatus{StatusUndelivered, StatusRejected} }
+
+// lackOfMoney matches the words by which vendors say that a balance did not cover a message.
+var lackOfMoney = regexp.MustCompile(`(?i)\bpayment required\b|` +
+	`(\bnot|n't) have enough (\w+ ){0,2}(money|balance|funds?|credits?)\b|` +
+	`\b(not enough|insufficient|no|low|lack of|out of) (\w+ ){0,2}(money|balance|funds?|credits?)\b|` +
+	`\b(money|balance|funds?|credits?) (\w+ ){0,3}(not enough|insufficient|low|exhausted|empty|exceeded)\b`)
+
+// MeansNoMoney reports whether a vendor's words say that the balance did not cover a message.
+func MeansNoMoney(words string) bool {
+	return lackOfMoney.MatchString(strings.NewReplacer("_", " ", "-", " ").Replace(words))
+}
+
+// Verdict is the status of a person with regard to the vendor's words: somebody whose message the
+// balance did not cover was not refused for good, whatever the vendor calls it.
+func (r Recipient) Verdict() DeliveryStatus {
+	switch r.Status {
+	case StatusUnknown:
+		if MeansNoMoney(r.VendorStatus) {
+			return StatusNoMoney
+		}
+	case StatusUndelivered, StatusRejected, StatusFailed:
+		if MeansNoMoney(r.VendorStatus) || MeansNoMoney(r.Reason.String()) {
+			return StatusNoMoney
+		}
+	}
+	return r.Status
+}
 
 // StatusFilter gives the filter for people with one of the statuses.
 func StatusFilter(statuses []DeliveryStatus) string {

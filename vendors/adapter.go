@@ -135,16 +135,7 @@ type ScheduledDeleter interface {
 type Tracker interface {
 	// Track returns the further ids of the campaign and the people's statuses. Those that People
 	// lists as rejected were refused.
-	Track(ctx context.Context, ref string) (Tracked, error)
-}
-
-// Tracked is the outcome of a batch.
-type Tracked struct {
-	VendorIDs []string
-	People    []model.Recipient
-	// Refused says why the vendor, after accepting the call, refused everyone in the batch who is
-	// not in People; "" if it did not.
-	Refused model.Text
+	Track(ctx context.Context, ref string) (model.Tracked, error)
 }
 
 // WebhookRegistrar creates, lists and removes the addresses to which the vendor posts the events of

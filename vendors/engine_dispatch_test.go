@@ -221,8 +221,12 @@ func TestRefusalsThatConcernEverythingPauseAtOnce(t *testing.T) {
 				!strings.Contains(store.pauses[0], "minsk") || !strings.Contains(store.pauses[0], "not enough") {
 				t.Errorf("%s: %s %q", kind, store.state(c), store.pauses)
 			}
-			if n := store.counts(); n[model.BatchRefused] > 4 || n[model.BatchClaimed] > 0 {
+			n := store.counts()
+			if n[model.BatchRefused] > 4 || n[model.BatchClaimed] > 0 {
 				t.Errorf("%v", n)
+			}
+			if kind == model.KindDenied && (n[model.BatchRefused] > 0 || store.waiting(c) != 1000) {
+				t.Errorf("refused credentials refused people: %v, %d wait", n, store.waiting(c))
 			}
 		})
 	}

@@ -68,7 +68,7 @@ func (r *campaignRun) judge(res result) (cause model.Text) {
 			r.rest = res.rest
 			r.resting.Store(true)
 		}
-		if wrongAddress(res.err) && !r.stop.Load() {
+		if accessRefused(res.err) && !r.stop.Load() {
 			return r.end(ofAccount(r.d.a.name, res.outcome.Err))
 		}
 		return r.patience(res)
@@ -79,10 +79,9 @@ func (r *campaignRun) judge(res result) (cause model.Text) {
 	}
 	r.d.inARow[r.c.ID]++
 	r.lastErr = res.err
-	kind := model.KindOf(res.err)
 	switch {
 	case r.stop.Load():
-	case res.outcome.State == model.BatchRefused && (kind == model.KindDenied || kind == model.KindMoney):
+	case res.outcome.State == model.BatchRefused && model.KindOf(res.err) == model.KindMoney:
 		return r.end(ofAccount(r.d.a.name, res.outcome.Err))
 	case r.d.inARow[r.c.ID] >= errorsInARow:
 		delete(r.d.inARow, r.c.ID)

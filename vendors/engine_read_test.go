@@ -569,7 +569,9 @@ type trackingFake struct {
 	err error
 }
 
-func (f *trackingFake) Track(context.Context, string) (Tracked, error) { return Tracked{}, f.err }
+func (f *trackingFake) Track(context.Context, string) (model.Tracked, error) {
+	return model.Tracked{}, f.err
+}
 
 func TestASyncSaysWhatTheVendorDidNotReportOfOurCalls(t *testing.T) {
 	t.Parallel()

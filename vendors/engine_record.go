@@ -145,11 +145,11 @@ func outcomeOf(b model.Batch, got model.Outcome, err error, now time.Time) model
 		}
 	case model.FateRefused:
 		got.State = model.BatchRefused
-		if wrongAddress(err) {
-			got.State = model.BatchQueued // these people were not refused
-		}
-		if model.KindOf(err) == model.KindMoney {
-			got.People = withoutMoney(b.People, got)
+		switch {
+		case accessRefused(err): // these people were not refused
+			got.State, got.People = model.BatchQueued, nil
+		case model.KindOf(err) == model.KindMoney:
+			got.RefusedAs = model.StatusNoMoney // worth another attempt
 		}
 	default:
 		got.State = model.BatchUnknown
@@ -157,31 +157,12 @@ func outcomeOf(b model.Batch, got model.Outcome, err error, now time.Time) model
 	return got
 }
 
-// wrongAddress reports whether a configured address leads to no such vendor.
-func wrongAddress(err error) bool {
+// accessRefused reports whether a refusal concerns the way to the vendor and nobody in the batch:
+// the configured address leads to no such vendor, or the credentials were refused. Everyone in it
+// waits until a person has corrected the configuration and resumes the campaign.
+func accessRefused(err error) bool {
 	e, ok := errors.AsType[*model.Error](err)
-	return ok && e.Field == "base_url" && e.Fate == model.FateRefused
-}
-
-// withoutMoney marks everyone in a batch without a known status as unpaid for lack of money: unlike
-// a refusal, that is worth another attempt.
-func withoutMoney(people []model.Recipient, got model.Outcome) []model.Recipient {
-	type who struct {
-		phone   model.Phone
-		contact string
-	}
-	reported := make(map[who]bool, len(got.People))
-	for _, r := range got.People {
-		reported[who{r.Phone, r.Contact}] = true
-	}
-	all := got.People
-	for _, r := range people {
-		if !reported[who{r.Phone, r.Contact}] {
-			all = append(all, model.Recipient{
-				Phone: r.Phone, Contact: r.Contact, Status: model.StatusNoMoney, Reason: got.Err})
-		}
-	}
-	return all
+	return ok && e.Fate == model.FateRefused && (e.Kind == model.KindDenied || e.Field == "base_url")
 }
 
 // restAfter returns until when to avoid the account after a batch came back unsent; zero for any

@@ -240,7 +240,7 @@ func (a *account) follow(ctx context.Context, tracker Tracker, b model.Batch) er
 	if err != nil {
 		return err
 	}
-	if err := a.e.o.Store.SaveTracked(ctx, b.ID, got.VendorIDs, got.People, got.Refused, time.Now()); err != nil {
+	if err := a.e.o.Store.SaveTracked(ctx, b.ID, got, time.Now()); err != nil {
 		return model.Errorf("save what became of %s: %w", b.ID, err)
 	}
 	return nil

@@ -123,9 +123,9 @@ func (f *settlerFake) Settle(_ context.Context, b model.Batch) (model.Outcome, e
 	return f.settle(b)
 }
 
-func (f *settlerFake) Track(_ context.Context, ref string) (Tracked, error) {
+func (f *settlerFake) Track(_ context.Context, ref string) (model.Tracked, error) {
 	f.refs = append(f.refs, ref)
-	return Tracked{VendorIDs: []string{"v" + ref}}, nil
+	return model.Tracked{VendorIDs: []string{"v" + ref}}, nil
 }
 
 func TestAnUnknownBatchIsSettledByEvidence(t *testing.T) {

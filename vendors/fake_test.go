@@ -85,6 +85,12 @@ func (s *fakeStore) counts() map[model.BatchState]int {
 	return m
 }
 
+func (s *fakeStore) waiting(c *fakeCampaign) int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return len(c.waiting)
+}
+
 func (s *fakeStore) state(c *fakeCampaign) model.CampaignState {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -294,11 +300,10 @@ func (s *fakeStore) TrackedRefs(_ context.Context, account string, _ time.Time) 
 	return s.batchesOf(account, model.BatchAccepted), nil
 }
 
-func (s *fakeStore) SaveTracked(_ context.Context, batch model.BatchID, ids []string, _ []model.Recipient, _ model.Text,
-	_ time.Time) error {
+func (s *fakeStore) SaveTracked(_ context.Context, batch model.BatchID, got model.Tracked, _ time.Time) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.tracked = append(s.tracked, fmt.Sprint(batch, ids))
+	s.tracked = append(s.tracked, fmt.Sprint(batch, got.VendorIDs))
 	return nil
 }
 

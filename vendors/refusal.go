@@ -97,16 +97,46 @@ func explainCommon(c *Client, e *model.Error, resp Response, words string) {
 	case has("server unavailable", "service unavailable", "server is unavailable"):
 		e.Kind, e.Field, e.Fate = model.KindUnknown, "", model.FateUnknown
 		e.Text = model.Say("%s says that it is out of order; look there before trying again", c.o.Account.Name)
-	case has("payment required"), resp.Status == http.StatusPaymentRequired:
+	case model.MeansNoMoney(words), resp.Status == http.StatusPaymentRequired:
 		if e.Kind != model.KindMoney {
 			e.Kind, e.Field = model.KindMoney, ""
 			e.Text = model.Say("the balance of %s does not cover it; top it up, then send again", c.o.Account.Name)
 		}
+	case e.Kind == model.KindDenied && resp.Status == http.StatusForbidden && forbiddenField(text) != "":
+		e.Kind, e.Field = model.KindInvalid, forbiddenField(text)
+		e.Text = model.Say("%s refuses the sender or one of the people; its own words say why", c.o.Account.Name)
 	case has("page not found"):
 		e.Kind, e.Field, e.Fate = model.KindInvalid, "base_url", model.FateRefused
 		e.Text = model.Say("%s has no such page: its address is wrong; correct base_url in the configuration",
 			c.o.Account.Name)
 	}
+}
+
+// forbiddenField returns the field of the campaign file whose value a vendor forbids by these words
+// in lower case, "" if they are about the account itself.
+func forbiddenField(words string) string {
+	if ofTheAccount.MatchString(words) {
+		return ""
+	}
+	for _, f := range forbidden {
+		if f.words.MatchString(words) {
+			return f.field
+		}
+	}
+	return ""
+}
+
+var ofTheAccount = regexp.MustCompile(
+	`\b(token|credentials?|authori[sz]\w*|unauthori[sz]ed|api key|ip|plan|permission)\b`)
+
+var forbidden = []struct {
+	words *regexp.Regexp
+	field string
+}{
+	{regexp.MustCompile(`\b(sender|sender_?id|alpha_?name|viber_?name)`), "sender"},
+	{regexp.MustCompile(`\b(phones?|recipients?|subscribers?|destination|(the|this) contact|contact (is|not))\b`),
+		"phones"},
+	{regexp.MustCompile(`\btemplates?\b`), "template"},
 }
 
 // Sentence returns the vendor's words, cleaned, each preceded by the explanation from its table.
@@ -116,6 +146,16 @@ func Sentence(words string, table []Refusal) model.Text {
 		return model.Say("%s (the vendor says: %s)", says, words)
 	}
 	return model.Data(words)
+}
+
+// TurnedAway is the status of people whom the vendor refuses with these words after it accepted the
+// call.
+func TurnedAway(words string, table []Refusal) model.DeliveryStatus {
+	money := func(r Refusal) bool { return r.Kind == model.KindMoney && r.Words != "" && r.Fits(words) }
+	if model.MeansNoMoney(words) || slices.ContainsFunc(table, money) {
+		return model.StatusNoMoney
+	}
+	return model.StatusRejected
 }
 
 // withOthers adds to a sentence those for the other problems that the vendor reports at the same

@@ -47,9 +47,7 @@ type Outbox interface {
 	// to campaign ids or whose people are not final, newest first.
 	TrackedRefs(ctx context.Context, account string, now time.Time) ([]model.Batch, error)
 	// SaveTracked stores the progress of an accepted batch.
-	SaveTracked(ctx context.Context, batch model.BatchID, vendorIDs []string, people []model.Recipient,
-		refused model.Text,
-		now time.Time) error
+	SaveTracked(ctx context.Context, batch model.BatchID, got model.Tracked, now time.Time) error
 	// PauseCampaign stops further claims of the campaign; the cause is a sentence for a person.
 	PauseCampaign(ctx context.Context, id model.CampaignID, cause model.Text, now time.Time) error
 }

@@ -185,20 +185,20 @@ type bulkDelivery struct {
 }
 
 // trackBulk looks up the result of a bulk mailing by its uuid.
-func (a *Adapter) trackBulk(ctx context.Context, uuid string) (vendors.Tracked, error) {
+func (a *Adapter) trackBulk(ctx context.Context, uuid string) (model.Tracked, error) {
 	fields := url.Values{"uuid": {uuid}}
 	address := "/api/v1/statusBulkViber"
 	r, err := a.form(address, inBodyAndQuery, fields, nil)
 	if err != nil {
-		return vendors.Tracked{}, err
+		return model.Tracked{}, err
 	}
 	r.URL += "&" + url.Values{"uuid": {uuid}}.Encode() // the document has both parameters in the query
 	var elements vendors.Rows[bulkStatus]
 	if err := a.ask(ctx, r, &elements); err != nil {
-		return vendors.Tracked{}, err
+		return model.Tracked{}, err
 	}
 	if !elements.There {
-		return vendors.Tracked{}, model.NotWhole(a.account.Name, "statuses of "+uuid,
+		return model.Tracked{}, model.NotWhole(a.account.Name, "statuses of "+uuid,
 			model.Say("there is no list in its answer"))
 	}
 	return a.tracked(elements.List), nil
@@ -206,8 +206,8 @@ func (a *Adapter) trackBulk(ctx context.Context, uuid string) (vendors.Tracked, 
 
 // tracked reads the elements of the answer about one call. A call carries one mailing, so errors
 // concern that mailing: everyone in it if none was created, otherwise those it does not list.
-func (a *Adapter) tracked(elements []bulkStatus) vendors.Tracked {
-	var t vendors.Tracked
+func (a *Adapter) tracked(elements []bulkStatus) model.Tracked {
+	var t model.Tracked
 	var words []string
 	for _, e := range elements {
 		if id := e.MessageID.Line(); id != "" {
@@ -224,7 +224,8 @@ func (a *Adapter) tracked(elements []bulkStatus) vendors.Tracked {
 		}
 	}
 	if len(words) > 0 {
-		t.Refused = vendors.Sentence(strings.Join(words, "; "), Refusals())
+		said := strings.Join(words, "; ")
+		t.Refused, t.RefusedAs = vendors.Sentence(said, Refusals()), vendors.TurnedAway(said, Refusals())
 	}
 	return t
 }

@@ -163,14 +163,14 @@ func (a *Adapter) person(d delivery) (r model.Recipient, ok bool) {
 
 // Track reads the result of a batch: for a bulk mailing by its uuid, for a single message by its
 // id, for a mailing to a list by the mailing's id.
-func (a *Adapter) Track(ctx context.Context, ref string) (vendors.Tracked, error) {
+func (a *Adapter) Track(ctx context.Context, ref string) (model.Tracked, error) {
 	if id, ok := strings.CutPrefix(ref, quickRef); ok {
 		people, err := a.quickDelivery(ctx, id)
-		return vendors.Tracked{People: people}, err // its id is not a mailing id
+		return model.Tracked{People: people}, err // its id is not a mailing id
 	}
 	if isID(ref) {
 		people, err := a.deliveries(ctx, ref)
-		return vendors.Tracked{VendorIDs: []string{ref}, People: people}, err
+		return model.Tracked{VendorIDs: []string{ref}, People: people}, err
 	}
 	return a.trackBulk(ctx, ref)
 }

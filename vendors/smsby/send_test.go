@@ -341,6 +341,7 @@ func TestARequestWithoutAYesIsSettledByItsId(t *testing.T) {
 	for answer, want := range map[string]model.BatchState{
 		`[]`: model.BatchUnknown,
 		`[{"errors":["mailing list 4: Optimal image size 800x800 px"]}]`: model.BatchRefused,
+		`[{"errors":["mailing list 4: Not enough money"]}]`:              model.BatchRefused,
 		recorded(t, "statusBulkViber.json"):                              model.BatchAccepted,
 	} {
 		f := vendortest.NewAnswers(t, map[string][]string{"statusBulkViber": {answer}})
@@ -349,6 +350,9 @@ func TestARequestWithoutAYesIsSettledByItsId(t *testing.T) {
 		o, err := adapter(t, f).Settle(t.Context(), b)
 		if err != nil || o.State != want || o.Evidence.String() == "" {
 			t.Errorf("%s: %+v, %v; want %s", answer, o, err, want)
+		}
+		if want == model.BatchRefused && (o.RefusedAs == model.StatusNoMoney) != strings.Contains(answer, "money") {
+			t.Errorf("%s makes people %s", answer, o.RefusedAs)
 		}
 	}
 }

@@ -20,7 +20,7 @@ func (a *Adapter) settleRef(ctx context.Context, b model.Batch) (model.Outcome, 
 		o.Evidence = model.Say("sms.by shows a mailing of the request %s with %s", b.VendorRef,
 			model.Persons(len(t.People)))
 	case !t.Refused.IsZero():
-		o.State, o.Err = model.BatchRefused, t.Refused
+		o.State, o.Err, o.RefusedAs = model.BatchRefused, t.Refused, t.RefusedAs
 		o.Evidence = model.Say("sms.by shows only errors of the request %s", b.VendorRef)
 	default:
 		o.Evidence = model.Say("sms.by knows the request %s and shows no mailing of it", b.VendorRef)

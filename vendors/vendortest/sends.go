@@ -194,10 +194,18 @@ func testWords(t *testing.T, b *bench) {
 		{http.StatusNotFound, "Page not found", model.KindInvalid, model.FateRefused, "base_url"},
 		{http.StatusOK, "Payment required", model.KindMoney, model.FateRefused, ""},
 		{http.StatusBadRequest, "Payment required", model.KindMoney, model.FateRefused, ""},
+		{http.StatusBadRequest, "Not enough money", model.KindMoney, model.FateRefused, ""},
 		{http.StatusPaymentRequired, "no", model.KindMoney, model.FateRefused, ""},
+		{http.StatusForbidden, "forbidden", model.KindDenied, model.FateRefused, ""},
+		{http.StatusForbidden, "this sender is not yours", model.KindInvalid, model.FateRefused, "sender"},
+		{http.StatusForbidden, "the phone number is in our stop list", model.KindInvalid, model.FateRefused, "phones"},
 	} {
-		e := b.mustSendOnce(t, namedFault{name: c.words,
-			fault: says(c.status, "application/json", `{"error":"`+c.words+`"}`)})
+		times := 1
+		if c.status == http.StatusForbidden && b.adapter.Account().Vendor == model.Routee {
+			times = 2 // with a new token
+		}
+		e := b.mustSend(t, namedFault{name: c.words,
+			fault: says(c.status, "application/json", `{"error":"`+c.words+`"}`)}, times)
 		if e.Kind != c.kind || e.Fate != c.fate || e.Field != c.field || e.Vendor == "" {
 			t.Errorf("%d %s: %s, fate %q, field %q, vendor %q", c.status, c.words, e.Kind, e.Fate, e.Field, e.Vendor)
 		}
