@@ -138,8 +138,9 @@ golden: ## Rewrite the golden screens and generated documents; read the diff bef
 	@packages=$$(grep -rlE 'x/exp/golden"|Bool\("update"' --include='*_test.go' ui | grep -v programtest | sed 's|^|./|; s|/[^/]*$$||' | sort -u); \
 	if [ -z "$$packages" ]; then echo "no golden tests under ui"; exit 1; fi; \
 	$(GO) test $$packages -update
+	$(GO) test -run ANewFileIsWhatTheMigrationsMake ./cache -update
 	$(GO) test -run 'Guide|VendorsDocument|LicencesDocument' ./ui/cli/programtest -update
-	@git --no-pager diff --stat -- ui testdata README.md docs
+	@git --no-pager diff --stat -- ui cache testdata README.md docs
 
 bench: ## Run benchmarks COUNT times into BENCHOUT, for benchstat
 	@mkdir -p $(dir $(BENCHOUT))

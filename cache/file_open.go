@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"database/sql"
-	"embed"
 	"errors"
 	"fmt"
 	"io"
@@ -15,15 +14,11 @@ import (
 	"time"
 
 	"github.com/gofrs/flock"
-	"github.com/pressly/goose/v3"
 	"modernc.org/sqlite"
 	sqlite3 "modernc.org/sqlite/lib"
 
 	"viberdeck/model"
 )
-
-//go:embed migrations/*.sql
-var migrations embed.FS
 
 // thoroughBelow is the size in bytes up to which a file is checked completely at the start. Damage
 // in a larger file is found when the damaged part is used, and reported in the same words.
@@ -146,7 +141,7 @@ func prepareSchema(ctx context.Context, path string, o Options, group sharing) e
 	if version, err = inspect(ctx, path, newest, o.mode()); err != nil || version == newest {
 		return err
 	}
-	return migrate(ctx, path, version, group)
+	return migrate(ctx, path, version, newest, group)
 }
 
 // isChanging reports whether another process changed the schema while it was being inspected.
@@ -200,29 +195,6 @@ func inspect(ctx context.Context, path string, newest int64, mode string) (int64
 	return version, nil
 }
 
-// migrate updates the file from version to the newest schema. A file with a schema is copied first.
-func migrate(ctx context.Context, path string, version int64, group sharing) error {
-	w := openWriter(writing(path, busyFor))
-	defer w.Close()
-	if version > 0 {
-		if err := backUp(ctx, w, fmt.Sprintf("%s.bak-%d", path, version), group); err != nil {
-			return err
-		}
-	}
-	sub, err := fs.Sub(migrations, "migrations")
-	if err != nil {
-		return model.Errorf("migrations: %w", err)
-	}
-	p, err := goose.NewProvider(goose.DialectSQLite3, w, sub, goose.WithDisableGlobalRegistry(true))
-	if err != nil {
-		return failure("read the schema of the cache", err)
-	}
-	if _, err := p.Up(ctx); err != nil {
-		return failure("bring the cache up to date", err)
-	}
-	return nil
-}
-
 // backUp copies the database to a new file beside it; an older copy with the same name is kept.
 func backUp(ctx context.Context, db *sql.DB, name string, group sharing) error {
 	target := name
@@ -242,22 +214,6 @@ func backUp(ctx context.Context, db *sql.DB, name string, group sharing) error {
 		return errors.Join(failure(model.Say("copy the cache to %s", target), err), os.Remove(target))
 	}
 	return nil
-}
-
-func newestMigration() (int64, error) {
-	names, err := fs.Glob(migrations, "migrations/*.sql")
-	if err != nil {
-		return 0, model.Errorf("migrations: %w", err)
-	}
-	var newest int64
-	for _, name := range names {
-		v, err := goose.NumericComponent(name)
-		if err != nil {
-			return 0, model.Errorf("migration %s: %w", strings.TrimPrefix(name, "migrations/"), err)
-		}
-		newest = max(newest, v)
-	}
-	return newest, nil
 }
 
 func refuse(kind model.Kind, cause error, format string, args ...any) error {
