@@ -244,6 +244,9 @@ func (l *lexicon) findStop(words []word, own []string) (first, last int, found b
 		if words[start].asked && end < len(words) && words[end].is(refusals) {
 			only = false // "unsubscribe? no, I only asked for the price"
 		}
+		if only && words[first].is(stopWords) && l.trades(words[end:]) {
+			only = false // "Стоп. Вы же говорили 20 рублей"
+		}
 		if only && (politeBefore || politeUntil(words, end)) && !l.askedOutside(words, start, end) {
 			return first, last, true
 		}
@@ -262,7 +265,8 @@ func (l *lexicon) stopSentence(words []word, start, end int, own []string, weary
 	for n := start; n < end; n++ {
 		w := words[n]
 		switch {
-		case l.isAlone(w.folded) || w.kinds&l.wishes != 0 || w.is(own) || weary && !w.asked && l.isWeary(w.folded):
+		case l.isAlone(w.folded) || w.kinds&l.wishes != 0 || l.commands(w) && !w.asked || w.is(own) || weary &&
+			!w.asked && l.isWeary(w.folded):
 			if first < 0 {
 				first = n
 			}
@@ -273,7 +277,7 @@ func (l *lexicon) stopSentence(words []word, start, end int, own []string, weary
 				return 0, 0, false // "cancel it"
 			}
 			last = n
-		case !w.polite && !l.isBeside(w) && w.kinds&besides == 0 && keepDigits(w.folded) != w.folded:
+		case !w.polite && !l.isBeside(w) && w.kinds&besides == 0 && strings.Trim(w.folded, "0123456789-") != "":
 			return 0, 0, false
 		}
 	}
@@ -304,10 +308,19 @@ func (l *lexicon) askedOutside(words []word, start, end int) bool {
 	return false
 }
 
+// commands reports whether the word bids us to stop: "прекратите", but not "хватит" or "стоп",
+// which may be said of anything.
+func (l *lexicon) commands(w word) bool {
+	return w.kinds&l.names["cease"] != 0 && !l.isWeary(w.folded) && !w.is(stopWords)
+}
+
 // besideStop finds a first or last clause of only "стоп", "уберите" and politeness, next to words
 // that refuse or are about messages: "не интересно, уберите", "STOP - wrong number".
 func (l *lexicon) besideStop(words []word) (first, last int, found bool) {
 	says := func(words []word) bool {
+		if l.trades(words) {
+			return false
+		}
 		for n := 1; n < len(words); n++ {
 			if words[n-1].kinds&l.names["not"] != 0 && words[n].kinds&l.names["send"] != 0 {
 				return false // no rule has recognised a wish: "стоп, не отправляйте посылку"
@@ -316,15 +329,13 @@ func (l *lexicon) besideStop(words []word) (first, last int, found bool) {
 				return false // "stop, wrong size"
 			}
 		}
-		return slices.ContainsFunc(words, func(w word) bool { return w.kinds&l.says != 0 || w.is(refusals) }) &&
-			!slices.ContainsFunc(words, func(w word) bool { return w.kinds&l.names["thing"] != 0 })
+		return slices.ContainsFunc(words, func(w word) bool { return w.kinds&l.says != 0 || w.is(refusals) })
 	}
 	future := slices.ContainsFunc(words, func(w word) bool {
 		return w.is(conditions) || w.is(awaited) || w.kinds&l.names["asks"] != 0
 	})
-	orders := func(w word) bool { // "ως εδώ, σταματήστε" is said to us, whatever the reason
-		return w.kinds&l.names["cease"] != 0 && !l.isWeary(w.folded) && !w.is(stopWords) ||
-			w.kinds&l.names["unsub"] != 0 && !future // not "как приедет, отпишите"
+	said := func(w word) bool { // "ως εδώ, σταματήστε" is said to us, whatever the reason
+		return l.commands(w) || w.kinds&l.names["unsub"] != 0 && !future // not "как приедет, отпишите"
 	}
 	for n := 1; n < len(words); n++ {
 		if !words[n].clause {
@@ -338,9 +349,8 @@ func (l *lexicon) besideStop(words []word) (first, last int, found bool) {
 	for n := len(words) - 1; n > 0; n-- {
 		if words[n].clause && !allPolite(words[n:]) {
 			first, last, found = l.stopClause(words, n, len(words))
-			return first, last, found && (says(words[:n]) || orders(words[last]) &&
-				!l.askedOutside(words, n, len(words)) &&
-				!slices.ContainsFunc(words, func(w word) bool { return w.kinds&l.names["thing"] != 0 }))
+			return first, last, found && (says(words[:n]) || said(words[last]) &&
+				!l.askedOutside(words, n, len(words)) && !l.trades(words))
 		}
 	}
 	return 0, 0, false
@@ -352,6 +362,16 @@ var persons = foldedWords(`person guy man woman lady contact`)
 // awaited words speak of what is still to come.
 var awaited = foldedWords(`будет будут появится появятся придет придут решите узнаете получится прийдет буде будуть
 	зявиться прийде з'явіцца прыйдзе`)
+
+// trades reports whether the words are about buying.
+func (l *lexicon) trades(words []word) bool {
+	return slices.ContainsFunc(words, func(w word) bool { return w.kinds&l.names["thing"] != 0 || w.is(trading) })
+}
+
+var trading = foldedWords(
+	`дорого дорогая дороговато expensive ακριβο рублей рубля руб цена цену цены ціна ціну цана цану стоит стоило говорили обещали заказывал
+	заказывала замовляв замовляла купил купила оплатил оплатила размер размера адрес понял поняла спутал спутала
+	price cost ordered paid size address understood τιμη μεγεθος παρηγγειλα`)
 
 // refusals are words that say no.
 var refusals = foldedWords(`нет ні не no nope οχι`)

@@ -329,7 +329,9 @@ func slips(word string) []string {
 
 // isAlone recognises a word of optOutAlone, with or without digits at its end: "stop2".
 func (l *lexicon) isAlone(word string) bool {
-	word = strings.TrimRight(word, "0123456789")
+	if word = strings.TrimRight(word, "0123456789"); slices.Contains(l.alone, strings.ReplaceAll(word, "-", "")) {
+		return true // "с-т-о-п"
+	}
 	if first, second, two := strings.Cut(word, "-"); two && slices.Contains(l.beside, second) {
 		word = first // "стоп-спам"
 	}

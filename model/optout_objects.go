@@ -21,6 +21,8 @@ func (l *lexicon) otherObject(words []word, start, end, to int) bool {
 	for n := end; n < to && !words[n].clause; n++ {
 		w := words[n]
 		switch {
+		case w.is(topicWords):
+			return false // "не присылайте мне про детские товары"
 		case w.is(prepositions), w.is(clauseOpeners), w.is(contents):
 			return slices.ContainsFunc(words[n:to], func(w word) bool { return w.kinds&l.names["thing"] != 0 })
 		case w.kinds&l.names["thing"] != 0:
@@ -86,6 +88,9 @@ func (l *lexicon) refusesToWrite(words []word) bool {
 func (l *lexicon) parcel(words []word, start, end int) bool {
 	messages := l.ofAny("me", "whom", "ads", "more", "number")
 	ships := false
+	if slices.ContainsFunc(words[start:end], func(w word) bool { return w.is(oneThing) }) {
+		messages = l.ofAny("ads", "more", "number") // "не присылайте мне его, заберу сам"
+	}
 	if !slices.ContainsFunc(words[start:end], func(w word) bool { return w.kinds&l.names["not"] != 0 }) {
 		return false
 	}
@@ -123,7 +128,7 @@ var (
 		reminders updates alerts coupons vouchers deals discounts links pictures videos news info information anything
 		things them these those it that
 		εικονες νεα συνδεσμους τιποτα`)
-	oneThing = foldedWords(`it`)
+	oneThing = foldedWords(`it его ее її його яго яе το τον την`)
 	// fetching words speak of the way of goods to a person.
 	fetching = foldedWords(`заберу заберем заедем заеду подъеду приду придем приеду зайду зайдем подойду подойдем сам
 		сама сами самовывоз самовывозом куплю купила купил купили уточню передумал передумала занят занята дома нет

@@ -169,7 +169,8 @@ func (l *lexicon) parts(s string) []string {
 	}
 	parts := l.cut(s, 4)
 	if !slices.ContainsFunc(parts, func(s string) bool {
-		return len(s) > 3 && l.words[s]&l.ofAny("send", "want", "unsub", "drop", "cease") != 0
+		return slices.Contains(stopWords, s) || len(s) > 3 &&
+			l.words[s]&l.ofAny("send", "want", "unsub", "drop", "cease") != 0
 	}) {
 		return nil
 	}
@@ -181,7 +182,7 @@ func (l *lexicon) cut(s string, most int) []string {
 	known := l.ofAny("not", "send", "want", "need", "get", "unsub", "drop", "cease", "off", "me", "more", "my",
 		"number")
 	for end := range s {
-		if end < 3 || l.words[s[:end]]&known == 0 {
+		if end < 3 || l.words[s[:end]]&known == 0 && !slices.Contains(stopWords, s[:end]) {
 			continue
 		}
 		rest := s[end:]

@@ -56,6 +56,12 @@ told + "stop" ~ send
 "stop" "it" + told               | denied
 "you" ~ "just" ~ "stop" ~ $
 "you" ~ "stop" ~ "already" ~ $
+^ ~ "stop/стоп/στοπ" + not ~ want ~ $ | order
+^ ~ "stop/стоп/στοπ" + not ~ need ~ $ | order
+^ ~ "stop/стоп/στοπ" ~ annoy ~ $ | order
+asks ~ yours ~ ceased ~ $
+"вы/ви" ~ cease ~ "или/чи/ці"
+"каких/яких/якіх" "пор/пір/пор" + send | here
 "make" + "stop"
 "part" "of" "stop"
 "cut/knock" "it" "out/off"
@@ -80,8 +86,12 @@ not ~ want ~ "these/those" ~ $   | whole
 "να" ~ not ~ get ~ ads
 sothat more not get $            | free
 sothat ~ not ~ get ~ ads         | here
+"как/як/how" ~ not ~ "получать/видеть/отримувати/атрымліваць/receive/get" ~ ads | here
+"передумал/передумала/расхотел/расхотела" ~ get
 not ~ need ~ ads                 | here
 ads ~ not ~ need
+"ничего/нічого/нічога" not want "вас" $ | free
+"ничего/нічого/нічога" not need "вас" $ | free
 ads ~ more ~ not ~ need
 not ~ need ~ yours ~ offers      | here
 not need me yours $              | free whole asked
@@ -111,6 +121,7 @@ drop ~ number ~ $                | denied
 drop ~ number ~ our ~ list       | denied
 drop ~ me ~ list                 | denied about
 drop ~ list                      | denied about
+drop ~ "информацию/сведения/інформацію/інфармацыю/information" ~ "обо/про/пра/about" | denied
 drop + list                      | denied asked here order about
 drop ~ me ~ $                    | denied
 drop ~ me ~ ads                  | denied
@@ -164,6 +175,7 @@ unsub ~ list                     | denied here
 unsub ~ ads                      | denied here
 unsub ~ my ~ number              | denied
 unsub ~ number ~ $               | denied
+unsub ~ "человека/людину/чалавека" ~ $ | denied
 unsub ~ yours ~ $                | denied here
 unsub + "от" ~ ads               | denied here
 not ~ can ~ leave                | here
@@ -177,6 +189,13 @@ unsubbed + anew + get
 unsubbed ~ $ + anew + ads
 "уже/же/вже/ж/ужо/already" ~ unsubbed ~ $
 unsubbed ~ "already" ~ $
+"я/i" ~ unsubbed + ads           | order
+come + "я/i" ~ unsubbed          | order
+not ~ "отписали/відписали/адпісалі" ~ $ | order
+not ~ "отписали/удалили/убрали/исключили/відписали/видалили/адпісалі/выдалілі" ~ whom | order
+whom ~ "отписали/удалили/убрали/исключили/відписали/видалили/адпісалі/выдалілі" ~ "или/чи/ці"
+whom ~ not ~ dropped             | order
+"отпишитесь/отпишись/відпишіться/адпішыцеся" "от/від/ад"
 "opt/opting" ~ "out"             | denied here
 want "out" ~ $
 want ~ "out" ~ list
@@ -192,6 +211,7 @@ rid ~ ads                        | denied here
 # Turn it off.
 off ~ ads                        | denied here
 off ~ list                       | denied here about
+list ~ off ~ $                   | denied here about
 off ~ me ~ $                     | denied here
 off ~ get ~ ads                  | denied
 off ~ consent                    | denied about
@@ -215,6 +235,9 @@ not ~ joined ~ ads
 ads ~ not ~ joined
 not ~ joined ~ get
 not ~ joined ~ get ~ ads
+"я/мы/ми/i" ~ not ~ joined ~ number ~ $
+"я/мы/ми/i" ~ number ~ not ~ joined ~ $
+"against/против/проти/супраць" ~ "обработки/обробки/апрацоўкі/processing"
 not joined more $                | free
 not ~ joined ~ yours ~ $         | whole
 not ~ told ~ ads
@@ -237,6 +260,9 @@ annoy ~ send
 annoy ~ sending
 annoy ~ get
 "вы/ви" ~ annoy ~ $
+"вы/ви" ~ "спамите/спаміте/спаміце"
+annoy ~ "со/с/з/са/with" ~ offers
+me ~ "εχετε/have" ~ annoy ~ $
 "had" "it" ~ ads
 "зачем/навіщо/навошта" ~ "мне/мені" ~ ads
 not ~ "мешайте" + ads
@@ -256,6 +282,8 @@ peace ~ me ~ give
 give ~ number ~ peace            | denied
 ^ ~ give ~ peace ~ $             | denied
 give ~ me ~ "be"                 | denied
+^ ~ "αφηστε/αφησε/αστε" ~ "με/μας" ~ $ | denied
+^ ~ "оставьте/оставь/залиште/пакіньце" ~ "меня/нас/мене/мяне" ~ $ | denied
 go ~ ads
 go ~ arse
 ^ ~ go ~ "вон/прочь/геть/преч" ~ $
@@ -279,6 +307,7 @@ willsend + threat                | asked order
 threat + willsend                | asked order
 more + ads + threat              | asked
 ^ ~ threat ~ yours ~ $           | asked
+^ ~ "пожалуюсь/поскаржусь/поскаржуся/паскарджуся" ~ "в/куда" | asked order
 ^ ~ threat ~ $                   | asked whole
 ^ ~ threat ~ threat ~ $          | asked whole
 ^ ~ threat ~ "and" ~ threat ~ $
@@ -288,6 +317,8 @@ more + ads + threat              | asked
 "пишу" "заявление" ~ $
 yours ~ "в/у" ~ "спам" ~ $
 yours ~ "в" ~ threat ~ $
+"вас" ~ "в/у" black list
+willsend + "заявление/жалобу/заяву/скаргу"
 ^ ~ "в/у" ~ "спам" ~ $
 "отправлю/отправляю/кину/кидаю/добавлю/внесу/занесу/закину/помечу/відправлю/додам/занясу" ~ "в/у" ~ "спам/чс/бан"
 ^ ~ yours ~ black list ~ $       | asked

@@ -370,7 +370,7 @@ var (
 	fromWords     = foldedWords(`от from ад від из з of απο`)
 	clauseOpeners = foldedWords(
 		`и а но или иначе я это у у і але або бо і ці and or i otherwise im потому или потому если якщо калі if
-		because since cause или спасибо και γιατι ή αλλιως`)
+		because since cause did или спасибо και γιατι ή αλλιως`)
 )
 
 func foldedWords(s string) []string { return strings.Fields(Fold(s)) }
