@@ -6,6 +6,8 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+
+	"viberdeck/ui/kit"
 )
 
 const (
@@ -26,7 +28,10 @@ type frames struct {
 	ticker *time.Ticker // the program's
 	idle   *time.Timer
 	awake  bool
-	last   time.Time // when the last view was made
+	last   time.Time // when the last view that shows anything new was made
+
+	answer bool     // the last message was an answer to a question of the dashboard's own
+	drawn  tea.View // the last view
 }
 
 // drawing is the dashboard with the frames of the program that shows it.
@@ -37,14 +42,19 @@ type drawing struct {
 
 // Update handles one message.
 func (d drawing) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	_, d.frames.answer = msg.(kit.Answer)
 	_, cmd := d.Root.Update(msg)
 	return d, cmd
 }
 
-// View returns what to draw next.
+// View returns what to draw next. Most answers of an idle dashboard change nothing on screen: the
+// ticker sleeps on. Every other message may have made the program itself write something.
 func (d drawing) View() tea.View {
 	v := d.Root.View()
-	d.frames.wake()
+	if f := d.frames; !f.answer || !reflect.DeepEqual(v, f.drawn) {
+		f.drawn = v
+		f.wake()
+	}
 	return v
 }
 

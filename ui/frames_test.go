@@ -8,6 +8,8 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+
+	"viberdeck/ui/kit"
 )
 
 // lastWrite remembers when something was drawn.
@@ -53,6 +55,18 @@ func TestAnIdleDashboardLooksSeldomForSomethingToDrawAndDrawsAKeyAtOnce(t *testi
 				t.Errorf("nothing was drawn within %s of a key", frameEvery)
 			}
 			out.mu.Unlock()
+		}
+		answer := func() time.Time { // what it shows is as old as it says
+			program.Send(kit.Answer{Apply: func() tea.Cmd { return nil }})
+			time.Sleep(3 * awakeFor)
+			synctest.Wait()
+			f.mu.Lock()
+			defer f.mu.Unlock()
+			return f.last
+		}
+		time.Sleep(slowTick / 2)
+		if drawn := answer(); answer() != drawn || f.awake {
+			t.Error("the ticker runs although nothing on screen has changed")
 		}
 		program.Quit()
 		if err := <-ended; err != nil {
