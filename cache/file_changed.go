@@ -13,12 +13,14 @@ import (
 )
 
 const (
-	// lookEvery is how often to check for changes by other processes. Changes in this process wake
-	// all watchers at once.
+	// lookEvery is how often at most, and without the system's reports how often, to check for
+	// changes by other processes. Changes in this process wake all watchers at once.
 	lookEvery = 300 * time.Millisecond
 	// lookWhole is after how many checks to look at the file itself and not only at the record
 	// beside it: a process may have been killed between its commit and its record.
 	lookWhole = 10
+	// lookAnyway is when to check although nothing was reported.
+	lookAnyway = 20 * time.Second
 )
 
 // Watcher reports to one listener what has changed since its last call. Each listener needs its
@@ -32,7 +34,8 @@ type Watcher struct {
 // more often than one.
 type changing struct {
 	looker chan struct{} // held by the watcher that checks for changes by other processes
-	record beside        // as that watcher last saw it
+	looked time.Time     // when it last did
+	record beside        // as it was then
 	looks  int           // since the file itself was last queried
 
 	count atomic.Int64 // of possible changes
@@ -82,20 +85,26 @@ func (w *Watcher) Changed(ctx context.Context) ([]model.Topic, error) {
 
 // lookOut checks for changes by other processes, on behalf of all watchers, until it finds some or
 // the caller is woken. Every process writes the record beside the file after each commit that
-// changed a topic, so the file itself is queried only when that record has changed.
+// changed a topic, so the file itself is queried only when that record has changed. Where the
+// system reports that, nothing is looked at before.
 func (db *DB) lookOut(ctx context.Context, wake <-chan struct{}) {
-	ticker := time.NewTicker(lookEvery)
-	defer ticker.Stop()
+	timer := time.NewTimer(0)
+	defer timer.Stop()
 	for c := &db.changing; ; {
-		select {
-		case <-ctx.Done():
+		timer.Reset(time.Until(c.looked.Add(lookEvery)))
+		if !rest(ctx, wake, timer.C, nil) {
 			return
-		case <-wake:
-			return
-		case <-ticker.C:
 		}
+		reported := c.record.text != "" && db.reporting()
+		if reported {
+			timer.Reset(lookAnyway)
+			if !rest(ctx, wake, timer.C, db.reports.news) {
+				return
+			}
+		}
+		c.looked = time.Now()
 		c.looks++
-		if !c.record.news(db) && c.looks < lookWhole {
+		if !c.record.news(db) && !reported && c.looks < lookWhole {
 			continue
 		}
 		c.looks = 0
@@ -104,6 +113,20 @@ func (db *DB) lookOut(ctx context.Context, wake <-chan struct{}) {
 			return
 		}
 	}
+}
+
+// rest waits for the time or the bell. It reports false if it was woken or the context ended
+// before.
+func rest(ctx context.Context, wake <-chan struct{}, at <-chan time.Time, bell <-chan struct{}) bool {
+	select {
+	case <-ctx.Done():
+		return false
+	case <-wake:
+		return false
+	case <-at:
+	case <-bell:
+	}
+	return true
 }
 
 // beside is the record beside the file as it was last seen.

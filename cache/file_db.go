@@ -43,6 +43,10 @@ type Options struct {
 	// group, in a setgid folder. "" keeps the file to its owner.
 	Group string
 
+	// Polls makes it look for changes by other processes from time to time even where the system
+	// reports them, as tests in virtual time must.
+	Polls bool
+
 	// Patience is how long a write waits for the writes of other processes before it is refused; 0
 	// means five seconds.
 	Patience time.Duration
@@ -104,6 +108,8 @@ type shared struct {
 	wake     chan struct{}    // closed and replaced after each commit that changed a topic
 	watcher  *Watcher         // serves Changed
 	changing changing         // what watchers share
+	polls    bool             // the system's reports are not used
+	reports  *fileReports     // of what other processes do
 	answers  answers          // what people's views share
 	senders  sendersLately    // sender health as Attention last counted it
 }
@@ -169,7 +175,7 @@ func openAs(ctx context.Context, path string, o Options) (*DB, error) {
 	db := &DB{shared: &shared{path: path, stateDir: o.StateDir, group: group, now: o.Now, self: thisProcess(),
 		committed: o.committed,
 		freeSpace: o.freeSpace, full: o.full, patience: cmp.Or(o.Patience, busyFor), piece: cmp.Or(o.piece, pieceRows),
-		wake: make(chan struct{})}}
+		wake: make(chan struct{}), polls: o.Polls, reports: newFileReports()}}
 	db.turns = db.newTurns()
 	db.changing.looker = make(chan struct{}, 1)
 	if db.reader, err = openReader(path, o.mode()); err != nil {
@@ -194,6 +200,7 @@ func openAs(ctx context.Context, path string, o Options) (*DB, error) {
 // journal beside it into the file, and a leftover journal would spoil a backup that is put in the
 // file's place.
 func (db *DB) Close() error {
+	db.reports.stop()
 	if db.writer == nil {
 		return db.reader.Close()
 	}

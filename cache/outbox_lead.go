@@ -14,9 +14,14 @@ import (
 )
 
 const (
-	// leadEvery is how often a waiting process checks whether it may lead.
+	// leadEvery is how often a waiting process checks whether it may lead, and again after a report
+	// of the system: the files of a process that ends are closed one after the other.
 	leadEvery = 500 * time.Millisecond
+	// leadAnyway is when it checks although nothing was reported.
+	leadAnyway = 5 * time.Second
 	// lookAfter is how often a leader checks whether file and lock are still those it began with.
+	// Where the system reports changes of them, it checks at once, and otherwise with each sign of
+	// life.
 	lookAfter = time.Second
 	// checksPerSign is how many checks pass between two signs of life.
 	checksPerSign = 5
@@ -29,17 +34,25 @@ const (
 // when the process ends, however it ends, and of the number of the term in the file, which every
 // claim checks. So a second path to the file gains nothing, and a lost lock loses nothing.
 func (db *DB) Take(ctx context.Context) (model.LeadTerm, error) {
-	for {
+	timer := time.NewTimer(0)
+	defer timer.Stop()
+	for again := leadEvery; ; {
+		reported := db.reporting() // before trying, so that no report is missed in between
 		t, led, err := db.TryTake(ctx)
 		if led || err != nil && !isBusy(err) {
 			return t, err
 		}
-		timer := time.NewTimer(leadEvery)
+		if !reported {
+			again = leadEvery
+		}
+		timer.Reset(again)
 		select {
 		case <-ctx.Done():
-			timer.Stop()
 			return model.LeadTerm{}, ctx.Err()
 		case <-timer.C:
+			again = leadAnyway
+		case <-db.reports.files:
+			again = leadEvery
 		}
 	}
 }
@@ -164,15 +177,21 @@ const termsKept = 100
 // watch maintains the term until ctx ends: it writes signs of life, and closes lost when this
 // process must not lead any more.
 func (l *leader) watch(ctx context.Context) {
-	ticker := time.NewTicker(lookAfter)
+	look, every := lookAfter, checksPerSign
+	if l.db.reporting() {
+		look, every = lookAfter*checksPerSign, 1
+	}
+	ticker := time.NewTicker(look)
 	defer ticker.Stop()
-	for n := 1; ; n++ {
+	for n := 0; ; n %= every {
 		select {
 		case <-ctx.Done():
 			return
+		case <-l.db.reports.files:
 		case <-ticker.C:
+			n++
 		}
-		if l.db.gone() || n%checksPerSign == 0 && !l.signOfLife(ctx) {
+		if l.db.gone() || n == every && !l.signOfLife(ctx) {
 			close(l.lost)
 			return
 		}

@@ -229,7 +229,7 @@ func together(t *testing.T, path string, language model.Language, script []turn)
 		}
 	}()
 	for i, name := range []string{"olga", "anna"} {
-		db, err := cache.Open(ctx, path, cache.Options{})
+		db, err := cache.Open(ctx, path, cache.Options{Polls: true})
 		if err != nil {
 			t.Fatal(err)
 		}
