@@ -2,6 +2,7 @@ package vendors
 
 import (
 	"context"
+	"slices"
 	"sync/atomic"
 	"testing"
 	"testing/synctest"
@@ -118,6 +119,32 @@ func TestACampaignIsAskedAboutWhenItsTimeComesAndANewOneSoonAfterItWasSent(t *te
 		synctest.Wait()
 		if n := store.rows("statistics new") - before; n < 3 {
 			t.Errorf("asked %d times in two minutes", n)
+		}
+	})
+}
+
+func TestCampaignsDueShortlyAfterEachOtherAreAskedAboutInOnePass(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		store := &countingStore{fakeStore: newFakeStore()}
+		for i, id := range []string{"first", "soon", "later"} {
+			store.polls = append(store.polls, model.Poll{Account: "minsk", VendorID: id, OpenRows: -1,
+				CreatedAt: time.Now(), State: model.CampaignSending,
+				NextAt: time.Now().Add(time.Minute + time.Duration(i)*together*3/4)})
+		}
+		f := &readerFake{plainFake: plainFake{name: "minsk"}}
+		running(t, EngineOptions{Store: store, Adapters: []Adapter{f}, Wake: make(chan []model.Topic)})
+		asked := func() []int {
+			synctest.Wait()
+			return []int{store.rows("statistics first"), store.rows("statistics soon"), store.rows("statistics later")}
+		}
+		time.Sleep(time.Minute - time.Second)
+		if got := asked(); !slices.Equal(got, []int{0, 0, 0}) {
+			t.Errorf("asked %v times before anything is due", got)
+		}
+		time.Sleep(2 * time.Second)
+		if got := asked(); !slices.Equal(got, []int{1, 1, 0}) {
+			t.Errorf("asked %v times when the first is due", got)
 		}
 	})
 }

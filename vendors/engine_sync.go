@@ -128,8 +128,13 @@ func (r *reading) whileAnswered(ctx context.Context, f func(context.Context) err
 	return err
 }
 
-// pass reads the given lists, then the campaigns whose polls are due by the given time, newest
-// first. detailed says which are read in full, and not only for their replies.
+// together is how much earlier than due a campaign is asked about when another one is due: each
+// pass wakes the whole program.
+const together = 10 * time.Second
+
+// pass reads the given lists, then the campaigns whose polls are due by the given time and those
+// due soon after, newest first; the zero time means all. detailed says which are read in full, and
+// not only for their replies.
 func (r *reading) pass(ctx context.Context, steps []step, by time.Time, detailed func(model.Poll) bool) error {
 	unfollowed := r.a.followNew(ctx)
 	if !r.lists(ctx, steps) {
@@ -142,9 +147,16 @@ func (r *reading) pass(ctx context.Context, steps []step, by time.Time, detailed
 	if !statistics && !recipients && !replies {
 		return nil
 	}
-	polls, err := r.a.e.o.Store.Polls(ctx, r.a.name, by)
+	soon := by
+	if !by.IsZero() {
+		soon = by.Add(together)
+	}
+	polls, err := r.a.e.o.Store.Polls(ctx, r.a.name, soon)
 	if err != nil {
 		r.note("look for campaigns to ask about", err)
+		return nil
+	}
+	if !by.IsZero() && !slices.ContainsFunc(polls, func(p model.Poll) bool { return !p.NextAt.After(by) }) {
 		return nil
 	}
 	var chosen []model.Poll
