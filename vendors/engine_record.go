@@ -20,6 +20,9 @@ const (
 	recordedAtOnce = 200
 	// longestRecordRest is the longest wait between two attempts.
 	longestRecordRest = 5 * time.Second
+	// recordRest is how long an outcome waits to be recorded: the free slot claims first, which is
+	// quicker, and would stand empty meanwhile.
+	recordRest = 2 * time.Millisecond
 	// firstRest and longestRest bound the wait before another attempt at a batch that certainly did
 	// not leave.
 	firstRest   = 2 * time.Second
@@ -31,6 +34,7 @@ const (
 func (r *campaignRun) record(ctx context.Context) error {
 	var faults []error
 	for first := range r.results {
+		_ = wait(context.WithoutCancel(ctx), recordRest, nil)
 		group := r.group(first)
 		outcomes := make([]model.Outcome, len(group))
 		for i, res := range group {
