@@ -70,7 +70,7 @@ func (db *DB) PushBlocks(ctx context.Context, operator, account string, phones [
 		for p := range part {
 			owed, err := oweBlock(ctx, tx, account, id, int64(p))
 			if err != nil {
-				return nil, wrap("what vendors have to be told", err)
+				return nil, wrap("what to report to vendors", err)
 			}
 			n += owed
 		}

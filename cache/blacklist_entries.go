@@ -94,7 +94,8 @@ func (db *DB) BlockContacts(
 	now := db.now()
 	reason, _ = model.Reason(reason)
 	if len(only) == 0 {
-		return 0, model.Invalid("account", "a contact that is not a phone is somebody only in one account: name it")
+		return 0, model.Invalid("account",
+			"a contact that is not a phone means something only in its account: name the account")
 	}
 	var first int64
 	err = inPieces(ctx, db, contacts, func(tx *sql.Tx, part iter.Seq[string]) ([]model.Topic, error) {
@@ -363,16 +364,16 @@ func readPush(ctx context.Context, tx *sql.Tx, account, who int64) (*push, error
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, nil
 	}
-	return &p, wrap("what vendors have to be told", err)
+	return &p, wrap("what to report to vendors", err)
 }
 
 // storePush stores what must be sent to an account's vendor; nil means nothing.
 func storePush(ctx context.Context, tx *sql.Tx, account, who int64, p *push) error {
 	if p == nil {
-		return execAll(ctx, tx, "what vendors have to be told",
+		return execAll(ctx, tx, "what to report to vendors",
 			step{`DELETE FROM block_push WHERE account = ? AND who = ?`, []any{account, who}})
 	}
-	return execAll(ctx, tx, "what vendors have to be told",
+	return execAll(ctx, tx, "what to report to vendors",
 		step{`INSERT INTO block_push (account, who, remove, reason, not_before) VALUES (?, ?, ?, ?, ?)
 		ON CONFLICT DO UPDATE SET remove = excluded.remove, reason = excluded.reason, not_before = excluded.not_before`,
 			[]any{account, who, p.Remove, p.Reason, p.NotBefore}})

@@ -47,7 +47,7 @@ func aboutBlocks(ctx context.Context, q querier, page []model.BlacklistEntry) er
 		people); err != nil {
 		return err
 	}
-	if err := each(ctx, q, "read whom vendors have to free", func(row scanner) error {
+	if err := each(ctx, q, "read which blocks vendors have to lift", func(row scanner) error {
 		var who int64
 		var account string
 		err := row(&who, &account)

@@ -145,7 +145,7 @@ func atWork(ctx context.Context, tx *sql.Tx, b batchRow, now time.Time) (model.T
 	if err != nil || t.run(thisProcess(), now).Life == model.EngineEnded {
 		return model.Text{}, err
 	}
-	return model.Say("%s is asked about by itself until %s UTC: its call is made again under the same name, which the "+
-		"vendor takes once only; decide after that, or once %s has ended", b.id,
+	return model.Say("%s is asked about automatically until %s UTC: its call is made again under the same name, "+
+		"which the vendor accepts only once; decide after that, or once %s has ended", b.id,
 		timeOf(until).UTC().Format("15:04"), t.run(thisProcess(), now).Text()), nil
 }

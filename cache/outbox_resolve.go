@@ -71,8 +71,8 @@ func listHasLeft(ctx context.Context, tx *sql.Tx, b batchRow) (model.Text, error
 	if err != nil || !heard {
 		return model.Text{}, wrap(model.Say("resolve %s", b.id), err)
 	}
-	return model.Say("%s has left: the vendor has reported of somebody who is in it beside the list; resolve it as "+
-		"accepted", b.id), nil
+	return model.Say("%s has left: the vendor has reported on a person named beside the list; resolve it as accepted",
+		b.id), nil
 }
 
 // finishResolving carries out a decision about a batch for the people it has not reached yet.

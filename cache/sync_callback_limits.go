@@ -83,7 +83,7 @@ func (n callbackNews) flood(ctx context.Context) (raised bool, err error) {
 	}
 	return setAlarm(ctx, n.tx, "callbacks of "+n.callback.Account,
 		model.Say("more than %d callbacks of %s within an hour "+
-			"are about people to whom it has not written, or cannot be read: its address may be known to others; "+
+			"are about people who got nothing from it, or cannot be read: its address may be known to others; "+
 			"`viberdeck config callbacks --renew %s` changes it", floodOver, n.callback.Account, n.callback.Account),
 		n.now)
 }

@@ -30,7 +30,7 @@ func TestACallbackOptsOutOnlyPeopleItsAccountHasWrittenTo(t *testing.T) {
 		t.Error("a stranger was put into a campaign")
 	}
 	states := callbackStates(t, db)
-	if strings.Count(states, "kept:1 person opted out to whom this account has not written") != 3 {
+	if strings.Count(states, "kept:1 person opted out who got nothing from this account") != 3 {
 		t.Errorf("what waits for a person: %s", states)
 	}
 }

@@ -52,7 +52,7 @@ func (db *DB) ApplyCallback(ctx context.Context, c model.Callback, e model.Callb
 		}
 		note := e.Unknown
 		if note == "" && len(strangers) > 0 {
-			note = fmt.Sprintf("%s opted out to whom this account has not written", model.Persons(len(strangers)))
+			note = fmt.Sprintf("%s opted out who got nothing from this account", model.Persons(len(strangers)))
 		}
 		if note == "" && res.Homeless > 0 && !c.Released {
 			note = fmt.Sprintf("%s of no campaign known here", model.Persons(res.Homeless))

@@ -11,7 +11,7 @@ import (
 // ReadMarks gives replies of the account, oldest first, that a person has finished with and that
 // the vendor has not been notified of. Those with an opt-out wait for its block.
 func (db *DB) ReadMarks(ctx context.Context, account string, limit int) ([]model.Reply, error) {
-	return all(ctx, db.reader, "read what the vendor is to be told", func(row scanner) (model.Reply, error) {
+	return all(ctx, db.reader, "read what to report to the vendor", func(row scanner) (model.Reply, error) {
 		r := model.Reply{Account: account}
 		var who, received int64
 		err := row(&r.ID, &r.VendorID, &r.Campaign, &r.CampaignRef, &who, &r.Text, &received, &r.State)
@@ -34,7 +34,7 @@ func (db *DB) ReadMarksDone(ctx context.Context, ids []model.ReplyID, _ time.Tim
 		for _, id := range ids {
 			if _, err := tx.ExecContext(ctx, `UPDATE reply SET vendor_read = ? WHERE id = ?`, readReported,
 				id); err != nil {
-				return wrap("note that the vendor was told", err)
+				return wrap("record that the vendor was notified", err)
 			}
 		}
 		return nil
@@ -44,7 +44,7 @@ func (db *DB) ReadMarksDone(ctx context.Context, ids []model.ReplyID, _ time.Tim
 // Blocks gives blacklist changes that have not been sent to the vendor yet and whose delay for undo
 // is over. New blocks come before all removals, which some vendors can never be sent.
 func (db *DB) Blocks(ctx context.Context, account string, limit int) ([]model.Block, error) {
-	return all(ctx, db.reader, "read what the vendor is to be told", func(row scanner) (model.Block, error) {
+	return all(ctx, db.reader, "read what to report to the vendor", func(row scanner) (model.Block, error) {
 		var b model.Block
 		var who int64
 		err := row(&who, &b.Remove, &b.Reason)
@@ -63,7 +63,7 @@ func (db *DB) NextBlock(ctx context.Context, account string, now time.Time) (tim
 	var next sql.NullInt64
 	err := db.reader.QueryRowContext(ctx, `SELECT min(p.not_before) FROM block_push p JOIN account a ON a.id = p.account
 		WHERE a.name = ? AND p.not_before > ?`, account, millis(now)).Scan(&next)
-	return timeOf(next.Int64), failure("read what the vendor is to be told", err)
+	return timeOf(next.Int64), failure("read what to report to the vendor", err)
 }
 
 // BlocksDone notes that the changes no longer need to be sent, and what the vendor's own list holds
@@ -85,7 +85,7 @@ func (db *DB) BlocksDone(ctx context.Context, account string, done []model.Block
 			if b.Remove {
 				list = step{`DELETE FROM vendor_block WHERE account = ? AND who = ?`, []any{id, int64(b.Phone)}}
 			}
-			err := execAll(ctx, tx, "note what the vendor was told", list,
+			err := execAll(ctx, tx, "record what the vendor was notified of", list,
 				step{`DELETE FROM block_push WHERE account = ? AND who = ? AND remove = ?`,
 					[]any{id, int64(b.Phone), b.Remove}})
 			if err != nil {

@@ -52,10 +52,10 @@ func (u *undoing) kept() []model.Text {
 			reached++
 		}
 	}
-	add(reached, model.Say("a vendor has been told of the block already, so it stays: take the phone off the "+
-		"blacklist instead"),
-		model.Say("vendors have been told of %d blocks already, so these stay: take the phones off the blacklist "+
-			"instead", reached))
+	add(reached, model.Say(
+		"a vendor knows of the block already, so it stays: take the phone off the blacklist instead"),
+		model.Say("vendors know of %d blocks already, so these stay: take the phones off the blacklist instead",
+			reached))
 	add(u.told, model.Say("the vendor keeps the reply as read"),
 		model.Say("the vendor keeps %d of them as read", u.told))
 	add(u.others, model.Say("a colleague has changed one of them since, and it stays"),

@@ -102,8 +102,8 @@ func (a Attention) Needs(limits func(Vendor) Limits) []Need {
 	}
 	for _, k := range a.Kept {
 		all = append(all, Need{Kind: NeedCallbacks, Account: k.Account, Since: k.Since,
-			Text: Say("%s of %s: about people to whom it has not written, or not understood; release or drop them "+
-				"with `viberdeck callbacks`", Counted(k.N, "callback waits", "callbacks wait"), k.Account)})
+			Text: Say("%s of %s: about people who got nothing from it, or not understood; release or drop them with "+
+				"`viberdeck callbacks`", Counted(k.N, "callback waits", "callbacks wait"), k.Account)})
 	}
 	return all
 }
@@ -163,7 +163,7 @@ func (a Attention) Sends() (all []Need) {
 		add(NeedPaused, c, Say("%s is paused, %s: %s; resume or recall it", c.Title(), waits, c.PauseCause))
 	}
 	for _, c := range a.Approval {
-		add(NeedApproval, c, Say("%s for %s, made by %s, waits for somebody else's approval", c.Title(),
+		add(NeedApproval, c, Say("%s for %s, made by %s, waits for a second person's approval", c.Title(),
 			Persons(c.People), c.Operator))
 	}
 	return all

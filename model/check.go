@@ -171,7 +171,7 @@ func checkOptions(c Campaign, caps Capabilities) []error {
 		}
 	}
 	if c.Message.ImageFile != (Upload{}) && c.Message.ImageURL != "" {
-		errs = append(errs, Invalid("image_file", "give either image_file or image_url"))
+		errs = append(errs, Invalid("image_file", "give either a file or an address of the image, not both"))
 	}
 	if n, most := len(c.Lists()), max(1, caps.Limits.ListsPerCall); n > most && caps.Can(ActSendList) {
 		errs = append(errs, Invalid("list", "%s, and %s takes %d at once; send to each by itself",

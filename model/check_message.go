@@ -88,7 +88,8 @@ func checkAmount(field string, n, limit int, unit Word) error {
 // braces.
 func checkSame(field, s string) error {
 	if strings.Contains(s, "{{") {
-		return Invalid(field, "it is the same for all; {{columns}} are filled in only in text and button.url")
+		return Invalid(field,
+			"it is the same for all; {{columns}} are filled in only in the text and the button's address")
 	}
 	return nil
 }

@@ -227,7 +227,7 @@ func (c *Config) Validate(vendors []VendorFacts) error {
 		add("time_zone", "%q is not a time zone; write it like Europe/Minsk", c.TimeZone)
 	}
 	if c.Language != "" && !slices.Contains(Languages(), c.Language) {
-		add("language", "%q is not a language of the screens; they speak en and ru", c.Language)
+		add("language", "%q is not a language of the screens; write en or ru", c.Language)
 	}
 	if c.SlowLine != "" && !slices.Contains(SlowLines(), c.SlowLine) {
 		add("slow_line", "%q is not known; write auto, on or off", c.SlowLine)

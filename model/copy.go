@@ -39,7 +39,7 @@ func (c Campaign) Carry() Carried {
 	}
 	if !c.Ours && c.SMS == SMSAsked && !c.Fallback.Enabled() {
 		k.Lost = append(k.Lost,
-			Say("people without Viber got an SMS, whose text the vendor does not show: write it again").Stored())
+			Say("people without Viber got an SMS, but the vendor does not show its text: write it again").Stored())
 	}
 	return k
 }

@@ -50,8 +50,8 @@ func (e EngineRun) Describe(now time.Time) Text {
 		return Say("%s runs it and was stopped by a signal: nothing is sent until it goes on (kill -CONT %d) "+
 			"or is ended (kill -9 %d); %s", e.Text(), e.Process, e.Process, heard)
 	case EngineSilent:
-		return Say("%s runs it and stands still, its disk or its host may hang: nothing is sent until it goes on "+
-			"or is ended (kill -9 %d); %s", e.Text(), e.Process, heard)
+		return Say("%s runs it and does not respond, its disk or its host may hang: nothing is sent until it goes "+
+			"on or is ended (kill -9 %d); %s", e.Text(), e.Process, heard)
 	}
 	return Say("no process runs it: what waits is sent by a dashboard or by `viberdeck work`")
 }

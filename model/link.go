@@ -151,9 +151,9 @@ func (l Link) Judge(a LinkAnswer) LinkFinding {
 	kb := (a.Bytes.N + 1023) >> 10
 	switch {
 	case l.MostKB > 0 && !a.Bytes.Known:
-		wrong(Say("its size is not said: the vendor's document has at most %d KB", l.MostKB))
+		wrong(Say("its size is unknown: the vendor's document allows at most %d KB", l.MostKB))
 	case l.MostKB > 0 && kb > l.MostKB:
-		wrong(Say("it has %d KB, the vendor's document has at most %d KB", kb, l.MostKB))
+		wrong(Say("it has %d KB, the vendor's document allows at most %d KB", kb, l.MostKB))
 	case l.sizeMB > 0 && a.Bytes.Known && (kb+1023)>>10 > l.sizeMB:
 		wrong(Say("it has %d MB, the campaign says %d MB", (kb+1023)>>10, l.sizeMB))
 	}

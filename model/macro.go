@@ -79,7 +79,7 @@ func (m Macro) Steps() ([]MacroStep, error) {
 			return nil, err
 		}
 		if act := steps[i].Act; ends[act] && act != MacroLabel && act != MacroNote {
-			return nil, Invalid("do", "%s stands there twice", act)
+			return nil, Invalid("do", "%s is there twice", act)
 		}
 		ends[steps[i].Act] = true
 	}

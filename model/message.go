@@ -98,7 +98,7 @@ func (m Message) Kind() (MessageKind, error) {
 	case button:
 		return KindButton, nil
 	}
-	return KindNone, Invalid("text", "the message is empty: give a text, an image_url, a file, a video or a template")
+	return KindNone, Invalid("text", "the message is empty: give a text, an image, a file, a video or a template")
 }
 
 // unsendable gives the error for a layout that a vendor does not have; it says what is missing if

@@ -8,7 +8,7 @@ import (
 func (p Planner) planList(ctx context.Context, plan Plan, a Audience, caps Capabilities) (Plan, error) {
 	plan.Calls, plan.Total = 1, a.Total+a.List.N
 	if p.Send.Canary > 0 {
-		plan.Warnings = append(plan.Warnings, Say("nobody goes first: a list leaves as a whole"))
+		plan.Warnings = append(plan.Warnings, Say("there is no first part: a list leaves as a whole"))
 	}
 	if err := p.blockedInList(ctx, &plan, caps); err != nil {
 		return plan, err
@@ -20,7 +20,7 @@ func (p Planner) planList(ctx context.Context, plan Plan, a Audience, caps Capab
 	}
 	if len(plan.Campaign.Lists()) > 1 {
 		plan.Warnings = append(plan.Warnings,
-			Say("whoever is in several of the lists is counted in each, and is written to once"))
+			Say("people in several of the lists are counted in each and get one message"))
 	}
 	if a.List.Known && a.List.N == 0 {
 		return plan, Invalid("list", "the list %q is empty", plan.Campaign.List)
@@ -64,13 +64,14 @@ func (p Planner) besideList(ctx context.Context, plan *Plan, a Audience, caps Ca
 		return Invalid("phones", "%s beside the list, and all leave in one call of at most %d; send to the "+
 			"others by themselves", Persons(int64(n)), most)
 	}
-	plan.Warnings = append(plan.Warnings, Say("who is named beside the list leaves with it in one call; who is in "+
-		"the list too is counted twice, and is written to once"))
+	plan.Warnings = append(plan.Warnings,
+		Say("people named beside the list leave with it in one call; those who are in the list too are counted "+
+			"twice and get one message"))
 	if plan.Campaign.Personal() && n > 0 {
 		plan.People = plan.People.withoutRows()
-		plan.Warnings = append(plan.Warnings, Say("the vendor fills the {{columns}} in for its own contacts only: "+
-			"who is named by a phone that is not one of them gets the fallbacks, and columns of the list of people "+
-			"are not sent"))
+		plan.Warnings = append(plan.Warnings,
+			Say("the vendor fills the {{columns}} in for its own contacts only: phones that are not among them get "+
+				"the fallbacks, and columns of the list of people are not sent"))
 	}
 	return nil
 }
@@ -95,12 +96,13 @@ func (p Planner) blockedInList(ctx context.Context, plan *Plan, caps Capabilitie
 	plan.BlockedAsOf, plan.InList = blocks.AsOf, blocks.Contacts
 	if plan.VendorBlocks = caps.Can(ActBlacklistAdd); plan.VendorBlocks {
 		plan.Warnings = append(plan.Warnings,
-			Say("the vendor alone knows the people of the list: its own blacklist is "+
-				"told of all phones that are blocked before it leaves, and a repeat is noticed only of the same list"))
+			Say("only the vendor knows the people of the list: all phones that are blocked here are added to its "+
+				"own blacklist before it leaves, and a repeat is noticed only of the same list"))
 		return nil
 	}
-	plan.Warnings = append(plan.Warnings, Say("the vendor alone knows the people of the list: those on the blacklist "+
-		"here are not left out, and a repeat is noticed only of the same list"))
+	plan.Warnings = append(plan.Warnings,
+		Say("only the vendor knows the people of the list: those on the blacklist here are not left out, and a "+
+			"repeat is noticed only of the same list"))
 	plan.InList += blocks.Phones + blocks.Elsewhere
 	return nil
 }

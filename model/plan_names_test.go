@@ -113,7 +113,7 @@ func TestTheVendorFillsATextInForItsOwnContactsOnly(t *testing.T) {
 			(err == nil || !strings.Contains(err.Error(), c.refused)) {
 			t.Errorf("%q to %+v %v: %v, want %q", c.text, c.person, c.lists, err, c.refused)
 		}
-		known := strings.Contains(Listed(plan.Warnings).String(), "id of a contact alone")
+		known := strings.Contains(Listed(plan.Warnings).String(), "only by the id of a contact")
 		if err == nil && known != (c.person.Contact != "") {
 			t.Errorf("warnings %v", plan.Warnings)
 		}

@@ -58,9 +58,10 @@ func (p Planner) people(ctx context.Context, plan *Plan, a Audience, caps Capabi
 		plan.SMSParts = SMSParts(plan.Campaign.SMSText())
 	}
 	if n := plan.People.contactsOnly(); caps.PersonalLists && n > 0 {
-		plan.Warnings = append(plan.Warnings, Say("%s by the id of a contact alone: whether they are on the blacklist "+
-			"here is not known, nor will be what became of them; give phone and %s",
-			Counted(n, "person is named", "people are named"), ContactColumn))
+		plan.Warnings = append(plan.Warnings,
+			Say("%s only by the id of a contact: it is unknown whether they are on the blacklist here, and their "+
+				"outcome will be unknown; give phone and %s",
+				Counted(n, "person is named", "people are named"), ContactColumn))
 	}
 	if dropped := dropped(plan.People, caps.Limits.VariableName); len(dropped) > 0 {
 		plan.unsent = dropped

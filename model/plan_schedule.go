@@ -8,17 +8,17 @@ func (p Planner) schedule(plan *Plan, caps Capabilities) error {
 	c := &plan.Campaign
 	switch {
 	case c.SendAt.IsZero() && c.HandOver:
-		return Invalid("hand_over", "it has no effect without send_at; set send_at, or remove it")
+		return Invalid("hand_over", "it has no effect without a time to send at; give one, or remove this")
 	case c.SendAt.IsZero():
 		return nil
 	case c.HandOver && caps.Can(ActCancelScheduled):
 		plan.Warnings = append(plan.Warnings,
-			Say("it is handed to the vendor at once: whoever opts out until its time is written to all the same"))
+			Say("it is handed to the vendor at once: people who opt out before its time still get it"))
 		return nil
 	case c.HandOver:
 		plan.Warnings = append(plan.Warnings,
-			Say("it is handed to the vendor at once: whoever opts out until its time is written to all "+
-				"the same, and it can be cancelled only at the vendor's site"))
+			Say("it is handed to the vendor at once: people who opt out before its time still get it, and it can be "+
+				"cancelled only at the vendor's site"))
 		return nil
 	}
 	lead := p.Send.Lead()
@@ -37,8 +37,8 @@ func (p Planner) schedule(plan *Plan, caps Capabilities) error {
 		return nil
 	}
 	plan.Warnings = append(plan.Warnings,
-		Say("it stays here until %s: keep a dashboard or viberdeck work running then, or set "+
-			"hand_over to give it to the vendor now", c.LeaveAt.In(p.zone()).Format("2006-01-02 15:04")))
+		Say("it stays here until %s: keep a dashboard or viberdeck work running then, or let it wait at the vendor "+
+			"(hand_over)", c.LeaveAt.In(p.zone()).Format("2006-01-02 15:04")))
 	return nil
 }
 

@@ -149,7 +149,7 @@ func TestAColleaguesAnswerIsRecalledFromItsReplyAndWaitsForTheColleague(t *testi
 		d.press("enter")
 		d.wait(time.Second)
 		d.press("X")
-		d.sees("recalled: nothing was sent; anna is told and has the text back")
+		d.sees("recalled: nothing was sent; anna is notified and gets the text back")
 		d.seesNot("Answer to")
 		if got := d.store.last(); got != "olga recall c900" {
 			t.Errorf("the store was told %q", got)

@@ -15,7 +15,7 @@ import (
 // Needs are read when something has changed, but not more often than soon, and also from time to
 // time, because some arise merely by waiting.
 const (
-	needsSoon  = 10 * time.Second
+	needsSoon  = 5 * time.Second
 	needsPause = time.Minute
 )
 
@@ -24,6 +24,7 @@ type needs struct {
 	all     []model.Need
 	at      time.Time // when it was last read
 	changed bool      // something has changed since then
+	due     kit.Slot  // until soon has passed after a change
 	slot    kit.Slot
 }
 
@@ -73,8 +74,11 @@ func (r *Root) readNeeds() tea.Cmd {
 	if r.needs.changed {
 		pause = needsSoon
 	}
-	if !r.needs.at.IsZero() && r.d.Now.Sub(r.needs.at) < pause {
-		return nil
+	if wait := pause - r.d.Now.Sub(r.needs.at); !r.needs.at.IsZero() && wait > 0 {
+		if !r.needs.changed {
+			return nil
+		}
+		return kit.Later(&r.needs.due, wait, r.readNeeds)
 	}
 	r.needs.at, r.needs.changed = r.d.Now, false
 	return tea.Batch(r.readDrill(), r.askNeeds(func(all []model.Need, err error) tea.Cmd {

@@ -30,11 +30,11 @@ func TestTheBlacklistIsComparedWithEachVendorAndAlignedInEitherDirection(t *test
 	t.Parallel()
 	drive(t, 100, 24, differing, func(d *driver) {
 		d.press("6", "C")
-		d.sees("shop: only here 2", "Enter tells the vendor of 2", "shop: only at the vendor 1",
+		d.sees("shop: only here 2", "Enter passes 2", "shop: only at the vendor 1",
 			"Enter blocks 1 here too, everywhere", "shop: at both 1", "sms.by has no blacklist")
 		d.wait(time.Second)
 		d.press("enter")
-		d.sees("Tell shop of 2 blocks?", "111-11-15", "111-11-16")
+		d.sees("Pass to shop: 2 blocks?", "111-11-15", "111-11-16")
 		d.wait(time.Second)
 		d.press("3", "enter")
 		if len(d.store.did) > 0 {
@@ -42,7 +42,7 @@ func TestTheBlacklistIsComparedWithEachVendorAndAlignedInEitherDirection(t *test
 		}
 		d.press("backspace", "2", "enter")
 		wantDid(t, d, "olga push shop [+375291111115 +375291111116]")
-		d.sees("shop will be told of 2 blocks")
+		d.sees("shop will get 2 blocks")
 	})
 	drive(t, 100, 24, differing, func(d *driver) {
 		d.press("6", "C")

@@ -27,7 +27,7 @@ func (r *Root) brake() kit.Dialog {
 		if b.Reason != "" {
 			lines = append(lines, d.Tr("Reason: %s", b.Reason))
 		}
-		lines = append(lines, d.Tr("Leaving goes on as soon as it is off: %s.",
+		lines = append(lines, d.Tr("Sending resumes as soon as it is off: %s.",
 			d.Plural(d.Overview.Sending, "batch", "batches")))
 		word := d.Word("typed", "off")
 		return kit.NewConfirm(d, d.Tr("Take the brake off?"), lines, word, d.Tr("“%s”", word), func() tea.Cmd {

@@ -138,7 +138,8 @@ func TestRepliesAreALineOfTheirOwnOverTimeAndAMissingOneHasItsReason(t *testing.
 	}
 	drive(t, 200, 60, change, func(d *driver) {
 		d.press("4")
-		d.sees("delivered 990", "read 630", "replies 9", "replies            —  this account has given no reply yet",
+		d.sees("delivered 990", "read 630", "replies 9",
+			"replies            —  no reply has come through this account yet",
 			"opt-outs           2  2.0 per 1000 delivered")
 	})
 }

@@ -122,6 +122,26 @@ func TestARepeatToTheSamePeopleWantsAWordOfItsOwn(t *testing.T) {
 	})
 }
 
+func TestAPhoneThatWasOnlyTypedIsTakenByTheCheckAndKeptInTheDraft(t *testing.T) {
+	t.Parallel()
+	drive(t, 80, 24, nil, func(d *driver) {
+		d.write("Winter sale", "Скидка", "+375291111111")
+		d.typeText("80291111112")
+		d.press("esc", "N")
+		if got := d.form().Field("phones").Value(); got != "80291111112" {
+			t.Errorf("the draft has %q of what was typed", got)
+		}
+		d.press("ctrl+s")
+		d.sees("recipients   2 people")
+		d.wait(kit.Stray)
+		d.press("esc")
+		d.form().GoTo("phones")
+		d.typeText("8029111")
+		d.press("ctrl+s")
+		d.sees(`! "8029111" is not a phone number of BY`, "2 phones", "▸phones         8029111")
+	})
+}
+
 func TestANewlineNeverSubmitsAForm(t *testing.T) {
 	t.Parallel()
 	drive(t, 80, 24, nil, func(d *driver) {
@@ -581,7 +601,7 @@ func TestSeveralListsAndPeopleBesideThemAreWrittenInTheForm(t *testing.T) {
 		d.press("ctrl+s")
 		d.sees("does not report the size of list 77, a, b,")
 		d.sees("and 1 person named beside it")
-		d.sees("leaves with it in one call")
+		d.sees("leave with it in one call")
 	})
 }
 

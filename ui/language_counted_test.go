@@ -19,9 +19,9 @@ var countedThings = regexp.MustCompile(`%(?:\[\d+\])?d (?:(?:more|new|other|know
 var numberIsNeverOne = map[string][]string{
 	"a limit, far above one": {"a view needs a name of 1 to", "the list has more than", "the filter is longer than",
 		"a label has 1 to", "people match; narrow the filter", "bytes, which is not a secret", "answer larger than",
-		"times in a row and is left alone", "a callback of more than", "of another shape than documented",
+		"times in a row; the next try is in", "a callback of more than", "of another shape than documented",
 		"more than %d callbacks of"},
-	"said of two and more, one has a sentence of its own": {"vendors have been told of", "answers have left",
+	"said of two and more, one has a sentence of its own": {"vendors know of", "answers have left",
 		"names (hard links)", "it is given in"},
 	"figures with a unit": {"slow line %d ms", "%d s"},
 	"a verb, not a thing": {"at character %d names no column"},

@@ -73,7 +73,8 @@ func TestASentenceIsSaidInRussianWithItsArguments(t *testing.T) {
 			say("try again after %s", 90*time.Second)), Vendor: "slow: too many"}),
 			"minsk просит реже слать запросы; попробуйте через 90 с (вендор сообщает: slow: too many)"},
 		{say("%s in a row: %s at %s", model.Counted(12, "error", "errors"), refuses, "minsk"),
-			"12 ошибок подряд: minsk не принимает наши учётные данные; проверьте их в настройках и у вендора, minsk"},
+			"12 ошибок подряд: minsk не принимает наши учётные данные; проверьте их в настройках и у вендора, " +
+				"аккаунт minsk"},
 		{say("took back %q: %s", step("done"), model.ListedBy("; ", []model.Text{say("%s", replies(3)),
 			say("colleagues have changed %d of them since, and these stay", 2)})),
 			"отменено «готово»: 3 входящих сообщения; изменено с тех пор коллегами: 2, они остаются как есть"},

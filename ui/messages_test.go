@@ -80,7 +80,7 @@ func TestABlockSaysWhenItIsSentToVendorsAndWhereItStays(t *testing.T) {
 	}
 	drive(t, 80, 24, stays, func(d *driver) {
 		d.press("j", "o")
-		d.sees("It holds here at once. Vendors are told in 30", "Once told, shop keeps it: take it off")
+		d.sees("It holds here at once. Vendors learn of it in", "Once shop knows of it, it stays there: take")
 		d.press("esc", "6")
 		d.sees("It stays blocked at shop: take it off in the vendor's web", "(shop in 28 s)")
 		d.wait(8 * time.Second)

@@ -24,7 +24,7 @@ func TestASendThatWaitsForTheVendorSaysSoAndForHowLong(t *testing.T) {
 		return func(_ *kit.Options, f *fakeStore) {
 			f.progress.InFlight, f.progress.Waits, f.progress.NextTry = 0,
 				model.Say("%s asks for fewer requests; %s", "minsk",
-					model.Say("nothing was sent, it is tried again by itself")), next
+					model.Say("nothing was sent, and it is tried again automatically")), next
 		}
 	}
 	drive(t, 120, 40, limited(start.Add(40*time.Second)), func(d *driver) {

@@ -139,7 +139,7 @@ func TestOneKeyAcceptsAnOptOutWhoseWordsAreMarked(t *testing.T) {
 	t.Parallel()
 	drive(t, 80, 24, nil, func(d *driver) {
 		d.press("o")
-		d.sees("1 phone blocked here; vendors are told in 30 s, until then u takes it back")
+		d.sees("1 phone blocked here, at the vendors in 30 s; until then u takes it back")
 		if got := d.store.last(); got != "olga opt-out [r1]" {
 			t.Errorf("the store was told %q", got)
 		}

@@ -65,7 +65,7 @@ func TestTheFilterInForceIsKeptUnderANameOfOnesOwn(t *testing.T) {
 		}
 		d.press("x")
 		d.press("g", "x")
-		d.sees("it stands in the configuration")
+		d.sees("it is in the configuration")
 	})
 }
 

@@ -424,7 +424,7 @@ func TestTheBreakerFailsAtOnceAndIsNotSent(t *testing.T) {
 	}
 	before := len(log.all())
 	_, err := c.Read(t.Context(), &Request{URL: address})
-	if model.KindOf(err) != model.KindOffline || !strings.Contains(err.Error(), "left alone for 15s") {
+	if model.KindOf(err) != model.KindOffline || !strings.Contains(err.Error(), "the next try is in 15s") {
 		t.Errorf("read: %v", err)
 	}
 	_, err = c.Send(t.Context(), &Request{Method: "POST", URL: address, Body: []byte("{}")})

@@ -19,7 +19,7 @@ func (a *account) pushDeletions(ctx context.Context) error {
 		err := a.deleteScheduled(ctx, &d)
 		if d.State != model.DeletionAsked {
 			if err := a.e.o.Store.DeletionEnds(ctx, d, time.Now()); err != nil {
-				return model.Errorf("keep what became of a deletion: %w", err)
+				return model.Errorf("keep the result of a deletion: %w", err)
 			}
 		}
 		if err != nil {
@@ -39,7 +39,7 @@ func (a *account) deleteScheduled(ctx context.Context, d *model.Deletion) error 
 		d.State, d.Detail = model.DeletionRefused, a.caps.Why(model.ActCancelScheduled)
 		return nil
 	case late && d.Tries == 0:
-		d.State, d.Detail = model.DeletionRefused, model.Say("its time had come before the vendor could be told")
+		d.State, d.Detail = model.DeletionRefused, model.Say("its time came before the vendor could be asked")
 		return nil
 	case late:
 		d.State, d.Detail = model.DeletionUnknown, model.Say("its time has come and no answer says that it was deleted")

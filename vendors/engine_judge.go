@@ -100,7 +100,7 @@ func (r *campaignRun) patience(res result) (cause model.Text) {
 	}
 	if retryAfterOf(res.err) >= longestAsked && !r.stop.Load() {
 		delete(r.d.limited, r.c.ID)
-		return r.end(model.Say("%s asks to be left alone for an hour or longer; resume it later", r.d.a.name))
+		return r.end(model.Say("%s asks for no requests for an hour or longer; resume it later", r.d.a.name))
 	}
 	since, ok := r.d.limited[r.c.ID]
 	if !ok {

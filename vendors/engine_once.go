@@ -81,7 +81,7 @@ func (a *account) once(ctx context.Context, report *Report) error {
 	note("send", err)
 	if !a.readOnly() {
 		report.Marks, report.Blocks, err = u.push(ctx)
-		note("tell the vendor", err)
+		note("notify the vendor", err)
 	}
 	note("follow what was sent", u.track(ctx))
 	read, err := a.readAll(ctx, SyncOptions{})

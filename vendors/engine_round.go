@@ -166,7 +166,7 @@ func (a *account) gate(id model.BatchID) Gate {
 		switch {
 		case err != nil:
 			return nil, &model.Error{Kind: model.KindInternal, Fate: model.FateNotSent,
-				Text: model.Say("the cache cannot tell whether it may leave"), Err: err}
+				Text: model.Say("the cache cannot say whether it may leave"), Err: err}
 		case !why.IsZero():
 			return nil, &model.Error{Kind: model.KindConflict, Fate: model.FateNotSent, Text: why, Err: errNotLet}
 		}

@@ -65,7 +65,7 @@ func (u *upkeep) pushNow(ctx context.Context) {
 	if err == nil || ctx.Err() != nil {
 		return
 	}
-	u.a.warn("tell the vendor", err)
+	u.a.warn("notify the vendor", err)
 	u.a.saveStanding(ctx, err, false)
 	u.pushAt = time.Now().Add(max(retryAfterOf(err), min(upkeepPause<<min(u.misses, 5), longestRest)))
 	u.misses++
@@ -241,7 +241,7 @@ func (a *account) follow(ctx context.Context, tracker Tracker, b model.Batch) er
 		return err
 	}
 	if err := a.e.o.Store.SaveTracked(ctx, b.ID, got, time.Now()); err != nil {
-		return model.Errorf("save what became of %s: %w", b.ID, err)
+		return model.Errorf("save the outcome of %s: %w", b.ID, err)
 	}
 	return nil
 }

@@ -23,7 +23,7 @@ func Finished(m model.Message, vars map[string]string) (model.Message, error) {
 // CheckPhones reports whether a batch has people and each of them has a phone.
 func CheckPhones(people []model.Recipient) error {
 	if len(people) == 0 {
-		return model.Invalid("phones", "nobody is in the batch")
+		return model.Invalid("phones", "the batch is empty")
 	}
 	for _, r := range people {
 		if r.Phone == 0 {

@@ -83,7 +83,7 @@ func (c *Client) reason(ctx context.Context, err error) model.Text {
 	var timeout net.Error
 	switch {
 	case isOpen(err):
-		return model.Say("it failed %d times in a row and is left alone for %s", breakAfter, breakFor)
+		return model.Say("it failed %d times in a row; the next try is in %s", breakAfter, breakFor)
 	case errors.Is(err, context.Canceled):
 		return model.Say("the request was stopped")
 	case errors.Is(err, context.DeadlineExceeded):
@@ -134,7 +134,8 @@ func (c *Client) stopped(ctx context.Context, err error) *model.Error {
 			cause = context.Canceled
 		}
 	}
-	return &model.Error{Kind: model.KindOffline, Text: model.Say("%s was not waited for", c.o.Account.Name), Err: cause}
+	return &model.Error{Kind: model.KindOffline, Text: model.Say("%s did not answer in time", c.o.Account.Name),
+		Err: cause}
 }
 
 // notAdmitted says why a request did not even start.
@@ -158,7 +159,8 @@ func (c *Client) notSent(try context.Context, err error) *model.Error {
 	}
 	e := &model.Error{
 		Kind: model.KindOffline, Fate: model.FateNotSent,
-		Text: model.Say("%s cannot be reached: %s; nothing was sent, it is tried again by itself", c.o.Account.Name,
+		Text: model.Say("%s cannot be reached: %s; nothing was sent, and it is tried again automatically",
+			c.o.Account.Name,
 			c.reason(try, err)),
 	}
 	if isOpen(err) {
@@ -251,7 +253,7 @@ func (c *Client) Refusal(resp Response, words string) *model.Error {
 	default:
 		if resp.Status >= 500 {
 			e.Kind, e.Fate, e.Text = model.KindUnknown, model.FateUnknown,
-				model.Say("%s has a failure of its own (%d); try again later", name, resp.Status)
+				model.Say("%s has an internal failure (%d); try again later", name, resp.Status)
 			return e
 		}
 		e.Kind, e.Text = model.KindInvalid, model.Say("%s refused the request with status %d; correct what it names",

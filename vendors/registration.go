@@ -64,7 +64,7 @@ func (r Registry) Open(a model.Account, log func(model.LogEntry)) (Adapter, *Cli
 	if !known {
 		return nil, client, &model.Error{Kind: model.KindInvalid, Field: "account " + a.Name + ".vendor",
 			Fate: model.FateNotSent,
-			Text: model.Say("this version does not speak to %s yet", a.Vendor)}
+			Text: model.Say("this version does not work with %s yet", a.Vendor)}
 	}
 	adapter, err := row.New(a, client)
 	return adapter, client, err

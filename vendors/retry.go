@@ -111,7 +111,7 @@ func (c *Client) readOnce(ctx context.Context, r *Request, n int, end time.Time)
 		return resp, resp.Status != http.StatusNotImplemented, &model.Error{
 			Kind: model.KindOffline, Code: strconv.Itoa(resp.Status), Status: resp.Status, Vendor: c.quote(resp),
 			RetryAfter: retryAfter(resp.Header),
-			Text: model.Say("%s has a failure of its own (%d %s); what is shown is from the cache, try again later",
+			Text: model.Say("%s has an internal failure (%d %s); what is shown is from the cache, try again later",
 				c.o.Account.Name, resp.Status, http.StatusText(resp.Status)),
 		}
 	case resp.Status >= 300 && resp.Status <= 399:
@@ -168,7 +168,7 @@ func (c *Client) SendWith(ctx context.Context, p *Permit, r *Request) (Response,
 	case err != nil:
 		return resp, c.lost(try, err)
 	case resp.Status == http.StatusTooManyRequests:
-		return resp, c.limited(resp, model.Say("nothing was sent, it is tried again by itself"))
+		return resp, c.limited(resp, model.Say("nothing was sent, and it is tried again automatically"))
 	case resp.Status >= 500:
 		return resp, &model.Error{
 			Kind: model.KindUnknown, Code: strconv.Itoa(resp.Status), Vendor: c.quote(resp),

@@ -31,14 +31,15 @@ func TestACampaignIsPausedWhenItsVendorAsksToBeLeftAloneForLong(t *testing.T) {
 		campaign := store.queue("minsk", 5)
 		f := newSender("minsk", 1, 10, nil)
 		f.send = func(context.Context, model.Batch) (model.Outcome, error) {
-			return model.Outcome{}, &model.Error{Kind: model.KindLimited, Fate: model.FateNotSent, RetryAfter: longestAsked,
+			return model.Outcome{}, &model.Error{
+				Kind: model.KindLimited, Fate: model.FateNotSent, RetryAfter: longestAsked,
 				Text: model.Data("minsk asks for fewer requests")}
 		}
 		running(t, EngineOptions{Store: store, Adapters: []Adapter{f}})
 		time.Sleep(time.Minute)
 		synctest.Wait()
 		if store.state(campaign) != model.CampaignPaused || len(store.pauses) != 1 ||
-			!strings.Contains(store.pauses[0], "minsk asks to be left alone for an hour or longer") {
+			!strings.Contains(store.pauses[0], "minsk asks for no requests for an hour or longer") {
 			t.Errorf("%s, %q", store.state(campaign), store.pauses)
 		}
 	})

@@ -201,7 +201,7 @@ func deleteHandedOver(d *kit.Deck, c model.Campaign) tea.Cmd {
 	}
 	d.Open(kit.NewConfirm(d, d.Tr("Delete it at the vendor?"), lines, "", "", func() tea.Cmd {
 		return kit.Act(d, func(ctx context.Context) error { return store.DeleteHandedOver(ctx, operator, id) },
-			d.SayOrFail(d.Tr("%s is asked to delete %s; whether it did is said in 7 Outbox", c.Account, c.Name)))
+			d.SayOrFail(d.Tr("%s is asked to delete %s; 7 Outbox shows whether it did", c.Account, c.Name)))
 	}))
 	return nil
 }

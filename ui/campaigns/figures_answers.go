@@ -28,7 +28,7 @@ func (f *figures) replies() []kit.Fact {
 	why := ""
 	if !t.Replies.Known {
 		caps, _ := d.Capabilities(f.campaign.Account)
-		why = cmp.Or(d.Text(caps.Why(model.ActReplies)), d.Tr("this account has given no reply yet"))
+		why = cmp.Or(d.Text(caps.Why(model.ActReplies)), d.Tr("no reply has come through this account yet"))
 	}
 	one := func(label string, n model.Figure) kit.Fact {
 		a := kit.Fact{Label: label, Value: lang.Figure(n), Note: why}

@@ -219,8 +219,8 @@ func (s *Outbox) View(w, h int) []string {
 
 // askedAgain says until when the program itself looks for the outcome of a batch.
 func askedAgain(d *kit.Deck, v model.OutboxRow) string {
-	return d.Tr("Until %s the program asks about it by itself: it makes the same call again under the same name, "+
-		"which the vendor takes once only. Decide after that.", d.When(v.AskedUntil))
+	return d.Tr("Until %s the program asks about it automatically: it makes the same call again under the same "+
+		"name, which the vendor accepts only once. Decide after that.", d.When(v.AskedUntil))
 }
 
 // resolve asks a person for the outcome of a batch. One of three words must be typed and, to send
@@ -322,7 +322,8 @@ func (r *resolve) Update(msg tea.Msg) (tea.Cmd, bool) {
 		store, operator, id := r.d.Store, r.d.Operator, r.row.Batch
 		r.mine()
 		return kit.Act(r.d, func(ctx context.Context) error { return store.Resolve(ctx, operator, id, c.as) },
-			r.d.SayOrFail(r.d.Tr("%s is settled as %s", id, c.word))), true
+				r.d.SayOrFail(r.d.Tr("%s: batch %s is resolved as %s", term.Clip(r.row.CampaignName, 30), id, c.word))),
+			true
 	}
 	if _, paste := msg.(tea.PasteMsg); paste {
 		r.wrong = r.d.Tr("type it: pasting does not decide")

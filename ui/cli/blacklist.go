@@ -128,7 +128,7 @@ func (p *program) blacklistSession(cmd *cobra.Command, args []string, reason str
 		case len(p.accounts) == 0 && strings.Contains(arg, "@"):
 			err = model.Invalid(
 				"account",
-				"%q is not a phone number; name the account with --account whose contact it is",
+				"%q is not a phone number; if it is a contact, name its account with --account",
 				arg,
 			)
 		case len(p.accounts) > 0 && p.haveContacts(d):
@@ -215,7 +215,7 @@ func (p *program) blacklistImport(ctx context.Context, path string, f importFlag
 	case f.dryRun:
 		p.note("dry run: nobody was blocked")
 	case n == 0 && f.confirm <= 0:
-		p.note("there is nobody to block")
+		p.note("no phone is new: nothing to block")
 	default:
 		if err := p.confirmNumber(model.Known(int64(n)), f.confirm, "new entries", "new entries",
 			"nobody was blocked"); err != nil {

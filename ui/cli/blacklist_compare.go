@@ -28,7 +28,7 @@ With --pull a phone that only a vendor blocks gets an entry here, which holds ev
 that are and want the number.`,
 		RunE: func(cmd *cobra.Command, _ []string) error { return p.blacklistCompare(cmd.Context(), f) },
 	}
-	cmd.Flags().BoolVar(&f.push, "push", false, "tell the vendors of the entries that are only here")
+	cmd.Flags().BoolVar(&f.push, "push", false, "notify the vendors of the entries that are only here")
 	cmd.Flags().BoolVar(&f.pull, "pull", false, "make entries here of the blocks that are only at a vendor")
 	cmd.Flags().Int64Var(&f.confirm, "confirm", -1,
 		"the number that --push or --pull names (`N`), instead of typing it")
@@ -73,7 +73,7 @@ func (p *program) blacklistCompare(ctx context.Context, f compareFlags) error {
 // refuses a named account that is not one of them, and changes at a read-only one.
 func (p *program) blacklistAccounts(ctx context.Context, d *session, f compareFlags) ([]string, error) {
 	if f.push && p.readOnly {
-		return nil, usage("--read-only: no vendor is told anything")
+		return nil, usage("--read-only: nothing is changed at any vendor")
 	}
 	overview, err := d.cache.Overview(ctx, d.operator)
 	if err != nil {
@@ -94,7 +94,7 @@ func (p *program) blacklistAccounts(ctx context.Context, d *session, f compareFl
 			func(h model.Health) bool { return h.Account == a.Name && !h.SyncedAt.IsZero() }):
 			why = "its blacklist has not been read yet; run viberdeck sync"
 		case f.push && a.ReadOnly:
-			why = "it is read_only in the configuration: its vendor is told nothing"
+			why = "it is read_only in the configuration: nothing is changed at its vendor"
 		case f.push && !caps.Can(model.ActBlacklistAdd):
 			why = caps.Lacks[model.ActBlacklistAdd]
 		default:
@@ -123,7 +123,7 @@ func (p *program) explainCompared(account string, rows []model.ComparedBlock) {
 	}
 	p.note("%s: %d only here, %d only at the vendor, %d at both", account, n.Here, n.There, n.Both)
 	if toBlock+toUnblock > 0 {
-		p.note("  its vendor has yet to be told: %s, %s", model.Counted(toBlock, "block", "blocks"),
+		p.note("  still to be passed on to its vendor: %s, %s", model.Counted(toBlock, "block", "blocks"),
 			model.Counted(toUnblock, "removal", "removals"))
 	}
 }
@@ -165,7 +165,7 @@ func (p *program) pushBlocks(ctx context.Context, d *session, accounts []string,
 			n++
 		}
 	}
-	if err := p.confirmAlign(n, f, "blocks to tell vendors of", "nothing was changed"); err != nil {
+	if err := p.confirmAlign(n, f, "blocks to pass on to vendors", "nothing was changed"); err != nil {
 		return err
 	}
 	count := 0
@@ -177,7 +177,7 @@ func (p *program) pushBlocks(ctx context.Context, d *session, accounts []string,
 		}
 	}
 	p.note("%s; the engine passes them on, or viberdeck work --once",
-		model.Counted(count, "block is to be told", "blocks are to be told"))
+		model.Counted(count, "block is to be passed on", "blocks are to be passed on"))
 	return p.writeAligned("push", n, count)
 }
 

@@ -48,7 +48,7 @@ as by send, and the number of people is wanted.`,
 		},
 	}
 	f.add(cmd)
-	cmd.Flags().BoolVar(&permanent, "permanent", false, "those whom a new try hardly reaches, instead")
+	cmd.Flags().BoolVar(&permanent, "permanent", false, "those a new try hardly reaches, instead")
 	return cmd
 }
 
@@ -71,7 +71,7 @@ func (p *program) retried(ctx context.Context, d *session, c model.Campaign, sta
 		return again, a, err
 	}
 	if len(people) == 0 {
-		return again, a, usage("nobody of %s is to be written to again; nothing was sent", c.ID)
+		return again, a, usage("no recipient of %s is to get it again; nothing was sent", c.ID)
 	}
 	account, err := p.sendAccount(d.config, c.Account)
 	if err != nil {

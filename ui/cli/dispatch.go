@@ -262,8 +262,8 @@ func (p *program) openEnd(d *session, g model.Progress) model.Text {
 		return model.Say("%s", model.Counted(g.Unknown, "outcome is unknown and is not repeated",
 			"outcomes are unknown and are not repeated"))
 	}
-	return model.Say("%s; a dashboard or `viberdeck work` that runs makes the same call again until %s, under the "+
-		"same name, which the vendor takes once only",
+	return model.Say("%s; a running dashboard or `viberdeck work` makes the same call again until %s, under the "+
+		"same name, which the vendor accepts only once",
 		model.Counted(g.Unknown, "outcome is unknown", "outcomes are unknown"),
 		g.AskedUntil.In(d.config.Location()).Format("15:04 MST"))
 }

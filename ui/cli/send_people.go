@@ -71,7 +71,7 @@ func (p *program) readPeople(ctx context.Context, before, path string, f peopleF
 	list, err := model.ReadRecipients(way, o)
 	way.end()
 	if err == nil && list.People.Len() == 0 && len(list.Bad) == 0 {
-		err = model.Invalid("recipients", "the list names its columns, and nobody below them")
+		err = model.Invalid("recipients", "the list has headings and no people below them")
 	}
 	if err != nil {
 		return model.Import{}, exitError{exitUsage, fmt.Errorf("%s%s: %w%s", before, path, err, howToChoose(err))}

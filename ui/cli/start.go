@@ -92,7 +92,7 @@ func (p *program) demoCmd() *cobra.Command {
 			}
 			defer func() { _ = os.RemoveAll(dir) }()
 			drill := f.o.Scenario == fireDrill
-			f.o.Addr, f.o.PerSecond, f.o.LoseAnswer = "127.0.0.1:0", demoRate, drill
+			f.o.Addr, f.o.PerSecond, f.o.LoseAnswer = "127.0.0.1:0", demoRate, true
 			world, err := p.Simulate(ctx, f.o)
 			if err != nil {
 				return err
@@ -253,7 +253,7 @@ func (p *program) configInit() error {
 	return nil
 }
 
-// fireDrill is the scenario that begins with four things gone wrong.
+// fireDrill is the scenario that begins with three things gone wrong.
 const fireDrill = "fire-drill"
 
 // breakAccounts makes one account refuse its credentials and another one unreachable.

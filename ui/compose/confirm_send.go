@@ -269,9 +269,9 @@ func painted(d *kit.Deck, as term.Tone, text string, w int) []string {
 func (s *SendConfirm) nothing() string {
 	d := s.d
 	if n := s.plan.Recipients; len(s.asks) == 0 && n.Known {
-		return d.Tr("the default is No: Enter alone does nothing; %s", d.Plural(n.N, "person", "people"))
+		return d.Tr("Enter alone does nothing; %s", d.Plural(n.N, "person", "people"))
 	}
-	return d.Tr("the default is No: Enter alone does nothing")
+	return d.Tr("Enter alone does nothing")
 }
 
 // summary says what will happen: through which account, to how many people, when, at what price,

@@ -198,6 +198,22 @@ func (f *Field) collect(msg tea.Msg, country string) (tea.Cmd, bool) {
 	return cmd, false
 }
 
+// addTyped adds the phones that are typed and not yet added with Enter. A text that is not all
+// phones stays in the field.
+func (f *Field) addTyped(country string) error {
+	typed := f.Value()
+	if typed == "" {
+		return nil
+	}
+	all := f.Bag.with(typed, country)
+	if n := len(f.Bag.Bad); len(all.Bad) > n {
+		return model.Invalid(f.Key, "%s", all.Bad[n].Reason)
+	}
+	f.Bag = all
+	f.input.SetValue("")
+	return nil
+}
+
 // drawn returns the content of a text field. An empty one without the focus, as most fields are, is
 // drawn as its placeholder: drawing it as an editable text takes a hundred times as long.
 func (f *Field) drawn(t *term.Theme, focused bool) string {

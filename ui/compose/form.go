@@ -384,7 +384,6 @@ func (f *Form) restore(kept Draft) tea.Cmd {
 	for key, v := range kept.Fields {
 		f.Field(key).Set(v)
 	}
-	f.Field("phones").input.SetValue("")
 	f.Field("phones").Bag = PhoneSet{Phones: kept.Phones, contacts: kept.Contacts, columns: kept.Columns,
 		Origin: kept.Origin}
 	if kept.File == "" {

@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"viberdeck/model"
-	"viberdeck/ui/term"
 )
 
 // Written returns the campaign as far as it can be read, for the preview.
@@ -81,10 +80,6 @@ func (f *Form) campaign() (model.Campaign, error) {
 			errs = append(errs, renamed(err, "send_at"))
 		}
 		c.SendAt = t.UTC()
-	}
-	if waiting := f.Field("phones").input.Value(); strings.TrimSpace(waiting) != "" {
-		errs = append(errs, model.Invalid("phones", "“%s” was typed but not added: press Enter there",
-			term.Clip(waiting, 40)))
 	}
 	return c, errors.Join(errs...)
 }

@@ -18,14 +18,18 @@ func (f *Form) check(test bool) tea.Cmd {
 	if f.Busy {
 		return nil
 	}
-	if busy := f.Field("phones").busy; busy != "" {
-		return f.d.Say(busy)
+	people := f.Field("phones")
+	if people.busy != "" {
+		return f.d.Say(people.busy)
 	}
 	f.wrong = ""
 	for _, x := range f.Fields {
 		x.Wrong = ""
 	}
 	c, err := f.campaign()
+	if err == nil && !test {
+		err = people.addTyped(f.d.DefaultCountry)
+	}
 	if err == nil {
 		if why := f.d.WhyNotOut(c.Account); why != "" {
 			err = model.Invalid("account", "%s", why)
@@ -35,7 +39,7 @@ func (f *Form) check(test bool) tea.Cmd {
 	if err == nil && !ok {
 		err = model.Invalid("account", "this version cannot send through %s", c.Account)
 	}
-	to := f.Field("phones").Bag.audience
+	to := people.Bag.audience
 	if test {
 		c = c.ForTest()
 		like, _ := f.preview.person()

@@ -1,6 +1,7 @@
 package compose
 
 import (
+	"errors"
 	"slices"
 	"strings"
 
@@ -64,8 +65,12 @@ func ReadPhones(country string, have []model.Phone, text string) PhoneSet {
 		p, _, err := reader.Read(piece)
 		switch {
 		case err != nil:
+			reason := model.TextOf(err)
+			if e, ok := errors.AsType[*model.Error](err); ok {
+				reason = e.Text // without the field, which is always a phone
+			}
 			b.Bad = append(b.Bad, model.BadRow{Line: int(b.total()) + 1, Text: model.SanitiseLine(piece),
-				Reason: model.TextOf(err)})
+				Reason: reason})
 		case known(p):
 			b.duplicates++
 		default:

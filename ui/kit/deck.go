@@ -224,7 +224,7 @@ func (d *Deck) StaysAt() []string {
 	var lines []string
 	for _, a := range d.Accounts {
 		if why := d.WhyStays(a.Name); why != "" {
-			lines = append(lines, d.Tr("Once told, %s keeps it: %s", a.Name, why))
+			lines = append(lines, d.Tr("Once %s knows of it, it stays there: %s", a.Name, why))
 		}
 	}
 	return lines

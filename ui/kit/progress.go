@@ -193,8 +193,8 @@ func (p *Progress) open() []ending {
 		people := d.Plural(now.Unknown, "person", "people")
 		unknown := d.Tr("It is unknown whether %s got it. It is not repeated automatically.", people)
 		if now.AskedUntil.After(d.Now) {
-			unknown = d.Tr("It is unknown whether %s got it. Until %s the request is made again automatically, under "+
-				"the same name, which the vendor takes once only.", people, d.When(now.AskedUntil))
+			unknown = d.Tr("It is unknown whether %s got it. Until %s the request is made again automatically, "+
+				"under the same name, which the vendor accepts only once.", people, d.When(now.AskedUntil))
 		}
 		lines = append(lines, ending{unknown, term.Warn},
 			ending{d.Phrase(caps.Guard), term.Plain},

@@ -99,7 +99,7 @@ func (p *viewPicker) save() (tea.Cmd, bool) {
 func (p *viewPicker) remove(v savedView) tea.Cmd {
 	d := p.d
 	if v.shared {
-		return d.Say(d.Tr("“%s” is for everybody: it stands in the configuration and is taken out there", v.Name))
+		return d.Say(d.Tr("“%s” is for everybody: it is in the configuration and can be removed only there", v.Name))
 	}
 	d.Open(NewConfirm(d, d.Tr("Delete this view?"), []string{v.Name, p.describe(v.View)}, "", "",
 		func() tea.Cmd { return d.deleteView(v.View) }))

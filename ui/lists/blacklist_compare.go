@@ -79,12 +79,12 @@ func (s *Blacklist) offerToAlign(found []compared, without []kit.Choice) {
 			why = d.Text(caps.Why(model.ActBlacklistAdd))
 		}
 		here := kit.Choice{Name: d.Tr("%s: only here %s", c.account, lang.Count(int64(c.Here))),
-			Note: d.Tr("Enter tells the vendor of %s", lang.Count(int64(len(c.Push))))}
+			Note: d.Tr("Enter passes %s on to the vendor", lang.Count(int64(len(c.Push))))}
 		switch {
 		case why != "":
 			here.Note, here.Off = why, true
 		case len(c.Push) == 0:
-			here.Note, here.Off = d.Tr("nothing to tell the vendor"), true
+			here.Note, here.Off = d.Tr("nothing to pass on to the vendor"), true
 		}
 		there := kit.Choice{Name: d.Tr("%s: only at the vendor %s", c.account, lang.Count(int64(c.There))),
 			Note: d.Tr("Enter blocks %s here too, everywhere", lang.Count(int64(len(c.Pull)))), Off: len(c.Pull) == 0}
@@ -109,9 +109,9 @@ func (s *Blacklist) push(c compared) tea.Cmd {
 	n := len(c.Push)
 	lines := append([]string{d.Tr("%s is to block these people too:", c.account)}, listed(d, c.Push)...)
 	if why := d.WhyStays(c.account); why != "" {
-		lines = append(lines, d.Tr("Once told, %s keeps it: %s", c.account, why))
+		lines = append(lines, d.Tr("Once %s knows of it, it stays there: %s", c.account, why))
 	}
-	d.Open(kit.NewConfirm(d, d.Tr("Tell %s of %s?", c.account, d.Plural(int64(n), "block", "blocks")), lines,
+	d.Open(kit.NewConfirm(d, d.Tr("Pass to %s: %s?", c.account, d.Plural(int64(n), "block", "blocks")), lines,
 		strconv.Itoa(n), d.Tr("the number of phones"), func() tea.Cmd {
 			store, operator := d.Store, d.Operator
 			return kit.Ask(d, new(kit.Slot), func(ctx context.Context) (int, error) {
@@ -120,7 +120,7 @@ func (s *Blacklist) push(c compared) tea.Cmd {
 				if err != nil {
 					return d.Fail(err)
 				}
-				return tea.Batch(s.Again(), d.Say(d.Tr("%s will be told of %s", c.account,
+				return tea.Batch(s.Again(), d.Say(d.Tr("%s will get %s", c.account,
 					d.Plural(int64(count), "block", "blocks"))))
 			})
 		}))

@@ -132,7 +132,7 @@ func (s *Replies) recallAnswer() tea.Cmd {
 				func(other model.Answer) bool { return other.Campaign == a.Campaign })
 			if a.Operator != operator {
 				return tea.Batch(s.Again(),
-					d.Say(d.Tr("recalled: nothing was sent; %s is told and has the text back", a.Operator)))
+					d.Say(d.Tr("recalled: nothing was sent; %s is notified and gets the text back", a.Operator)))
 			}
 			return tea.Batch(s.Again(), d.Say(d.Tr("recalled: nothing was sent")), s.openAnswerTo(a.Reply))
 		})

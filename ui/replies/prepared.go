@@ -91,7 +91,7 @@ func (b *answerBox) deletePrepared(a model.PreparedAnswer) tea.Cmd {
 	}
 	store, operator := d.Store, d.Operator
 	d.Open(kit.NewConfirm(d, d.Tr("Delete the prepared answer %s?", a.Name),
-		[]string{d.Tr("Nobody can use it any more."), a.Text}, "", "", func() tea.Cmd {
+		[]string{d.Tr("It disappears for everybody."), a.Text}, "", "", func() tea.Cmd {
 			return b.withBook(func(ctx context.Context) error { return store.DeletePrepared(ctx, operator, a.Name) },
 				d.Tr("the prepared answer %s is deleted", a.Name))
 		}))

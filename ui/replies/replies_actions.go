@@ -149,8 +149,9 @@ func (s *Replies) optOut() tea.Cmd {
 	lines = append(lines, named(s.D, people)...)
 	lines = append(lines, s.unasked(chosen)...)
 	delay := s.D.Words(model.OptOutDelay)
-	lines = append(lines, s.D.Tr("It holds here at once. Vendors are told in %s; until then u leaves no trace there.",
-		delay))
+	lines = append(lines,
+		s.D.Tr("It holds here at once. Vendors learn of it in %s; until then u leaves no trace there.",
+			delay))
 	lines = append(lines, s.D.StaysAt()...)
 	yes := func() tea.Cmd {
 		store, operator := s.D.Store, s.D.Operator
@@ -159,7 +160,7 @@ func (s *Replies) optOut() tea.Cmd {
 		return tea.Batch(s.surround(), kit.Act(s.D, func(ctx context.Context) error {
 			return store.OptOut(ctx, operator, ids)
 		}, func(err error) tea.Cmd {
-			text := s.D.Tr("%s blocked here; vendors are told in %s, until then u takes it back", number, delay)
+			text := s.D.Tr("%s blocked here, at the vendors in %s; until then u takes it back", number, delay)
 			if len(chosen) == 1 && chosen[0].Blocked {
 				text = s.D.Tr("the phone stays blocked, and the reply is done; u takes it back")
 			} else if kept := s.D.KeptAt(); kept != "" {

@@ -126,9 +126,9 @@ func (s *Server) refusedStranger(from model.Origin) {
 		u.since++
 		return
 	}
-	detail := model.Say("a key that is nobody's")
+	detail := model.Say("an unknown key")
 	if u.since > 0 {
-		detail = model.Say("a key that is nobody's; %s before it",
+		detail = model.Say("an unknown key; %s before it",
 			model.Counted(u.since, "failed login", "failed logins"))
 	}
 	u.last, u.since = time.Now(), 0

@@ -71,7 +71,7 @@ func newCampaign(b model.Batch, people []model.Recipient, now time.Time) (campai
 	}
 	r.Groups = c.Lists()
 	if len(r.Groups)+len(people) == 0 {
-		return r, model.Invalid("phones", "nobody is in the batch")
+		return r, model.Invalid("phones", "the batch is empty")
 	}
 	for _, p := range people {
 		switch {

@@ -38,7 +38,7 @@ func (a *Adapter) Repeat(ctx context.Context, p *vendors.Permit, b model.Batch) 
 	b.People = open(b.People)
 	switch {
 	case heard >= 0:
-		o.State, o.Evidence = model.BatchAccepted, model.Say("Routee has reported what became of its people")
+		o.State, o.Evidence = model.BatchAccepted, model.Say("Routee has reported on its people")
 		return o, nil
 	case b.Tag == "":
 		o.Evidence = model.Say("its name at Routee, %q, may be that of another campaign: look on Routee's web platform",

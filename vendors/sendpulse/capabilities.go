@@ -27,10 +27,11 @@ func Capabilities() model.Capabilities {
 			model.ActInboundURL:      "SendPulse has no address for replies",
 			model.ActLabel:           "SendPulse has no labels",
 			model.ActTags:            "SendPulse has no tags",
-			model.ActUpload:          "SendPulse takes images by their address only; give image_url",
-			model.ActOneByOne:        "SendPulse sends everybody of a call at once; leave one_by_one out",
+			model.ActUpload:          "SendPulse takes images by their address only; give the image's address",
+			model.ActOneByOne:        "SendPulse sends to everybody of a call at once, not one by one",
 			model.ActDevice:          "SendPulse has no choice of device",
-			model.ActContactList:     "SendPulse has no contact lists of that kind; give its address book as list",
+			model.ActContactList: "SendPulse has no contact lists of that kind; give its address book as the " +
+				"vendor's list",
 			model.ActTemplate: "SendPulse has no templates by id; a transactional text must match an " +
 				"approved one",
 			model.ActVariables:     "SendPulse has no common variables",

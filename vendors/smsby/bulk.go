@@ -101,7 +101,7 @@ func (a *Adapter) bulkOutcome(b model.Batch, resp vendors.Response) (model.Outco
 	default:
 		o.State = model.BatchUnknown
 		if words == "" {
-			o.Err = model.Say("sms.by knows the request and says %q of it; what became of it is asked by its id",
+			o.Err = model.Say("sms.by knows the request and says %q of it; it is asked again by its id",
 				answer.Success.Line())
 		}
 	}

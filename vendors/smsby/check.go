@@ -16,7 +16,7 @@ func (a *Adapter) Check(c model.Campaign) error {
 	kind, _ := c.Message.Kind()
 	fallback, list := c.Fallback.Enabled(), c.List != ""
 	if c.Options.OneByOne && list {
-		add("one_by_one", "a list at sms.by gets one mailing; leave one_by_one out")
+		add("one_by_one", "a list at sms.by gets one mailing; it cannot go one by one")
 	}
 	if fallback && list {
 		add("sms_fallback", "sms.by forwards as SMS only what goes to phones, not to a list")
@@ -25,7 +25,7 @@ func (a *Adapter) Check(c model.Campaign) error {
 		add("send_at", "sms.by cannot schedule messages with an SMS fallback; take one of the two out")
 	}
 	if alone(c) && c.HandOver && !fallback {
-		add("hand_over", "sms.by cannot schedule messages that go one by one; leave hand_over out")
+		add("hand_over", "sms.by cannot schedule messages that go one by one; let it wait here until its time")
 	}
 	if fallback && c.Message.Text == "" {
 		add("sms_fallback", "sms.by forwards the text of the message, and an image has none")
@@ -37,14 +37,13 @@ func (a *Adapter) Check(c model.Campaign) error {
 		add("sms_fallback.sender", "it is the number of an alphaname at sms.by")
 	}
 	if mailing := !alone(c) && !list; mailing && kind == model.KindTextButton {
-		add("image_url", "sms.by wants an image beside text and button in a mailing to phones; with one_by_one = true "+
-			"it needs none")
+		add("image_url", "sms.by wants an image beside text and button in a mailing to phones; one by one it needs none")
 	} else if mailing && slices.Contains(singleKinds(), kind) {
-		add("one_by_one", "sms.by has no mailings to phones of this layout; with one_by_one = true each person gets a "+
-			"message")
+		add("one_by_one", "sms.by has no mailings to phones of this layout; one by one, each person gets a message "+
+			"of their own")
 	} else if mailing && c.Message.ImageFile != (model.Upload{}) {
-		add("image_file", "an image is uploaded with single messages and lists only; write one_by_one = true, or give "+
-			"image_url")
+		add("image_file", "an image is uploaded with single messages and lists only; send one by one, or give the "+
+			"image's address")
 	}
 	if !isID(c.Sender) {
 		add("sender", "no sender of this account is known by that name; give its number at sms.by, or its name as "+

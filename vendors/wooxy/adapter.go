@@ -94,7 +94,7 @@ func (a *Adapter) change(ctx context.Context, path string, body any) error {
 	}
 	if !answer.Result {
 		return &model.Error{Kind: model.KindOffline,
-			Text: model.Say("%s did not confirm %s; it will be told again later", a.account.Name, path)}
+			Text: model.Say("%s did not confirm %s; it is asked again later", a.account.Name, path)}
 	}
 	return nil
 }

@@ -11,13 +11,13 @@ import (
 )
 
 // errNamesNoOne is the cause of an unknown outcome when the answer looks like a success.
-var errNamesNoOne = model.Errorf("it names nobody as taken or failed")
+var errNamesNoOne = model.Errorf("it lists nobody as accepted or failed")
 
 // notNamed is the reason for a person missing from the answer, bothNamed for one who is listed as
 // both taken and failed.
 const (
-	notNamed  = "Wooxy's answer names this person neither as taken nor as failed"
-	bothNamed = "Wooxy's answer names this person as taken and as failed"
+	notNamed  = "Wooxy's answer lists this person neither as accepted nor as failed"
+	bothNamed = "Wooxy's answer lists this person as accepted and as failed"
 )
 
 // batchAnswer is the answer of the batch method: message ids and errors, by contact.
@@ -118,8 +118,8 @@ func (a *Adapter) outcome(b model.Batch, resp vendors.Response, answer batchAnsw
 	switch {
 	case unknown > 0:
 		o.State = model.BatchUnknown
-		o.Err = model.Say("Wooxy's answer leaves open what became of %d of %s; look at Wooxy's web office "+
-			"before deciding", unknown, model.Persons(len(b.People)))
+		o.Err = model.Say("Wooxy's answer does not say whether %d of %s got it; look at Wooxy's web office before "+
+			"deciding", unknown, model.Persons(len(b.People)))
 	case taken == 0:
 		return o, a.allFailed(resp, words)
 	case len(words) > 0:

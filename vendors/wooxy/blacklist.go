@@ -59,7 +59,8 @@ func notListed(err error) error {
 	}
 	return &model.Error{
 		Kind: model.KindNotFound, Fate: model.FateRefused, Vendor: e.Vendor, Status: e.Status,
-		Text: model.Say("Wooxy says only of single phones whether they are on its blacklist; ours holds for it"),
+		Text: model.Say("Wooxy can only be asked about one phone of its blacklist at a time; the blacklist here " +
+			"holds for it"),
 	}
 }
 

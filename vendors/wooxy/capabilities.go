@@ -52,10 +52,10 @@ func Capabilities() model.Capabilities {
 			model.ActCancelScheduled: "Wooxy schedules nothing, so there is nothing to cancel",
 			model.ActCancelRunning: "Wooxy cannot cancel a running send; only people who are not dispatched yet " +
 				"can be held",
-			model.ActSettle: "Wooxy cannot say what became of a lost send: a person looks at Wooxy's web " +
-				"office and decides in the outbox",
+			model.ActSettle: "Wooxy cannot be asked about a send whose answer was lost: look at Wooxy's web office, " +
+				"then decide in the outbox",
 			model.ActUpload:      "Wooxy sends only what a template says; put the image into the template",
-			model.ActOneByOne:    "Wooxy sends everybody of a call at once; leave one_by_one out",
+			model.ActOneByOne:    "Wooxy sends to everybody of a call at once, not one by one",
 			model.ActCallbackURL: "Wooxy reports to webhooks of the account, not to an address of one campaign",
 			model.ActInboundURL:  noReplies,
 			model.ActLabel:       "Wooxy has no labels; use tags",
@@ -71,7 +71,7 @@ func Capabilities() model.Capabilities {
 			VariableName:    variableName,
 			ComplaintsBlock: complaintsBlock,
 		},
-		Guard: "Nothing at Wooxy protects against a repeat, so a call whose answer is lost is never made again by " +
-			"itself: its people, at most 100, are unknown until a person decides.",
+		Guard: "Nothing at Wooxy protects against a repeat, so a call whose answer is lost is never repeated " +
+			"automatically: its people, at most 100, are unknown until a person decides.",
 	}
 }

@@ -12,10 +12,9 @@ import (
 const (
 	fixToken = "Wooxy does not accept the access token; copy it again from Wooxy's settings and fix the " +
 		"configuration"
-	fixVariable = "Wooxy does not take a variable; fix its name in variables, or rename the column of the " +
-		"recipients' file"
+	fixVariable = "Wooxy does not accept a variable; fix its name, or rename the column of the recipients' file"
 	fixContacts = "Wooxy does not take the contacts as they are; fix the recipients' file and send again"
-	outOfOrder  = "Wooxy has a failure of its own; look at its web office before anything is sent again"
+	outOfOrder  = "Wooxy has an internal failure; look at its web office before anything is sent again"
 )
 
 // refusals are the ways in which Wooxy refuses: every error text of its document, in the document's
@@ -35,7 +34,7 @@ var refusals = []vendors.Refusal{
 	{Words: "Amount of contacts must be less or equal 100", Kind: model.KindInvalid, Field: "phones",
 		Person: model.StatusRejected, Text: "Wooxy takes at most 100 contacts a call"},
 	{Words: "No contacts to handle", Kind: model.KindInvalid, Field: "phones", Person: model.StatusRejected,
-		Text: "Wooxy found nobody to write to; fix the recipients' file and send again"},
+		Text: "Wooxy found no recipients; fix the recipients' file and send again"},
 	{Words: "Duplicated as {contact}", Kind: model.KindConflict, Field: "phones", Person: model.StatusRejected,
 		Text: "the person is in the same call under another contact, which counts; nothing is to be done"},
 	{Words: "Contact not found", Kind: model.KindNotFound, Field: "phones", Person: model.StatusRejected,
@@ -62,8 +61,7 @@ var refusals = []vendors.Refusal{
 		Person: model.StatusRejected, Text: fixVariable},
 	{Words: `variable "{name}" is reserved and can not be added as custom variable`, Kind: model.KindInvalid,
 		Field: "variables", Person: model.StatusRejected,
-		Text: "Wooxy keeps the name of a variable for itself; rename it in variables, or rename the column of the " +
-			"recipients' file"},
+		Text: "Wooxy keeps the name of a variable for itself; rename the variable or the column of the recipients' file"},
 	{Words: "invalid name of variable {name}", Kind: model.KindInvalid, Field: "variables",
 		Person: model.StatusRejected, Text: fixVariable},
 	{Words: "Payment required", Kind: model.KindMoney, Person: model.StatusNoMoney,

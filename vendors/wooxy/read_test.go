@@ -105,7 +105,7 @@ func TestABlacklistThatCannotBeListedSaysSo(t *testing.T) {
 		"/v3/viber/blacklist/find": {`{"result":false,"errors":["Argument phoneNumber required"]}`}})
 	a := adapter(t, f)
 	for _, err := range a.Blacklist(t.Context()) {
-		if model.KindOf(err) != model.KindNotFound || !strings.Contains(err.Error(), "says only of single phones") {
+		if model.KindOf(err) != model.KindNotFound || !strings.Contains(err.Error(), "only be asked about one phone") {
 			t.Error(err)
 		}
 	}

@@ -84,7 +84,7 @@ func (a *Adapter) batchRequest(b model.Batch) (batchRequest, error) {
 	c := b.Campaign
 	switch n := len(b.People); {
 	case n == 0:
-		return batchRequest{}, model.Invalid("phones", "nobody is in the batch")
+		return batchRequest{}, model.Invalid("phones", "the batch is empty")
 	case n > perCall:
 		return batchRequest{}, model.Invalid("phones", "%s in one call, the limit is %d", model.Persons(n), perCall)
 	}

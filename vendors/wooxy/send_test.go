@@ -121,16 +121,17 @@ func TestAnAnswerSaysOfEachPersonWhatIsKnown(t *testing.T) {
 			`{"result":true,"success":{"+375291111111":"m1"},"failed":{"+375292222222":"On holiday"}}`,
 			model.BatchAccepted, a + " m1 , " + b + "  On holiday"},
 		"a person who is left out": {`{"result":true,"success":{"+375291111111":"m1","+375293333333":"m3"}}`,
-			model.BatchUnknown, a + " m1 , unknown  Wooxy's answer names this person neither as taken nor as failed"},
+			model.BatchUnknown, a +
+				" m1 , unknown  Wooxy's answer lists this person neither as accepted nor as failed"},
 		"a person who is in both": {
-			`{"result":true,"success":{"+375291111111":"m1","+375292222222":"m2"},"failed":{"+375292222222":"Bad Request"}}`, model.BatchUnknown, a + " m1 , unknown m2 Wooxy's answer names this person as taken and as failed: Bad Request"},
+			`{"result":true,"success":{"+375291111111":"m1","+375292222222":"m2"},"failed":{"+375292222222":"Bad Request"}}`, model.BatchUnknown, a + " m1 , unknown m2 Wooxy's answer lists this person as accepted and as failed: Bad Request"},
 		"false with somebody taken": {
 			`{"result":false,"success":{"+375291111111":"m1"},"errors":["Payment required"]}`, model.BatchUnknown,
-			a + " m1 , unknown  Wooxy's answer names this person neither as taken nor as failed"},
+			a + " m1 , unknown  Wooxy's answer lists this person neither as accepted nor as failed"},
 		"a failure inside the call": {
 			`{"result":false,"failed":{"+375291111111":"Contact not found"},"errors":["Internal server error"]}`,
 			model.BatchUnknown, b +
-				"  Contact not found, unknown  Wooxy's answer names this person neither as taken nor as failed"},
+				"  Contact not found, unknown  Wooxy's answer lists this person neither as accepted nor as failed"},
 		"a duplicate of the first": {
 			`{"result":true,"success":{"+375291111111":"m1"},"failed":{"+375292222222":"Duplicated as +375291111111"}}`,
 			model.BatchAccepted, a + " m1 , " + b + "  Duplicated as +375291111111"},

@@ -73,7 +73,7 @@ func reached(a model.Account, probed model.Probed, err error) string {
 	}
 	words := "reachable, credentials accepted"
 	if !probed.Accepted {
-		words = "reachable; nothing that the vendor documents tells whether the credentials are accepted"
+		words = "reachable; the vendor documents no way to check whether the credentials are accepted"
 	}
 	if a.ReadOnly {
 		words += ", read only by the configuration"

@@ -34,7 +34,7 @@ func Openings(c model.Config) []Finding {
 	}
 	if everywhere(c.Serve.MetricsAddress()) {
 		found = append(found, Finding{"serve.metrics", false, fmt.Sprintf(
-			"%s tells figures to every network of this host; listen on 127.0.0.1 or an address of your own network",
+			"%s shows figures to every network of this host; listen on 127.0.0.1 or an address of your own network",
 			c.Serve.Metrics)})
 	}
 	return found

@@ -150,7 +150,7 @@ func TestAVendorThatCameAfterAnEntryGetsItByAPush(t *testing.T) {
 	push := []string{"blacklist", "compare", "--account", "shop-ua", "--push"}
 	b.must(2, append(push, "--confirm", "1")...)
 	b.must(2, append(push, "--confirm", "2", "--read-only")...)
-	if r := b.must(0, append(push, "--confirm", "2")...); !strings.Contains(r.err, "2 blocks are to be told") {
+	if r := b.must(0, append(push, "--confirm", "2")...); !strings.Contains(r.err, "2 blocks are to be passed on") {
 		t.Errorf("the push says\n%s", r.err)
 	}
 	if n := len(b.world.Ledger().Blacklist); n != 0 {
