@@ -35,7 +35,8 @@ RACE_FLAGS := -race '-gcflags=modernc.org/...=-d=checkptr=0' \
 PARALLEL ?= 8
 # Go ends a package after ten minutes, which a busy machine may need with the race detector.
 # The tests' binaries are not debugged, and without debug information they link in half the time.
-TEST     := test -parallel $(PARALLEL) -timeout 15m -ldflags=-w
+# What go vet finds in them is `make vet`'s to say.
+TEST     := test -parallel $(PARALLEL) -timeout 15m -ldflags=-w -vet=off
 
 # Longer proofs: tests that repeat something take many more rounds when this is set.
 SOAKCHECKS ?= 100000

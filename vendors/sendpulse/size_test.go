@@ -63,9 +63,9 @@ func readMany(t testing.TB, account model.Account) (people int, most uint64, err
 }
 
 func TestALargeCampaignIsReadInLittleMemory(t *testing.T) {
-	const people = 200_000
+	const people = 100_000
 	got, most, err := readMany(t, manyPeople(t, people))
-	if err != nil || got != people || most > 32<<20 {
+	if err != nil || got != people || most > 16<<20 {
 		t.Errorf("%d people, %d MiB beside, %v", got, most>>20, err)
 	}
 }

@@ -33,8 +33,10 @@ func TestMain(m *testing.M) {
 		}
 		defer func() { _ = os.RemoveAll(dir) }()
 		program := filepath.Join(dir, "viberdeck")
-		build := exec.Command("go", slices.Concat([]string{"build", "-buildvcs=false", "-o", program}, buildFlags(),
+		flags, environment := building()
+		build := exec.Command("go", slices.Concat([]string{"build", "-buildvcs=false", "-o", program}, flags,
 			[]string{"."})...)
+		build.Env = append(os.Environ(), environment...)
 		build.Stderr = os.Stderr
 		if err := build.Run(); err != nil {
 			panic(err)
@@ -47,6 +49,11 @@ func TestMain(m *testing.M) {
 		}
 		return m.Run()
 	}())
+}
+
+// asReleased builds the program as `make build` does, which has compiled its packages already.
+func asReleased() (flags, environment []string) {
+	return []string{"-trimpath"}, []string{"CGO_ENABLED=0"}
 }
 
 // bench is a world of simulated vendors and a configuration for it in a folder of its own.

@@ -2,4 +2,5 @@
 
 package programtest_test
 
-func buildFlags() []string { return nil }
+// building is how the program is built.
+func building() (flags, environment []string) { return asReleased() }

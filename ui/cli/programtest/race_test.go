@@ -4,12 +4,12 @@ package programtest_test
 
 import "os"
 
-// buildFlags build the program with the race detector in the long run only. SQLite is ten times
-// slower under it, so that a stop during a large send would wait longer than it does for any user;
-// the packages in which goroutines meet have their own tests under it.
-func buildFlags() []string {
+// building is how the program is built: with the race detector in the long run only. SQLite is ten
+// times slower under it, so that a stop during a large send would wait longer than it does for any
+// user; the packages in which goroutines meet have their own tests under it.
+func building() (flags, environment []string) {
 	if os.Getenv("VIBERDECK_SOAK") == "" {
-		return nil
+		return asReleased()
 	}
-	return []string{"-race"}
+	return []string{"-race"}, nil
 }
