@@ -235,8 +235,8 @@ func received(ctx context.Context, tx *sql.Tx, id model.CampaignID, wanted, foun
 	return n, err
 }
 
-func setOf(phones []model.Phone) map[model.Phone]bool {
-	set := make(map[model.Phone]bool, len(phones))
+func setOf[T comparable](phones []T) map[T]bool {
+	set := make(map[T]bool, len(phones))
 	for _, p := range phones {
 		set[p] = true
 	}

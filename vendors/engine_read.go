@@ -57,11 +57,19 @@ func (r *reading) steps() []step {
 	store, account := r.a.e.o.Store, r.a.name
 	if v, ok := r.a.adapter.(CampaignLister); ok {
 		add("campaigns", model.ActListCampaigns, campaignsEvery, func(ctx context.Context) error {
-			return eachPage(v.Campaigns(ctx), func(page []model.Campaign) error {
+			var ids []string
+			err := eachPage(v.Campaigns(ctx), func(page []model.Campaign) error {
 				r.note("", nil)
 				r.count(func(p *model.SyncResult) { p.Campaigns += len(page) })
+				for _, c := range page {
+					ids = append(ids, c.VendorID)
+				}
 				return store.SaveCampaigns(ctx, account, page, time.Now())
 			})
+			if err != nil {
+				return err
+			}
+			return store.CampaignsListed(ctx, account, ids)
 		})
 	}
 	if v, ok := r.a.adapter.(SenderLister); ok {

@@ -385,6 +385,8 @@ func (s *fakeStore) SaveBlacklist(_ context.Context, _ string, rows []model.Blac
 	return nil
 }
 
+func (s *fakeStore) CampaignsListed(context.Context, string, []string) error { return nil }
+
 func (s *fakeStore) SaveSome(_ context.Context, _ string, some model.VendorLists, _ time.Time) error {
 	s.save("some", len(some.Senders)+len(some.Lists)+len(some.Blacklist))
 	return nil

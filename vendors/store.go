@@ -56,6 +56,9 @@ type Outbox interface {
 // with the same data.
 type SyncStore interface {
 	SaveCampaigns(ctx context.Context, account string, page []model.Campaign, now time.Time) error
+	// CampaignsListed takes the ids of a complete list of the account's campaigns. It removes
+	// nothing; the error is model.Shrunk if the list lacks more than a few that it had before.
+	CampaignsListed(ctx context.Context, account string, ids []string) error
 	SaveStatistics(ctx context.Context, account, vendorID string, s model.Statistics) error
 	// SaveRecipients stores statuses; illegal steps are skipped and returned for the log.
 	SaveRecipients(ctx context.Context, account, vendorID string, page []model.Recipient, now time.Time) (illegal int,
