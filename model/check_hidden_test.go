@@ -11,6 +11,12 @@ func TestAddressesThatNoVendorCanFetchAreRefused(t *testing.T) {
 		"localhost": false, "LOCALHOST.": false, "127.0.0.1": false, "[::1]": false, "10.1.2.3": false,
 		"192.168.0.7:8080": false, "172.16.0.1": false, "169.254.169.254": false, "0.0.0.0": false, "intranet": false,
 		"shop.local": false, "[fd00::1]": false, "[::ffff:10.0.0.1]": false, "deck.internal": false,
+		"127.1": false, "0x7f.1": false, "0x7F000001": false, "2130706433": false, "0177.0.0.1": false,
+		"localhost..":        false,
+		"[::ffff:127.0.0.1]": false, "[::127.0.0.1]": false, "[64:ff9b::7f00:1]": false, "127.0.0.1.": false,
+		"100.64.0.1": false, "0.1.2.3": false, "1.2.3.4.5": false, "example.256": false, "10.1": false,
+		"[ff02::1]":      false,
+		"93.184.216.34.": true, "0x5db8d822": true, "example.com.": true, "1.2.3.4.example.com": true,
 		"example.com": true, "93.184.216.34": true, "[2606:2800:220:1::1]": true, "localhost.example.com": true,
 	} {
 		address := "https://" + host + "/a"

@@ -3,7 +3,6 @@ package model
 import (
 	"errors"
 	"fmt"
-	"net/netip"
 	"net/url"
 	"slices"
 	"strings"
@@ -156,21 +155,6 @@ func (c Campaign) CheckReachable(vendor string) error {
 		}
 	}
 	return errors.Join(errs...)
-}
-
-// HiddenHost reports whether a host can be reached only from its own network.
-func HiddenHost(host string) bool {
-	host = strings.ToLower(strings.TrimSuffix(host, "."))
-	if ip, err := netip.ParseAddr(host); err == nil {
-		ip = ip.Unmap()
-		return ip.IsLoopback() || ip.IsPrivate() || ip.IsUnspecified() || ip.IsLinkLocalUnicast()
-	}
-	for _, end := range []string{"localhost", "local", "internal", "lan", "home.arpa"} {
-		if host == end || strings.HasSuffix(host, "."+end) {
-			return true
-		}
-	}
-	return host != "" && !strings.Contains(host, ".")
 }
 
 // checkAddress accepts absolute http and https addresses in their final form, without columns.

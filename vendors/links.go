@@ -154,7 +154,7 @@ func (a LinkAsker) transport() *http.Transport {
 			return nil
 		case a.Here && !to.Addr().Unmap().IsLoopback():
 			return errOutside
-		case !a.Here && !publicAddress(to.Addr()):
+		case !a.Here && !model.PublicAddress(to.Addr()):
 			return errInside
 		}
 		return nil
@@ -169,12 +169,6 @@ func (a LinkAsker) transport() *http.Transport {
 		}
 	}
 	return t
-}
-
-func publicAddress(ip netip.Addr) bool {
-	ip = ip.Unmap()
-	shared := netip.MustParsePrefix("100.64.0.0/10") // between providers and their customers
-	return ip.IsGlobalUnicast() && !ip.IsPrivate() && !shared.Contains(ip)
 }
 
 // linkFailure says why an address did not answer, or why it was not requested.

@@ -151,7 +151,7 @@ func TestANameThatLeadsInsideIsNotAsked(t *testing.T) {
 	for address, public := range map[string]bool{"127.0.0.1": false, "::1": false, "::ffff:10.0.0.1": false,
 		"169.254.169.254": false, "100.64.0.1": false, "fd00::1": false, "224.0.0.1": false, "0.0.0.0": false,
 		"192.0.2.7": true, "2001:db8::1": true} {
-		if got := publicAddress(netip.MustParseAddr(address)); got != public {
+		if got := model.PublicAddress(netip.MustParseAddr(address)); got != public {
 			t.Errorf("%s: public %v, want %v", address, got, public)
 		}
 	}
