@@ -1,5 +1,7 @@
 package model
 
+import "time"
+
 // SyncProgress is how far the reading of one account has got.
 type SyncProgress struct {
 	Account     string
@@ -15,8 +17,9 @@ type SyncResult struct {
 	NewReplies int
 	Senders    int
 	Blacklist  int
-	Answered   int   // requests that got an answer
-	Err        error // what failed, joined; nil if all went well
+	Answered   int           // requests that got an answer
+	Took       time.Duration // how long it took
+	Err        error         // what failed, joined; nil if all went well
 	// Missing are the campaigns that the vendor says it does not know: these are answers, not
 	// failures.
 	Missing []error

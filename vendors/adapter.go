@@ -6,6 +6,7 @@ package vendors
 import (
 	"context"
 	"iter"
+	"time"
 
 	"viberdeck/model"
 )
@@ -146,4 +147,9 @@ type WebhookRegistrar interface {
 	CreateWebhook(ctx context.Context, w model.Webhook) (id string, err error)
 	Webhooks(ctx context.Context) ([]model.Webhook, error)
 	RemoveWebhook(ctx context.Context, id string) error
+}
+
+// Answering is implemented by adapters that know when their vendor last answered anything.
+type Answering interface {
+	LastAnswer() time.Time // zero: never
 }

@@ -26,7 +26,7 @@ import (
 const (
 	DefaultMaxBody       = 32 << 20
 	DefaultHeaderTimeout = 8 * time.Second
-	DefaultReadTimeout   = 25 * time.Second
+	DefaultReadTimeout   = 33 * time.Second
 	DefaultSendTimeout   = 60 * time.Second
 )
 
@@ -46,7 +46,8 @@ type ClientOptions struct {
 	Transport http.RoundTripper
 	// MaxBody is the size in bytes above which an answer is refused.
 	MaxBody int64
-	// HeaderTimeout is how long one attempt of a read request waits for the answer to begin.
+	// HeaderTimeout is how long the first attempt of a read request waits for the answer to begin;
+	// later attempts, and all to a vendor that has turned out to be slower, wait for ReadTimeout.
 	HeaderTimeout time.Duration
 	// ReadTimeout is how long a read request may take in all, including retries and the pauses
 	// between them.
@@ -65,6 +66,8 @@ type Client struct {
 	slots   *semaphore.Weighted // nil if unlimited
 	breaker *gobreaker.CircuitBreaker[Response]
 	skew    atomic.Pointer[time.Duration] // nil until the vendor has reported its time
+	slow    atomic.Bool                   // the last answer to a read took longer than HeaderTimeout
+	heard   atomic.Int64                  // when an answer last began, in Unix nanoseconds; 0: never
 }
 
 // Request is one HTTP request to a vendor.
@@ -200,6 +203,14 @@ func (c *Client) Skew() (ahead time.Duration, ok bool) {
 	return 0, false
 }
 
+// LastAnswer is when an answer last began, zero if none ever did.
+func (c *Client) LastAnswer() time.Time {
+	if at := c.heard.Load(); at != 0 {
+		return time.Unix(0, at)
+	}
+	return time.Time{}
+}
+
 // Close closes the idle connections.
 func (c *Client) Close() { c.http.CloseIdleConnections() }
 
@@ -288,6 +299,7 @@ func (c *Client) roundTrip(ctx context.Context, r *Request, body io.Reader, onHe
 		return Response{}, err
 	}
 	defer got.Body.Close()
+	c.heard.Store(time.Now().UnixNano())
 	onHeaders()
 	if at, err := http.ParseTime(got.Header.Get("Date")); err == nil {
 		skew := time.Since(at)

@@ -174,6 +174,31 @@ func TestAReadIsRepeatedWhereThatHelps(t *testing.T) {
 	}
 }
 
+func TestASlowAnswerIsWaitedForAndTheNextOneAtOnce(t *testing.T) {
+	t.Parallel()
+	address, count := serve(t, func(w http.ResponseWriter, r *http.Request) {
+		select {
+		case <-time.After(200 * time.Millisecond):
+			fmt.Fprint(w, "{}")
+		case <-r.Context().Done():
+		}
+	})
+	c, _ := testClient(t, func(o *ClientOptions) {
+		o.HeaderTimeout, o.ReadTimeout = 50*time.Millisecond, time.Minute
+	})
+	if !c.LastAnswer().IsZero() {
+		t.Error("it has answered before it was asked")
+	}
+	for i, want := range []int64{2, 3, 4} { // the first question is repeated, and its repetition waited for
+		if _, err := c.Read(t.Context(), &Request{URL: address}); err != nil || count.Load() != want {
+			t.Errorf("question %d: %v after %d requests, want %d", i+1, err, count.Load(), want)
+		}
+	}
+	if c.LastAnswer().IsZero() {
+		t.Error("it does not know that it was answered")
+	}
+}
+
 func TestAReadGivesUpAfterThreeTries(t *testing.T) {
 	t.Parallel()
 	address, count := serve(t, func(w http.ResponseWriter, _ *http.Request) {

@@ -139,6 +139,29 @@ func TestSyncEndsSoonWhenNobodyAnswersAndNamesTheAccounts(t *testing.T) {
 	})
 }
 
+// loginFake is a vendor each of whose lists takes more requests than the adapter shows, such as a
+// login.
+type loginFake struct{ readerFake }
+
+func (f *loginFake) LastAnswer() time.Time { return time.Now() }
+
+func TestAVendorThatAnswersSlowlyIsReadToItsEnd(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		slow := &loginFake{readerFake{plainFake: plainFake{name: "minsk"}, slow: 38 * time.Second,
+			pages: campaignPages(2, 1, 0)}}
+		quick := &readerFake{plainFake: plainFake{name: "fine"}, pages: campaignPages(1, 1, 0), slow: time.Second}
+		report, err := NewEngine(EngineOptions{Store: newFakeStore(),
+			Adapters: []Adapter{slow, quick}}).SyncOnce(t.Context(), nil, SyncOptions{})
+		if err != nil || report[0].Campaigns != 2 || slow.times("senders") != 1 {
+			t.Errorf("%+v, %v", report[0], err)
+		}
+		if report[0].Took < time.Minute || report[1].Took > time.Minute {
+			t.Errorf("they took %s and %s", report[0].Took, report[1].Took)
+		}
+	})
+}
+
 func TestAPartThatFailsDoesNotKeepTheOthersFromBeingRead(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {

@@ -12,7 +12,7 @@ import (
 )
 
 // firstAnswer is how long a pass of reading waits for the account's first answer before it gives up
-// on the account.
+// on the account: a little longer than one request may take.
 const firstAnswer = 35 * time.Second
 
 // SyncOptions say how much SyncOnce reads.
@@ -101,10 +101,11 @@ func oneAtATime(progress func(model.SyncProgress)) func(model.SyncProgress) {
 // the cache are in the report.
 func (a *account) readAll(ctx context.Context, o SyncOptions) (model.SyncResult, error) {
 	r := &reading{a: a, progress: o.Progress, report: model.SyncResult{Account: a.name}}
+	began := time.Now()
 	err := r.whileAnswered(ctx, func(ctx context.Context) error {
 		return r.pass(ctx, r.steps(), time.Time{}, func(p model.Poll) bool { return o.All || !p.Stopped })
 	})
-	r.report.Err = r.failure()
+	r.report.Err, r.report.Took = r.failure(), time.Since(began)
 	r.finish(ctx, r.report.Err == nil && err == nil)
 	return r.report, err
 }
@@ -118,7 +119,12 @@ func (r *reading) whileAnswered(ctx context.Context, f func(context.Context) err
 		Text: model.Say("%s does not answer: nothing came within %s; what is shown is from the cache", r.a.name,
 			firstAnswer),
 	}
-	timer := time.AfterFunc(firstAnswer, func() { cancel(silent) })
+	began := time.Now()
+	timer := time.AfterFunc(firstAnswer, func() {
+		if !r.a.answeredSince(began) {
+			cancel(silent)
+		}
+	})
 	defer timer.Stop()
 	r.heard = func() { timer.Stop() }
 	err := f(patient)
@@ -126,6 +132,13 @@ func (r *reading) whileAnswered(ctx context.Context, f func(context.Context) err
 		r.errs, r.more, r.gone, r.inARow = []error{silent}, 0, silent, 1
 	}
 	return err
+}
+
+// answeredSince reports whether the vendor has answered any request since then, even one that is
+// only a step to something, such as a login.
+func (a *account) answeredSince(at time.Time) bool {
+	v, ok := a.adapter.(Answering)
+	return ok && v.LastAnswer().After(at)
 }
 
 // together is how much earlier than due a campaign is asked about when another one is due: each

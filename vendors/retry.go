@@ -92,15 +92,23 @@ func (c *Client) readOnce(ctx context.Context, r *Request, n int, end time.Time)
 		cancel(&slowError{"no complete answer within %s", c.o.ReadTimeout})
 	})
 	defer whole.Stop()
-	first := time.AfterFunc(c.o.HeaderTimeout, func() { cancel(&slowError{"no answer within %s", c.o.HeaderTimeout}) })
-	defer first.Stop()
+	began, stop := time.Now(), func() bool { return true }
+	if n == 1 && !c.slow.Load() { // a request that was lost on its way is repeated soon
+		first := time.AfterFunc(c.o.HeaderTimeout,
+			func() { cancel(&slowError{"no answer within %s", c.o.HeaderTimeout}) })
+		stop = first.Stop
+	}
+	defer stop()
 	var body io.Reader
 	if len(r.Body) > 0 {
 		body = bytes.NewReader(r.Body)
 	}
 	own := *r
 	own.spilled = longer(whole, c.o.ReadTimeout)
-	resp, err := c.try(try, &own, body, n, func() { first.Stop() })
+	resp, err := c.try(try, &own, body, n, func() {
+		stop()
+		c.slow.Store(time.Since(began) > c.o.HeaderTimeout)
+	})
 	if err != nil {
 		return resp, retryable(err) && ctx.Err() == nil, c.offline(ctx, try, err)
 	}

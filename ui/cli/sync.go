@@ -85,10 +85,10 @@ func (p *program) sync(ctx context.Context, d *session, all bool) error {
 				p.note("%s: %v", r.Account, aside)
 			}
 		}
-		p.note("%s: %s, %s, %s, %s, %d blocked", r.Account, model.Counted(r.Campaigns, "campaign", "campaigns"),
+		p.note("%s: %s, %s, %s, %s, %d blocked, in %s", r.Account, model.Counted(r.Campaigns, "campaign", "campaigns"),
 			model.Counted(r.Recipients, "recipient", "recipients"),
 			model.Counted(r.NewReplies, "new reply", "new replies"),
-			model.Counted(r.Senders, "sender", "senders"), r.Blacklist)
+			model.Counted(r.Senders, "sender", "senders"), r.Blacklist, r.Took.Round(time.Second/10))
 	}
 	if len(failed) > 0 {
 		return exitError{exitFailed, errors.Join(failed...)}

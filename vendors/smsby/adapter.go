@@ -62,6 +62,9 @@ func New(account model.Account, client *vendors.Client) (*Adapter, error) {
 // Account returns the account without its token.
 func (a *Adapter) Account() model.Account { return a.account }
 
+// LastAnswer is when the vendor last answered anything, zero if it never did.
+func (a *Adapter) LastAnswer() time.Time { return a.client.LastAnswer() }
+
 // Capabilities say what sms.by can do.
 func (a *Adapter) Capabilities() model.Capabilities { return Capabilities() }
 

@@ -7,6 +7,7 @@ import (
 	"maps"
 	"net/http"
 	"strings"
+	"time"
 
 	"viberdeck/model"
 	"viberdeck/vendors"
@@ -40,6 +41,9 @@ func New(account model.Account, client *vendors.Client) (*Adapter, error) {
 
 // Account returns the account without its token.
 func (a *Adapter) Account() model.Account { return a.account }
+
+// LastAnswer is when the vendor last answered anything, zero if it never did.
+func (a *Adapter) LastAnswer() time.Time { return a.client.LastAnswer() }
 
 // Capabilities say what Wooxy can do; they include what is only inferred if the account's setting
 // allows it.

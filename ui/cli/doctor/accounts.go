@@ -15,7 +15,7 @@ import (
 
 const (
 	// probeTimeout limits the probe of one account.
-	probeTimeout = 20 * time.Second
+	probeTimeout = time.Minute
 	// maxSkew is the difference between two clocks from which it is reported. The Date of an answer
 	// has a resolution of one second, and takes a while to arrive.
 	maxSkew = 5 * time.Second
