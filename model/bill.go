@@ -84,6 +84,16 @@ func (c Campaign) waits() bool {
 	return false
 }
 
+// PriceOfRest gives what those who still wait are expected to cost: their share of what was
+// expected for all, or else what the others cost each. What the campaign has cost so far says
+// nothing of it.
+func (p Progress) PriceOfRest(c Campaign) Money {
+	if c.Expected.Known {
+		return c.Expected.Times(p.Waiting).Each(p.Total)
+	}
+	return p.Cost.Times(p.Waiting).Each(p.Accepted)
+}
+
 // added adds to a sum that begins unknown.
 func added(sum, m Money) Money {
 	if !sum.Known {

@@ -3,6 +3,8 @@ package model
 import (
 	"testing"
 	"time"
+
+	"github.com/shopspring/decimal"
 )
 
 func TestTheRateIsTheSameWhenSomebodyBeginsToLookLater(t *testing.T) {
@@ -17,6 +19,26 @@ func TestTheRateIsTheSameWhenSomebodyBeginsToLookLater(t *testing.T) {
 	for _, unknown := range []Progress{{}, {StartedAt: now, Accepted: 5}} {
 		if unknown.PerMinute(now) != 0 || unknown.TimeLeft(now) != 0 {
 			t.Errorf("%+v has a rate", unknown)
+		}
+	}
+}
+
+func TestTheRestIsPricedByItselfAndNotByWhatHasLeft(t *testing.T) {
+	t.Parallel()
+	euros := func(amount string) Money { return NewMoney(decimal.RequireFromString(amount), "EUR") }
+	p := Progress{Total: 20_000, Waiting: 16_000, Accepted: 4000, Cost: euros("200")}
+	for _, tt := range []struct {
+		name string
+		c    Campaign
+		p    Progress
+		want string
+	}{
+		{"the expected cost is for all", Campaign{Expected: euros("1000"), Cost: euros("200")}, p, "800 EUR"},
+		{"only the others' cost is known", Campaign{Cost: euros("200")}, p, "800 EUR"},
+		{"nobody has left and nothing was expected", Campaign{}, Progress{Total: 9, Waiting: 9}, ""},
+	} {
+		if got := tt.p.PriceOfRest(tt.c); got.Known != (tt.want != "") || got.Known && got.String() != tt.want {
+			t.Errorf("%s: %s, want %q", tt.name, got, tt.want)
 		}
 	}
 }

@@ -102,7 +102,7 @@ func (p *program) resume(ctx context.Context, d *session, c model.Campaign, conf
 		for _, doubt := range doubts {
 			p.note("note: %s", doubt)
 		}
-		if err := p.confirmPeople(c, model.Known(progress.Waiting), confirm); err != nil {
+		if err := p.confirmPeople(c, model.Known(progress.Waiting), progress.PriceOfRest(c), confirm); err != nil {
 			return err
 		}
 	}
@@ -127,7 +127,7 @@ func (p *program) approve(ctx context.Context, d *session, c model.Campaign, con
 				return err
 			}
 		}
-		if err := p.confirmPeople(c, people, confirm); err != nil {
+		if err := p.confirmPeople(c, people, c.Price(), confirm); err != nil {
 			return err
 		}
 	}
@@ -135,8 +135,8 @@ func (p *program) approve(ctx context.Context, d *session, c model.Campaign, con
 }
 
 // confirmPeople requires the number of people that a campaign will be sent to.
-func (p *program) confirmPeople(c model.Campaign, people model.Figure, confirm int64) error {
-	p.note("%s: %s will be written to through %s, cost: %s", c.Title(), counted(people), c.Account, priceOf(c.Price()))
+func (p *program) confirmPeople(c model.Campaign, people model.Figure, cost model.Money, confirm int64) error {
+	p.note("%s: %s will be written to through %s, cost: %s", c.Title(), counted(people), c.Account, priceOf(cost))
 	return p.confirmSend(model.Plan{Recipients: people}, sendFlags{confirm: confirm})
 }
 

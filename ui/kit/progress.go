@@ -239,8 +239,9 @@ func askResume(d *Deck, c model.Campaign, now model.Progress) {
 		lines = append(lines, d.Text(doubt))
 		want, what = strconv.FormatInt(now.Waiting, 10), d.Tr("the number of people")
 	}
-	if want != "" {
-		lines = append(lines, d.Plural(now.Waiting, "person waits", "people wait"))
+	if now.Waiting > 0 {
+		lines = append(lines, d.Plural(now.Waiting, "person waits", "people wait"),
+			d.Tr("Cost: %s", d.Price(now.PriceOfRest(c))))
 	}
 	d.Open(NewConfirm(d, d.Tr("Resume sending?"), lines, want, what, func() tea.Cmd {
 		return Act(d, func(ctx context.Context) error { return store.Resume(ctx, operator, id) },
