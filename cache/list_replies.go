@@ -50,6 +50,9 @@ func beginWithWords(ctx context.Context, db *DB, tx *sql.Tx, q model.PageRequest
 	}
 	if err != nil || !ok {
 		l.apart = len(search.terms) > 0 && q.Sort == "" && l.counted != ""
+		if narrower, rarer := search.byRarest(); err == nil && rarer {
+			*w = narrower
+		}
 		return err
 	}
 	*w = search.rest

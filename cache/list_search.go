@@ -38,12 +38,11 @@ func searched(index, rowid, text, value string) condition {
 	return holds("instr(fold("+text+"), ?) > 0", model.Fold(value))
 }
 
-// For the next page of replies with a word, at most nearReply replies are read in their order. If
-// the word is common enough, that fills the page, and the index, which would have to give all
-// replies with the word, is not queried. After each nearLook of them the scan is given up if it
-// will not fill the page in time.
+// For the next page of replies with a word, at most nearReply replies are examined in their order.
+// If the word is common enough, that fills the page, and the index, which would have to give all
+// replies with the word, is not queried. The first nearLook of them show whether it will.
 const (
-	nearReply = 10000
+	nearReply = largestPage
 	nearLook  = 500
 )
 
@@ -111,8 +110,11 @@ func (s *wordSearch) nearReplies(ctx context.Context, tx *sql.Tx, q model.PageRe
 		return nil, false, err
 	}
 	want := pageSize(q) + 1
+	if l.counted != "" { // the rest of the filter needs no other table
+		l.from = l.counted
+	}
 	l.columns = "r.id, r.text"
-	query, args := l.query(l.natural, s.rest, at, model.PageRequest{Back: q.Back, From: q.From, Limit: nearReply})
+	query, args := l.query(l.natural, s.rest, at, model.PageRequest{Back: q.Back, From: q.From, Limit: nearLook})
 	err = each(ctx, tx, "look for words", func(row scanner) error {
 		var id, text string
 		var ignored any
@@ -123,15 +125,56 @@ func (s *wordSearch) nearReplies(ctx context.Context, tx *sql.Tx, q model.PageRe
 		if s.isIn(text) {
 			found = append(found, id)
 		}
-		if len(found) == want || s.seen%nearLook == 0 && len(found)*nearReply < want*s.seen {
+		if len(found) == want {
 			return errEnough
 		}
 		return nil
 	}, query, args...)
-	if errors.Is(err, errEnough) {
-		return found, len(found) == want, nil
+	switch {
+	case errors.Is(err, errEnough):
+		return found, true, nil
+	case err != nil || s.seen <= nearLook: // unless there are more, those were all
+		return found, err == nil, err
+	case len(found)*nearReply < want*s.seen:
+		return nil, false, nil
 	}
-	return found, err == nil && s.seen <= nearReply, err // unless there are more, those were all
+	l.columns = "r.id AS found, r.text AS text"
+	inOrder, args := l.query(l.natural, s.rest, at, model.PageRequest{Back: q.Back, From: q.From, Limit: nearReply})
+	return s.scan(ctx, tx, inOrder, args, want)
+}
+
+// scan gives the first replies, as many as wanted, that have the words, of those that a query gives
+// in order; ok is false if there may be others after them. The texts are compared within SQLite:
+// handing each over would take longer.
+func (s *wordSearch) scan(ctx context.Context, tx *sql.Tx, inOrder string, args []any, want int) (found []string,
+	ok bool, err error) {
+	has, values := s.has("text", s.terms)
+	found, err = texts(ctx, tx, "SELECT found FROM ("+inOrder+") WHERE "+has+" LIMIT ?",
+		slices.Concat(args, values, []any{want})...)
+	if err != nil || len(found) == want {
+		return found, err == nil, err
+	}
+	var examined int
+	err = tx.QueryRowContext(ctx, "SELECT count(*) FROM ("+inOrder+")", args...).Scan(&examined)
+	return found, err == nil && examined <= nearReply, err
+}
+
+// has gives the condition that a text has the words of terms.
+func (s *wordSearch) has(text string, terms []wordTerm) (string, []any) {
+	var all []string
+	var args []any
+	for _, t := range terms {
+		var one []string
+		for _, v := range t.values {
+			one, args = append(one, "has_words("+text+", ?)"), append(args, model.Fold(v))
+		}
+		condition := "(" + strings.Join(one, " OR ") + ")"
+		if t.not {
+			condition = "NOT " + condition
+		}
+		all = append(all, condition)
+	}
+	return strings.Join(all, " AND "), args
 }
 
 // inText reports whether a term looks for words in the text of a reply and nothing else.
@@ -196,6 +239,9 @@ func (s *wordSearch) rareReplies(ctx context.Context, q querier) (found []string
 	if len(rare) == 0 {
 		return nil, false, nil
 	}
+	if many, err := s.manyHits(ctx, q); many || err != nil {
+		return nil, false, err
+	}
 	found, err = texts(ctx, q, `SELECT rowid FROM reply_text WHERE reply_text MATCH ? LIMIT ?`,
 		strings.Join(rare, " AND "), fewReplies+1)
 	if err != nil || len(found) > fewReplies || len(rare) == len(s.terms) {
@@ -214,6 +260,40 @@ func (s *wordSearch) rareReplies(ctx context.Context, q querier) (found []string
 		return nil
 	}, "SELECT id, text FROM reply WHERE id IN ("+strings.Join(rows, ", ")+")")
 	return found, err == nil, err
+}
+
+// manyHits reports whether those examined leave no doubt that too many replies have all the words.
+func (s *wordSearch) manyHits(ctx context.Context, q querier) (bool, error) {
+	least := slices.MinFunc(s.terms, func(a, b wordTerm) int { return a.hits - b.hits }).hits
+	if least < 5 {
+		return false, nil
+	}
+	last, err := all(ctx, q, "look for words", single[int], "SELECT coalesce(max(id), 0) FROM reply")
+	return err == nil && last[0]/s.seen*least > 2*fewReplies, err
+}
+
+// muchRarer is how many times rarer than the others a word must be for the index to be asked for it
+// alone.
+const muchRarer = 4
+
+// byRarest gives the conditions of a search for several words of which one is much rarer than the
+// others: only the texts of the replies with that one are read.
+func (s *wordSearch) byRarest() (w where, ok bool) {
+	if len(s.terms) < 2 || s.seen == 0 {
+		return w, false
+	}
+	terms := slices.SortedFunc(slices.Values(s.terms), func(a, b wordTerm) int { return a.hits - b.hits })
+	rarest, others := terms[0], terms[1:]
+	if slices.ContainsFunc(terms, func(t wordTerm) bool { return t.not || len(t.values) != 1 }) ||
+		rarest.hits*muchRarer > others[0].hits {
+		return w, false
+	}
+	w = where{parts: slices.Clone(s.rest.parts), args: slices.Clone(s.rest.args)}
+	// The plus keeps the order of the list: else all with the word would be read and sorted.
+	w.add("+r.id IN (SELECT rowid FROM reply_text WHERE reply_text MATCH ?)", matchWords(rarest.values[0]))
+	has, values := s.has("r.text", others)
+	w.add(has, values...)
+	return w, true
 }
 
 // campaignNamed finds campaigns by our id, by a vendor's id or by the title that lists show: words

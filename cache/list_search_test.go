@@ -20,13 +20,16 @@ func TestAPageOfACommonWordIsThatOfTheIndex(t *testing.T) {
 	words := []string{"цена", "Ценa", "доставка", "ещё", "стоп!", "é", "e\u0301tat", "20%", "👍", "A-b", "ß", "x_y",
 		"1.5", "ї"}
 	seed(t, db, func(exec func(string, ...any)) {
-		for i := range 4 * nearLook {
+		for i := range nearReply + 4*nearLook {
 			var text []string
 			for range 1 + random.IntN(4) {
 				text = append(text, words[random.IntN(len(words))])
 			}
-			if i == 4*nearLook-1 {
+			if i == nearReply+4*nearLook-1 {
 				text = append(text, "последнее")
+			}
+			if i%150 == 1 {
+				text = append(text, "нечастое")
 			}
 			if i%300 == 7 {
 				text = append(text, "редкое")
@@ -42,7 +45,7 @@ func TestAPageOfACommonWordIsThatOfTheIndex(t *testing.T) {
 		"b",
 		"x", "x_y", "1.5", "последнее", "последнее is:open", "нетакого", "-цена", "text:цена,стоп",
 		"редкое цена", "-цена редкое", "редкое последнее", "нетакого цена", "редкое is:open text:цена,стоп",
-		"редкое доставка is:open"} {
+		"редкое доставка is:open", "нечастое", "нечастое is:open", "нечастое цена", "-цена нечастое"} {
 		q := model.PageRequest{Filter: filtered(t, filter)}
 		var match []string
 		condition := ""
