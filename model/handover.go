@@ -2,6 +2,7 @@ package model
 
 import (
 	"encoding/json"
+	"strings"
 	"time"
 )
 
@@ -178,7 +179,7 @@ func (w handoverWriter) item(i HandedItem) Text {
 		who = Say("%s, %s", i.Name, who)
 	}
 	if i.Campaign != "" {
-		who = Say("%s, %s", who, i.Campaign)
+		who = Say("%s, “%s”", who, strings.TrimSuffix(i.Campaign, "."))
 	}
 	switch i.Kind {
 	case HandedClaimed:
