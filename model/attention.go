@@ -2,6 +2,8 @@ package model
 
 import (
 	"cmp"
+	"maps"
+	"slices"
 	"strings"
 	"time"
 )
@@ -49,6 +51,8 @@ type Attention struct {
 	LateFrom time.Time // when the oldest of them arrived
 	Senders  []SenderHealth
 	Kept     []KeptCount
+	// Unusable are the accounts that the asking process cannot use, and why.
+	Unusable map[string]Text
 }
 
 // OpenCampaign is one of our campaigns about which a person has to decide.
@@ -71,8 +75,13 @@ type KeptCount struct {
 func (a Attention) Needs(limits func(Vendor) Limits) []Need {
 	all := a.host()
 	all = append(all, a.Sends()...)
+	for _, name := range slices.Sorted(maps.Keys(a.Unusable)) {
+		all = append(all, Need{Kind: NeedAccount, Account: name,
+			Text: Say("%s is read-only here: %s", name, a.Unusable[name])})
+	}
 	for _, h := range a.Accounts {
-		switch {
+		switch _, unusable := a.Unusable[h.Account]; {
+		case unusable: // said already
 		case h.Known && !h.Online:
 			all = append(all, Need{Kind: NeedAccount, Account: h.Account, Since: h.Since,
 				Text: Say("%s is offline: %s", h.Account, h.Error)})

@@ -90,9 +90,10 @@ func (r *Root) readNeeds() tea.Cmd {
 }
 
 func (r *Root) askNeeds(then func([]model.Need, error) tea.Cmd) tea.Cmd {
-	store, caps, patience := r.d.Store, r.d.Options.Capabilities, r.d.Patience
+	store, caps, patience, unusable := r.d.Store, r.d.Options.Capabilities, r.d.Patience, r.d.Unusable
 	return kit.Ask(r.d, &r.needs.slot, func(ctx context.Context) ([]model.Need, error) {
 		a, err := store.Attention(ctx, patience)
+		a.Unusable = unusable
 		return a.Needs(func(v model.Vendor) model.Limits { return caps[v].Limits }), err
 	}, then)
 }

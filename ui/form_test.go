@@ -219,6 +219,18 @@ func TestADraftOutlivesTheForm(t *testing.T) {
 	})
 }
 
+func TestCtrlZSuspendsAlsoWhileADialogOrATextFieldIsOpen(t *testing.T) {
+	t.Parallel()
+	drive(t, 100, 30, func(o *kit.Options, _ *fakeStore) { o.Elsewhere = true }, func(d *driver) {
+		for _, keys := range [][]string{{"B"}, {"?"}, {"/"}, {"a"}, {"2", "N", "tab"}} {
+			d.press(keys...)
+			d.press("ctrl+z")
+			d.sees("ctrl+z stops nothing over this line") // where a person at this host would be in the shell
+			d.press("esc")
+		}
+	})
+}
+
 func TestATimeIsSaidBackInThreeZones(t *testing.T) {
 	t.Parallel()
 	drive(t, 90, 40, nil, func(d *driver) {

@@ -197,7 +197,7 @@ func (r *Root) handOn(msg tea.KeyPressMsg) tea.Cmd {
 		return nil
 	case msg.String() == "ctrl+c":
 		return r.quit()
-	case msg.String() == "ctrl+z" && d.Top() == nil && !front.Typing(): // in a field it undoes typing
+	case msg.String() == "ctrl+z" && !r.undoes():
 		return r.suspend()
 	case d.Top() != nil:
 		return d.ToDialog(msg)

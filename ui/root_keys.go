@@ -201,6 +201,16 @@ func (r *Root) suspend() tea.Cmd {
 	return tea.Suspend
 }
 
+// undoes reports whether ctrl+z brings something back in the dialog in front.
+func (r *Root) undoes() bool {
+	top := r.d.Top()
+	if top == nil {
+		return false
+	}
+	u, ok := top.Dialog.(kit.Undoer)
+	return ok && u.Undoes()
+}
+
 func (r *Root) refresh() tea.Cmd {
 	show := r.screens[r.front].Show
 	if s, ok := r.screens[r.front].(kit.Refreshed); ok {

@@ -218,8 +218,8 @@ func (r *Root) line() segment {
 	var since time.Time
 	var doubted []string
 	for _, h := range r.d.Overview.Accounts {
-		if !h.Known {
-			continue
+		if _, unusable := r.d.Unusable[h.Account]; !h.Known || unusable {
+			continue // an unusable one has a segment of its own
 		}
 		if h.Online && !h.Error.IsZero() {
 			doubted = append(doubted, h.Account)

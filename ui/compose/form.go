@@ -116,6 +116,9 @@ func (f *Form) clear() tea.Cmd {
 	return tea.Batch(f.save(), f.readOffers(), f.d.Say(f.d.Tr("the form is empty; ctrl+z brings back what was in it")))
 }
 
+// Undoes reports whether ctrl+z brings back what was cleared.
+func (f *Form) Undoes() bool { return !f.cleared.empty && len(f.cleared.Fields) > 0 }
+
 // bringBack restores the form's content from before it was cleared.
 func (f *Form) bringBack() tea.Cmd {
 	was := f.cleared
@@ -177,7 +180,7 @@ func (f *Form) Update(msg tea.Msg) (tea.Cmd, bool) {
 			return f.check(false), false
 		case k == "ctrl+x":
 			return f.clear(), false
-		case k == "ctrl+z" && !f.cleared.empty && len(f.cleared.Fields) > 0:
+		case k == "ctrl+z" && f.Undoes():
 			return f.bringBack(), false
 		case k == "tab", k == "down" && now.kind != areaField:
 			f.step(1)

@@ -32,6 +32,9 @@ type Lively interface {
 	Tick() tea.Cmd
 }
 
+// Undoer is a dialog in which ctrl+z may bring something back; otherwise it suspends the program.
+type Undoer interface{ Undoes() bool }
+
 // Following is a dialog about something that colleagues may change: it is refreshed when the cache
 // changes, even behind another dialog.
 type Following interface {

@@ -15,6 +15,13 @@ func TestTheDashboardStartsAlthoughTheSecretOfOneAccountIsMissing(t *testing.T) 
 	s := b.open(120, 30)
 	s.shows("NO SECRET minsk")
 	s.until("the replies of the cache", func(string) bool { return s.selected() != "" })
+	s.press("!")
+	s.shows("minsk is read-only here")
+	if r := b.run("attention"); r.code != 1 || !strings.Contains(r.out, "FICTITIOUS_TOKEN is not set") {
+		t.Errorf("attention ended with %d: %s%s", r.code, r.out, r.err)
+	}
+	s.press("\x1b")
+	s.until("list without a dialog", func(screen string) bool { return !strings.Contains(screen, "read-only here") })
 	s.press("/account:minsk\r")
 	s.until("a reply of the account", func(string) bool { return s.selected() != "" })
 	s.press("a")
