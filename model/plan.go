@@ -58,7 +58,8 @@ type Audience struct {
 // Plan is what will happen when a campaign is sent. It is made before anything is stored.
 type Plan struct {
 	Campaign   Campaign
-	People     People // who will receive it
+	listNames  map[string]string // by id: of those of the campaign's lists that have a known name
+	People     People            // who will receive it
 	Total      int64
 	Duplicates int64
 	Invalid    int64

@@ -23,7 +23,7 @@ func (p Planner) planList(ctx context.Context, plan Plan, a Audience, caps Capab
 			Say("people in several of the lists are counted in each and get one message"))
 	}
 	if a.List.Known && a.List.N == 0 {
-		return plan, Invalid("list", "the list %q is empty", plan.Campaign.List)
+		return plan, Invalid("list", "the list %q is empty", plan.Lists())
 	}
 	if !a.List.Known && p.Send.DailyCap > 0 {
 		plan.Warnings = append(plan.Warnings,

@@ -1,6 +1,7 @@
 package model
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -58,10 +59,47 @@ func (p Planner) names(ctx context.Context, plan *Plan, caps Capabilities) error
 		}
 	}
 	c.Options.OtherLists = others
+	plan.listNames = map[string]string{}
 	for _, id := range append(c.Lists(), c.Options.ContactList) {
+		plan.nameList(lists, id)
 		plan.notAmong(lists, id, Say("the lists that were read from %s", c.Account))
 	}
 	return nil
+}
+
+// nameList remembers the name of a list, with its id if another one has the same name.
+func (plan *Plan) nameList(known []List, id string) {
+	i := slices.IndexFunc(known, func(l List) bool { return l.ID == id && l.Name != "" })
+	if i < 0 {
+		return
+	}
+	name := SanitiseLine(known[i].Name)
+	if slices.ContainsFunc(known, func(l List) bool { return l.ID != id && Fold(l.Name) == Fold(known[i].Name) }) {
+		name += " (" + id + ")"
+	}
+	plan.listNames[id] = name
+}
+
+// listTitles gives the names of lists, and the id of one whose name is unknown.
+func (plan Plan) listTitles(ids ...string) string {
+	titles := make([]string, len(ids))
+	for i, id := range ids {
+		titles[i] = cmp.Or(plan.listNames[id], id)
+	}
+	return strings.Join(titles, ", ")
+}
+
+// Lists names the vendor's lists that the campaign goes to, "" if there are none.
+func (plan Plan) Lists() string { return plan.listTitles(plan.Campaign.Lists()...) }
+
+// Details gives the vendor-specific parts of the campaign, with the names of lists.
+func (plan Plan) Details() Details {
+	c := plan.Campaign
+	c.Options.OtherLists = nil // they are among Lists
+	if id := c.Options.ContactList; id != "" {
+		c.Options.ContactList = plan.listTitles(id)
+	}
+	return c.Details()
 }
 
 // notAmong warns of an id that is not among the known ones, if there are any.

@@ -36,6 +36,26 @@ func TestTemplatesAndListsMayBeCalledByTheirNames(t *testing.T) {
 	}
 }
 
+func TestConfirmationsNameListsAndShowAnIDOnlyWhereNoNameTells(t *testing.T) {
+	t.Parallel()
+	p := Planner{Reader: &fakeStore{lists: []List{{ID: "cl-1", Name: "Regulars"}, {ID: "12", Name: "Minsk"},
+		{ID: "13", Name: "Brest"}, {ID: "14", Name: "brest"}}}, Now: noon(), Accounts: []Account{{Name: "shop"}}}
+	plan := Plan{Campaign: Campaign{Account: "shop", List: "minsk",
+		Options: Options{ContactList: "cl-1", OtherLists: []string{"13", "99"}}}}
+	if err := p.names(t.Context(), &plan, ableCapabilities()); err != nil {
+		t.Fatal(err)
+	}
+	if got := plan.Lists(); got != "Minsk, Brest (13), 99" {
+		t.Errorf("lists %q", got)
+	}
+	if got := plan.Details(); len(got) != 1 || got[0].Value != "Regulars" {
+		t.Errorf("details %v", got)
+	}
+	if c := plan.Campaign; c.List != "12" || c.Options.ContactList != "cl-1" {
+		t.Errorf("the vendor would get %q and %q", c.List, c.Options.ContactList)
+	}
+}
+
 func TestTheContactListOfTheAccountIsConfirmedWhereNoneIsNamed(t *testing.T) {
 	t.Parallel()
 	able := ableCapabilities()

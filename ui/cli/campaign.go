@@ -218,6 +218,17 @@ func campaignStateColumns() []column[campaignState] {
 	cost("expected", func(s model.Statistics) model.Money { return s.Expected })
 	cost("reported", func(s model.Statistics) model.Money { return s.Reported })
 	cost("difference", func(s model.Statistics) model.Money { return model.Difference(s.Expected, s.Cost) })
+	vendors := func(name string, value func(model.Totals) model.Figure) {
+		all = append(all, column[campaignState]{
+			"vendor_" + name, func(s campaignState) any { return value(s.failures.Own) }, 0})
+	}
+	vendors("sent", func(t model.Totals) model.Figure { return t.Sent })
+	vendors("delivered", func(t model.Totals) model.Figure { return t.Delivered })
+	vendors("read", func(t model.Totals) model.Figure { return t.Read })
+	vendors("clicked", func(t model.Totals) model.Figure { return t.Clicked })
+	vendors("undelivered", func(t model.Totals) model.Figure { return t.Undelivered })
+	vendors("failed", func(t model.Totals) model.Figure { return t.Failed })
+	vendors("expired", func(t model.Totals) model.Figure { return t.Expired })
 	return append(all,
 		column[campaignState]{"operator", func(s campaignState) any { return text(s.Operator) }, 0},
 		column[campaignState]{"archived", func(s campaignState) any { return s.Archived }, 0},

@@ -36,8 +36,8 @@ func (p *program) explain(plan model.Plan, d *session, hold time.Duration) {
 	if plan.Calls == 0 { // it was refused before anything could be calculated
 		return
 	}
-	if lists := c.Lists(); len(lists) > 0 {
-		p.note("  lists at the vendor: %s", strings.Join(lists, ", "))
+	if lists := plan.Lists(); lists != "" {
+		p.note("  lists at the vendor: %s", lists)
 		if named := plan.People.Len(); named > 0 {
 			p.note("  named beside them: %s", model.Persons(named))
 		}
@@ -90,7 +90,7 @@ func (p *program) explainFacts(plan model.Plan, d *session, hold time.Duration) 
 		}
 		p.note("  %s: %s", fact.Label.Text, fact.Text)
 	}
-	for _, detail := range c.Details() {
+	for _, detail := range plan.Details() {
 		p.note("  %s: %s", detail.Name, detail.Words())
 	}
 	for _, quiet := range plan.Quiet {

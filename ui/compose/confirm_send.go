@@ -305,7 +305,7 @@ func (s *SendConfirm) summary(w int) []string {
 	}
 	part(d.Word("confirm", "through"), term.Plain, d.Tr("%s, account %s, sender %s", c.Vendor, c.Account,
 		cmp.Or(c.SenderName, c.Sender, d.Tr("the vendor's default"))))
-	lists, named := strings.Join(c.Lists(), ", "), int64(p.People.Len())
+	lists, named := p.Lists(), int64(p.People.Len())
 	people := d.Plural(p.Recipients.N, "person", "people")
 	switch {
 	case !p.Recipients.Known:
@@ -392,7 +392,7 @@ func (s *SendConfirm) summary(w int) []string {
 	if c.Message.ImageURL != "" {
 		part(d.Word("form", "image"), term.Plain, c.Message.ImageURL)
 	}
-	for _, x := range c.Details() {
+	for _, x := range p.Details() {
 		part(DetailName(d, x.Name), term.Plain, d.Text(x.Words()))
 	}
 	return lines
