@@ -65,8 +65,9 @@ func (d *Deck) OnDay(t time.Time) string {
 	return d.Word("weekday", local.Format("Mon")) + " " + d.Date(local, "2 Jan 15:04")
 }
 
-// writtenPhones is how many formatted phones are cached: several screens full.
-const writtenPhones = 1024
+// writtenPhones is how many formatted phones are cached: several screens full. A server caches as
+// many for each session.
+const writtenPhones = 256
 
 // PhoneWriter formats phones for people.
 type PhoneWriter struct {
@@ -81,7 +82,7 @@ func (w *PhoneWriter) Phone(p model.Phone) string {
 		return s
 	}
 	if w.written == nil || len(w.written) >= writtenPhones {
-		w.written = make(map[model.Phone]string, writtenPhones)
+		w.written = make(map[model.Phone]string)
 	}
 	s := p.Pretty()
 	if w.Masked {

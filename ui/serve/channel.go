@@ -58,6 +58,10 @@ func (c channelContext) Done() <-chan struct{} { return c.open.Done() }
 // Err returns the reason.
 func (c channelContext) Err() error { return c.open.Err() }
 
+// AfterFunc calls f once the channel is closed: without it, the context package would watch this
+// context with a goroutine for each one derived from it.
+func (c channelContext) AfterFunc(f func()) (stop func() bool) { return context.AfterFunc(c.open, f) }
+
 // filtered is a channel whose requests are checked before the library sees them.
 type filtered struct {
 	gossh.NewChannel
