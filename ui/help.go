@@ -61,7 +61,7 @@ func newHelp(d *kit.Deck, tables [][]kit.Binding, screen string) *help {
 func (h *help) Title() string { return h.heading }
 
 // Hint returns the key hints of the dialog.
-func (h *help) Hint() string { return h.d.Tr("↑↓ scroll   Esc closes") }
+func (h *help) Hint() string { return h.d.Tr("↑↓ scroll   Esc close") }
 
 // Update handles a message and reports whether the dialog has ended.
 func (h *help) Update(msg tea.Msg) (tea.Cmd, bool) {

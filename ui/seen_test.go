@@ -41,7 +41,7 @@ func TestAConfirmationShowsItsKeysAndNotAnEarlierMessage(t *testing.T) {
 		d.press("esc", "N")
 		d.sees("your draft of")
 		d.root.d.OpenUnasked(newHelp(d.root.d, nil, "x"))
-		d.sees("Esc closes")
+		d.sees("Esc close")
 		d.seesNot("your draft of")
 	})
 }

@@ -181,7 +181,7 @@ func messageLines(d *kit.Deck, c model.Campaign, w int) []string {
 	}
 	part(d.Word("part", "id"), id)
 	state := d.Word("state", string(c.State))
-	if c.VendorState != "" {
+	if c.VendorState != "" && !strings.EqualFold(c.VendorState, string(c.State)) {
 		state = d.Tr("%s (the vendor says %s)", state, c.VendorState)
 	}
 	part(d.Word("part", "state"), state)

@@ -38,7 +38,7 @@ func (c *compare) WantsFull() {}
 func (c *compare) Title() string { return c.d.Tr("Compare") }
 
 // Hint returns the key hints of the dialog.
-func (c *compare) Hint() string { return c.d.Tr("↑↓ row   s order by the next rate   Esc closes") }
+func (c *compare) Hint() string { return c.d.Tr("↑↓ row   s order by the next rate   Esc close") }
 
 // Update handles a message and reports whether the dialog has ended.
 func (c *compare) Update(msg tea.Msg) (tea.Cmd, bool) {

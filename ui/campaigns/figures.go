@@ -3,6 +3,7 @@ package campaigns
 import (
 	"context"
 	"slices"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -118,7 +119,7 @@ func (f *figures) title(w int) []string {
 		line = " · " + term.Clip(f.campaign.Account+" ("+f.campaign.Vendor.String()+")", w/4)
 	}
 	line += " · " + d.Style.Paint(kit.CampaignTone(state), d.Word("state", string(state)))
-	if own := f.stats.VendorState; own != "" && w >= pairFigures {
+	if own := f.stats.VendorState; own != "" && !strings.EqualFold(own, string(state)) && w >= pairFigures {
 		line += d.Style.Paint(term.Dim, " · "+d.Tr("the vendor says: %s", term.Clip(own, 24)))
 	}
 	return []string{d.Style.Paint(term.Strong, term.Clip(f.campaign.Title(), max(8, w-term.WidthOf(line)))) + line}

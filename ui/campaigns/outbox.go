@@ -254,7 +254,7 @@ func (r *resolve) Title() string {
 // Hint returns the key hints of the dialog.
 func (r *resolve) Hint() string {
 	if r.chosen != nil {
-		return r.d.Tr("Enter after typing %s   Esc no", r.d.Tr("the number of people"))
+		return r.d.Tr("Enter after typing it   Esc no")
 	}
 	return r.d.Tr("Enter after the word   Esc decides nothing")
 }

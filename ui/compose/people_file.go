@@ -178,9 +178,9 @@ func (p *filePanel) Title() string { return p.d.Tr("People from %s", filepath.Ba
 // Hint returns the key hints of the dialog.
 func (p *filePanel) Hint() string {
 	if p.file.audience.People.Len() == 0 {
-		return p.d.Tr("e encoding   p phone column   Esc leaves the file")
+		return p.d.Tr("e encoding   p phone column   Esc cancel")
 	}
-	return p.d.Tr("Enter takes them   e encoding   p phone column   ↑↓ bad lines   Esc leaves the file")
+	return p.d.Tr("Enter OK   e encoding   p phone column   ↑↓ bad lines   Esc cancel")
 }
 
 // Update handles a message and reports whether the dialog has ended.

@@ -45,7 +45,7 @@ func (c *Confirm) Hint() string {
 	if c.want == "" {
 		return c.d.Tr("y yes   Esc no")
 	}
-	return c.d.Tr("Enter after typing %s   Esc no", c.what)
+	return c.d.Tr("Enter after typing it   Esc no")
 }
 
 // Decides reports whether the key would carry out the action.

@@ -127,7 +127,7 @@ func (p *PlainText) Title() string { return "" }
 
 // Hint returns the key hints of the dialog.
 func (p *PlainText) Hint() string {
-	return p.d.Tr("select it with the mouse; ↑↓ scroll   Esc closes")
+	return p.d.Tr("select it with the mouse; ↑↓ scroll   Esc close")
 }
 
 // Update handles a message and reports whether the dialog has ended.

@@ -158,7 +158,7 @@ func (e *exporting) Title() string { return e.d.Tr("Export to a file") }
 func (e *exporting) Hint() string {
 	switch {
 	case e.now.path != "":
-		return e.d.Tr("y copy the path   Esc closes")
+		return e.d.Tr("y copy the path   Esc close")
 	case e.stopped:
 		return ""
 	}

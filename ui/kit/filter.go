@@ -214,7 +214,7 @@ type filterGuide struct {
 func (g *filterGuide) Title() string { return g.d.Tr("Filters") }
 
 // Hint returns the key hints of the dialog.
-func (g *filterGuide) Hint() string { return g.d.Tr("↑↓ scroll   Esc closes") }
+func (g *filterGuide) Hint() string { return g.d.Tr("↑↓ scroll   Esc close") }
 
 // Update handles a message and reports whether the dialog has ended.
 func (g *filterGuide) Update(msg tea.Msg) (tea.Cmd, bool) {

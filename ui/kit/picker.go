@@ -256,7 +256,7 @@ func (p *Picker) Body(w, h int) []string {
 
 // wholeNote repeats the note of the choice under the cursor below the list if it had to be cut.
 func (p *Picker) wholeNote(w, h int) []string {
-	if p.at >= len(p.found) || h < 8 {
+	if p.at >= len(p.found) || h < 8 && !p.Tall {
 		return nil
 	}
 	note := p.Choices[p.found[p.at]].Note
@@ -266,6 +266,9 @@ func (p *Picker) wholeNote(w, h int) []string {
 	lines := []string{""}
 	for _, l := range term.Wrap(note, w) {
 		lines = append(lines, p.d.Style.Paint(term.Dim, l))
+	}
+	if h < 8 { // what the list leaves
+		return lines[1:max(1, min(len(lines), h-len(p.found)))]
 	}
 	if p.Tall {
 		return lines[:min(len(lines), max(4, h/2))]

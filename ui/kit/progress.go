@@ -58,7 +58,7 @@ func (p *Progress) Title() string {
 func (p *Progress) Hint() string {
 	switch {
 	case p.loaded && (p.now.Done() || p.recalled):
-		return p.d.Tr("Esc closes")
+		return p.d.Tr("Esc close")
 	case p.now.State == model.CampaignPaused:
 		return p.d.Tr("P resume   X recall   Esc close")
 	case p.recallable():

@@ -32,9 +32,9 @@ func (p *viewPicker) Title() string {
 // Hint returns the key hints of the dialog.
 func (p *viewPicker) Hint() string {
 	if len(p.views.all()) == 0 {
-		return p.d.Tr("s save the filter   Esc leaves")
+		return p.d.Tr("s save the filter   Esc close")
 	}
-	return p.d.Tr("1–9 Enter apply   s save the filter   x delete   Esc leaves")
+	return p.d.Tr("1–9 Enter apply   s save the filter   x delete   Esc close")
 }
 
 // Tick keeps the counts live.

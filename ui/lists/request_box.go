@@ -22,7 +22,7 @@ type requestBox struct {
 func (b *requestBox) Title() string { return b.d.Tr("Request to %s", b.of.Account) }
 
 // Hint returns the key hints of the dialog.
-func (b *requestBox) Hint() string { return b.d.Tr("↑↓ scroll   Esc closes") }
+func (b *requestBox) Hint() string { return b.d.Tr("↑↓ scroll   Esc close") }
 
 // Update handles a message and reports whether the dialog has ended.
 func (b *requestBox) Update(msg tea.Msg) (tea.Cmd, bool) {
