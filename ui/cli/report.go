@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"strings"
 
+	"github.com/charmbracelet/x/ansi"
 	"github.com/spf13/cobra"
 
 	"viberdeck/model"
@@ -128,20 +129,26 @@ func (p *program) note(format string, args ...any) {
 		p.log.Info(strings.TrimSpace(line))
 		return
 	}
-	_, _ = fmt.Fprintln(p.Err, line)
+	_, _ = fmt.Fprintln(p.Err, p.broken(line))
+}
+
+// broken breaks lines between words at the width of the terminal, where there is one.
+func (p *program) broken(text string) string {
+	if w := width(p.Err); w > 0 {
+		return ansi.Wrap(text, w, "")
+	}
+	return text
 }
 
 // fail prints on standard error why the program ends.
 func (p *program) fail(err error) {
-	if p.log != nil {
-		var words strings.Builder
-		say(&words, err)
-		if text := strings.TrimSpace(words.String()); text != "" {
-			p.log.Error(text)
-		}
-		return
+	var words strings.Builder
+	say(&words, err)
+	if p.log == nil {
+		_, _ = io.WriteString(p.Err, p.broken(words.String()))
+	} else if text := strings.TrimSpace(words.String()); text != "" {
+		p.log.Error(text)
 	}
-	say(p.Err, err)
 }
 
 // saying returns the function that prints the engine's warnings on standard error: a log has all of
