@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"viberdeck/model"
+	"viberdeck/ui/cli/settings"
 )
 
 func (p *program) attentionCmd() *cobra.Command {
@@ -32,6 +33,7 @@ func (p *program) attention(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	a.Unusable = p.unusable(ctx, d, a.Accounts)
 	needs := a.Needs(func(v model.Vendor) model.Limits {
 		caps, _ := p.capabilities(v)
 		return caps.Limits
@@ -57,6 +59,27 @@ func (p *program) attention(ctx context.Context) error {
 		return nil
 	}
 	return exitError{exitFailed, nil}
+}
+
+// unusable returns the accounts whose secrets cannot be read here. Those that answer the engine are
+// not looked at: its process may have secrets that this one lacks.
+func (p *program) unusable(ctx context.Context, d *session, known []model.Health) map[string]model.Text {
+	answers := func(a model.Account) bool {
+		return slices.ContainsFunc(known, func(h model.Health) bool { return h.Account == a.Name && h.Online })
+	}
+	if p.remote != nil || !slices.ContainsFunc(d.config.Accounts, func(a model.Account) bool { return !answers(a) }) {
+		return nil
+	}
+	c, err := settings.Read(ctx, settings.Path(p.config), p.Vendors, settings.SomeSecrets)
+	if err != nil {
+		return nil // the lists need no configuration
+	}
+	for _, a := range c.Accounts {
+		if answers(a) {
+			delete(c.Unusable, a.Name)
+		}
+	}
+	return c.Unusable
 }
 
 func (p *program) keptCmd() *cobra.Command {
