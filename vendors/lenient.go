@@ -102,8 +102,11 @@ func (t *Bool) UnmarshalJSON(b []byte) error {
 // object's values are objects.
 type List[T any] []T
 
-// UnmarshalJSON reads any of the forms.
-func (l *List[T]) UnmarshalJSON(b []byte) error {
+// UnmarshalJSON reads any of the forms. Elements that are null are left out.
+func (l *List[T]) UnmarshalJSON(b []byte) error { return l.read(b, false) }
+
+// read reads any of the forms; with nulls, an element that is null is an empty one.
+func (l *List[T]) read(b []byte, nulls bool) error {
 	*l = nil
 	b = bytes.TrimSpace(b)
 	raw, err := listElements(b, reflect.TypeFor[T]().Kind() == reflect.Struct)
@@ -111,7 +114,7 @@ func (l *List[T]) UnmarshalJSON(b []byte) error {
 		return err
 	}
 	for _, element := range raw {
-		if bytes.Equal(element, []byte("null")) {
+		if !nulls && bytes.Equal(element, []byte("null")) {
 			continue
 		}
 		var v T

@@ -149,9 +149,7 @@ func (s *rowStream) next() ([]json.RawMessage, error) {
 		if TooDeep(row) {
 			return nil, errTooDeep
 		}
-		if string(row) != "null" {
-			rows = append(rows, row)
-		}
+		rows = append(rows, row)
 	}
 	if s.json.More() {
 		return rows, nil

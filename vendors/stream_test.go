@@ -63,7 +63,9 @@ func TestALongListIsReadRowByRowToItsEnd(t *testing.T) {
 			rows = 1
 		}
 		got, err := readStream(long(begin, rows, end))
-		if want := rows + strings.Count(begin, "375290000000"); err != nil || got != want {
+		null := strings.Contains(begin, "null") // a row that cannot be read
+		if want := rows + strings.Count(begin, "375290000000"); model.IsNotWhole(err) != null || got != want ||
+			err != nil && !null {
 			t.Errorf("%s: %d rows, want %d, %v", begin, got, want, err)
 		}
 	}

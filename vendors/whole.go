@@ -2,7 +2,6 @@ package vendors
 
 import (
 	"bytes"
-	"encoding/json"
 	"hash/maphash"
 	"iter"
 	"slices"
@@ -11,7 +10,8 @@ import (
 )
 
 // Rows reads the rows of a list like List, and records whether the answer contained a list at all:
-// a missing field, null, a scalar and an empty object are not lists.
+// a missing field, null, a scalar and an empty object are not lists. A row that is null is a row
+// that cannot be read.
 type Rows[T any] struct {
 	List[T]
 	There bool
@@ -24,7 +24,7 @@ func (r *Rows[T]) UnmarshalJSON(b []byte) error {
 	if r.List = nil; !r.There {
 		return nil
 	}
-	return json.Unmarshal(b, &r.List)
+	return r.read(b, true)
 }
 
 // Page is the part of a list in one answer.

@@ -37,6 +37,9 @@ type Subject struct {
 	// Unasked names the questions that the adapter answers without asking the vendor: "senders"
 	// from the configuration.
 	Unasked []string
+	// AskedBy is the field of an answer with whose value the adapter asks the next question; "" if
+	// there is none.
+	AskedBy string
 	// ForbiddenIsExpired says that the vendor answers 403, and not only 401, to a token that is no
 	// longer valid.
 	ForbiddenIsExpired bool
@@ -145,6 +148,9 @@ func Run(t *testing.T, newSubject func(t *testing.T) Subject) {
 		{"NumbersAsStringsAndStringsAsNumbersChangeNothing", testOtherTypes},
 		{"StatusesNobodyKnowsAreKeptAndMeanNothing", testStatuses},
 		{"AnswersOfAnyShapeEndInDataOrAnError", testShapes},
+		{"AnAnswerWithOneThingChangedIsReadInFullOrNotBelieved", testMutatedAnswers},
+		{"AYesWithOneThingChangedRefusesNobody", testMutatedYes},
+		{"NewsOfASendWithOneThingChangedRefuseNobody", testMutatedTrack},
 		{"TextFromTheVendorIsHarmless", testHostileText},
 		{"FailedReadsEndInAClearErrorAndRecover", testFailedReads},
 		{"AnEndlessAnswerIsCutOff", testEndless},
