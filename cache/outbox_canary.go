@@ -14,10 +14,15 @@ type canaryRound struct {
 	open    int64 // calls without an outcome
 	last    time.Time
 	failed  int64
+	unread  bool // what became of them at the vendor was not read since
 }
 
-// canary lets the first people of a campaign leave, and then none until they are judged. If more of
-// them failed than the limit allows, a person has to decide.
+// readAgain is how soon the gate looks whether the first people were read at the vendor.
+const readAgain = 5 * time.Second
+
+// canary lets the first people of a campaign leave, and then none until they are judged: when their
+// time is over and what became of them has been read at the vendor, where it can be. If more of
+// them failed than the limit allows, or nothing of them is read for long, a person has to decide.
 func canary(ctx context.Context, tx *sql.Tx, c *leaving, now time.Time) (verdict, error) {
 	if c.Canary.People == 0 {
 		return verdict{}, nil
@@ -34,21 +39,27 @@ func canary(ctx context.Context, tx *sql.Tx, c *leaving, now time.Time) (verdict
 		round.last = c.SendAt
 	}
 	until := round.last.Add(c.Canary.Wait)
+	share := float64(round.failed) / float64(round.written)
+	tooMany := share > c.Canary.Limit
+	unread := round.unread && !tooMany
 	switch {
 	case round.open > 0:
 		return verdict{why: model.Say("the first people are on their way")}, nil
 	case now.Before(until):
-		_, err := tx.ExecContext(ctx, `UPDATE campaign SET not_before = max(not_before, ?) WHERE id = ?`, millis(until),
-			c.ID)
-		return verdict{why: model.Say("it is not known yet how the first people fare")},
-			wrap(model.Say("wait for the first of %s", c.ID), err)
+		return awaitFirst(ctx, tx, c, until)
+	case unread && now.Before(until.Add(late)):
+		return awaitFirst(ctx, tx, c, now.Add(readAgain))
 	}
 	if _, err := tx.ExecContext(ctx, `UPDATE campaign SET canary = 0 WHERE id = ?`, c.ID); err != nil {
 		return verdict{}, wrap(model.Say("judge the first of %s", c.ID), err)
 	}
-	share := float64(round.failed) / float64(round.written)
+	if unread {
+		return verdict{ask: true,
+			why: model.Say("it is not known how the first %s fared: nothing was read of them at %s; "+
+				"resume it to send the rest, or recall it", model.Persons(round.written), c.Account)}, nil
+	}
 	percent, limit := int(100*share+0.5), int(100*c.Canary.Limit+0.5)
-	if share > c.Canary.Limit {
+	if tooMany {
 		return verdict{ask: true,
 				why: model.Say("refused or not reached: %d of the first %s (%d %%, the limit is %d %%); "+
 					"resume it to send the rest, or recall it", round.failed, model.Persons(round.written), percent,
@@ -58,6 +69,14 @@ func canary(ctx context.Context, tx *sql.Tx, c *leaving, now time.Time) (verdict
 	return verdict{}, note(ctx, tx, now, "", "let the rest leave", c.ID,
 		"refused or not reached: %d of the first %s (%d %%, the limit is %d %%)", round.failed,
 		model.Persons(round.written), percent, limit)
+}
+
+// awaitFirst lets nobody leave before a time, because the first people cannot be judged yet.
+func awaitFirst(ctx context.Context, tx *sql.Tx, c *leaving, until time.Time) (verdict, error) {
+	_, err := tx.ExecContext(ctx, `UPDATE campaign SET not_before = max(not_before, ?) WHERE id = ?`, millis(until),
+		c.ID)
+	return verdict{why: model.Say("it is not known yet how the first people fare")},
+		wrap(model.Say("wait for the first of %s", c.ID), err)
 }
 
 func readCanary(ctx context.Context, tx *sql.Tx, c *leaving) (canaryRound, error) {
@@ -78,5 +97,12 @@ func readCanary(ctx context.Context, tx *sql.Tx, c *leaving) (canaryRound, error
 		model.StatusOptedOut,
 		model.StatusExpired).Scan(&failed)
 	r.failed += failed
+	if err == nil {
+		// a reference is not a campaign to ask about yet; a vendor without either cannot be asked
+		err = tx.QueryRowContext(ctx, `SELECT count(*) FILTER (WHERE reference = 1) > 0
+				AND count(*) FILTER (WHERE reference = 0) = 0
+			OR count(*) FILTER (WHERE reference = 0 AND poll_stopped = 0 AND poll_last < ?2) > 0
+			FROM campaign_ref WHERE campaign = ?1`, c.ID, millis(r.last)).Scan(&r.unread)
+	}
 	return r, wrap(model.Say("read the first of %s", c.ID), err)
 }

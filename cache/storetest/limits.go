@@ -1,6 +1,7 @@
 package storetest
 
 import (
+	"fmt"
 	"testing"
 	"time"
 
@@ -12,6 +13,7 @@ func limiting() []sentence {
 	return []sentence{
 		{"TheRestLeavesOnlyWhenTheFirstHaveFaredWell", theRestLeavesOnlyWhenTheFirstHaveFaredWell},
 		{"TheRestAsksWhenTooManyOfTheFirstFailed", theRestAsksWhenTooManyOfTheFirstFailed},
+		{"TheFirstAreJudgedOnlyByWhatWasReadOfThemSince", theFirstAreJudgedOnlyByWhatWasReadOfThemSince},
 		{"NobodyGoesFirstInASmallCampaign", nobodyGoesFirstInASmallCampaign},
 		{"TheDailyCapHoldsWhenTwoCampaignsWerePlannedAtOnce", theDailyCapHoldsWhenTwoCampaignsWerePlannedAtOnce},
 		{"ABatchLargerThanTheDailyCapIsNotClaimed", aBatchLargerThanTheDailyCapIsNotClaimed},
@@ -71,6 +73,38 @@ func theRestAsksWhenTooManyOfTheFirstFailed(t *testing.T, place *place) {
 	}
 	if got := claimAt(t, db, id, 5, 9, later); len(Phones(got)) != 8 {
 		t.Errorf("resumed, %d left", len(Phones(got)))
+	}
+}
+
+func theFirstAreJudgedOnlyByWhatWasReadOfThemSince(t *testing.T, place *place) {
+	db := place.open()
+	for i, read := range []bool{true, false, false} {
+		vendorID := fmt.Sprintf("v%d", i)
+		id := Submit(t, db, vendorID, canaryPlan(10), 0)
+		o := Outcomes(claimAt(t, db, id, 5, 9, Start()), model.BatchAccepted, "")
+		o[0].VendorRef = vendorID
+		if i < 2 { // the last has only a reference, which is not yet a campaign to ask about
+			o[0].VendorIDs = []string{vendorID}
+		}
+		Record(t, db, o...)
+		late := Start().Add(11 * time.Minute)
+		if got := claimAt(t, db, id, 5, 9, late); len(got) != 0 {
+			t.Fatalf("the rest left before anything was read of the first: %+v", got)
+		}
+		if read {
+			if err := db.SavePoll(t.Context(), model.Poll{
+				Account: "minsk", VendorID: vendorID, LastAt: late}); err != nil {
+				t.Fatal(err)
+			}
+			if got := claimAt(t, db, id, 5, 9, late.Add(time.Minute)); len(Phones(got)) != 8 {
+				t.Errorf("the rest: %d", len(Phones(got)))
+			}
+			continue
+		}
+		if got := claimAt(t, db, id, 5, 9, Start().Add(26*time.Minute)); len(got) != 0 {
+			t.Fatalf("the rest left unread: %+v", got)
+		}
+		WantPaused(t, db, id, "nothing was read of them at minsk")
 	}
 }
 
