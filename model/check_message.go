@@ -140,21 +140,23 @@ func checkFixedAddress(field, s string, limit int, httpsOnly bool) error {
 	return nil
 }
 
-// CheckReachable refuses addresses that a vendor cannot post to: those of this host and its own
-// network. A vendor in the same network can.
+// CheckReachable refuses addresses that the campaign's vendor cannot post to; see CheckPostable.
 func (c Campaign) CheckReachable(vendor string) error {
+	return errors.Join(CheckPostable("callback_url", c.Options.CallbackURL, vendor),
+		CheckPostable("inbound_url", c.Options.InboundURL, vendor))
+}
+
+// CheckPostable refuses an address that a vendor cannot post to: one of this host and its own
+// network. A vendor in the same network can. An empty address is accepted.
+func CheckPostable(field, address, vendor string) error {
 	if at, err := url.Parse(vendor); err == nil && HiddenHost(at.Hostname()) {
 		return nil
 	}
-	var errs []error
-	for _, u := range []struct{ field, url string }{
-		{"callback_url", c.Options.CallbackURL}, {"inbound_url", c.Options.InboundURL}} {
-		if at, err := url.Parse(u.url); err == nil && u.url != "" && HiddenHost(at.Hostname()) {
-			errs = append(errs, Invalid(u.field, "the vendor cannot reach it: %s is this host or its own network",
-				at.Hostname()))
-		}
+	at, err := url.Parse(address)
+	if err == nil && address != "" && HiddenHost(at.Hostname()) {
+		return Invalid(field, "the vendor cannot reach it: %s is this host or its own network", at.Hostname())
 	}
-	return errors.Join(errs...)
+	return nil
 }
 
 // checkAddress accepts absolute http and https addresses in their final form, without columns.

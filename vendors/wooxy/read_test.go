@@ -245,6 +245,16 @@ func TestWebhooksAreReadLeniently(t *testing.T) {
 	}
 }
 
+func TestAWebhookOfThisHostIsRefusedBeforeAnythingLeaves(t *testing.T) {
+	t.Parallel()
+	a := adapterOf(t, model.Account{Name: "loyalty", Secrets: model.Secrets{"access_token": {Value: token}}})
+	_, err := a.CreateWebhook(t.Context(), model.Webhook{
+		Title: "T", URL: "https://127.1/x", Domain: "shop.example.com"})
+	if model.KindOf(err) != model.KindInvalid || !strings.Contains(err.Error(), "cannot reach it") {
+		t.Error(err)
+	}
+}
+
 func TestAnAccountNeedsItsTokenAndKeepsItToItself(t *testing.T) {
 	t.Parallel()
 	if _, err := wooxy.New(model.Account{Name: "loyalty"}, nil); model.KindOf(err) != model.KindInvalid ||

@@ -24,6 +24,9 @@ func (a *Adapter) CreateWebhook(ctx context.Context, w model.Webhook) (id string
 	if strings.TrimSpace(w.Title) == "" || strings.TrimSpace(w.URL) == "" {
 		return "", model.Invalid("webhook", "a webhook needs a title and an address")
 	}
+	if err := model.CheckPostable("webhook", w.URL, a.base); err != nil {
+		return "", err
+	}
 	body := webhookBody{Title: w.Title, URL: w.URL, DomainID: w.DomainID, Domain: w.Domain, Events: w.Events}
 	if len(body.Events) == 0 {
 		body.Events = Events()
