@@ -611,8 +611,8 @@ func TestSeveralListsAndPeopleBesideThemAreWrittenInTheForm(t *testing.T) {
 			t.Errorf("the lists are %q, want %q", c.Lists(), want)
 		}
 		d.press("ctrl+s")
-		d.sees("does not report the size of list 77, a, b,")
-		d.sees("and 1 person named beside it")
+		d.sees("does not report the size of list")
+		d.sees("Customers, a, b, and 1 person named beside it")
 		d.sees("leave with it in one call")
 	})
 }
