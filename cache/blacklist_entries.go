@@ -11,6 +11,10 @@ import (
 	"viberdeck/model"
 )
 
+// appliesAtSQL reports whether an entry b of our blacklist applies at an account: the parameter
+// with the account's name and two brackets follow.
+const appliesAtSQL = `b.removed_at = 0 AND (b.only = '' OR EXISTS (SELECT 1 FROM json_each(b.only) o WHERE o.value = `
+
 // Block puts phones on the blacklist, everywhere or, with only, for some accounts, and notes which
 // vendors have not been notified yet. Phones that are already blocked as widely are left as they
 // are; added counts the others. It is one undo step.

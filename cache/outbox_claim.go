@@ -15,8 +15,7 @@ import (
 // blockedSQL reports whether ?2 (an account's name) must not write to r.who: one of our entries
 // applies there, or any vendor blocks the person, who will not care which vendor carries the
 // message.
-const blockedSQL = `(EXISTS (SELECT 1 FROM blacklist b WHERE b.who = r.who AND b.removed_at = 0
-		AND (b.only = '' OR EXISTS (SELECT 1 FROM json_each(b.only) o WHERE o.value = ?2)))
+const blockedSQL = `(EXISTS (SELECT 1 FROM blacklist b WHERE b.who = r.who AND ` + appliesAtSQL + `?2)))
 	OR EXISTS (SELECT 1 FROM vendor_block v WHERE v.who = r.who))`
 
 // ClaimBatch commits one batch durably before it is sent, after checking the gate. People who have

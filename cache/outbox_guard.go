@@ -83,8 +83,7 @@ func (db *DB) BlockedContacts(ctx context.Context, account string, contacts []st
 		blocked[contact] = strings.TrimSuffix("on our blacklist: "+reason.String(), ": ")
 		return nil
 	}, `SELECT k.text, b.reason FROM json_each(?) w CROSS JOIN contact k ON k.text = w.value
-		CROSS JOIN blacklist b ON b.who = -k.id AND b.removed_at = 0
-		WHERE b.only = '' OR EXISTS (SELECT 1 FROM json_each(b.only) o WHERE o.value = ?)`, string(list), account)
+		CROSS JOIN blacklist b ON b.who = -k.id WHERE `+appliesAtSQL+`?))`, string(list), account)
 }
 
 // Overlap counts the people to whom the campaign's message or one like it was sent, or waits to be

@@ -16,8 +16,7 @@ import (
 
 const (
 	// holdsSQL reports whether an entry b of our blacklist applies at ?1, an account's name.
-	holdsSQL = `b.removed_at = 0
-	AND (b.only = '' OR EXISTS (SELECT 1 FROM json_each(b.only) o WHERE o.value = ?1))`
+	holdsSQL = appliesAtSQL + `?1))`
 	// oursSQL is holdsSQL for phones.
 	oursSQL = `b.who > 0 AND ` + holdsSQL
 	// elsewhereSQL reports whether v is a phone that a vendor blocks and we do not.

@@ -69,12 +69,17 @@ func (f CampaignFile) Campaign(account Account, now time.Time) (Campaign, error)
 	}
 	c.List, c.Options.OtherLists = f.List.split()
 	if c.Name == "" {
-		c.Name = "Campaign " + now.Format("2006-01-02 15-04-05")
+		c.Name = DefaultCampaignName(now)
 	}
 	if c.Class == "" {
 		c.Class = ClassPromotional
 	}
 	return c, nil
+}
+
+// DefaultCampaignName is the name of a campaign without one: the time in its zone, to the second.
+func DefaultCampaignName(now time.Time) string {
+	return "Campaign " + now.Format("2006-01-02 15-04-05")
 }
 
 // variables gives the values of the variables as texts, and the kinds of those that are not texts.

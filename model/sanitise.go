@@ -306,3 +306,18 @@ func stringLength(s string) int {
 	}
 	return 0
 }
+
+// clip keeps a quoted piece of outside text in an error short.
+func clip(s string) string { return Clip(s, 40) }
+
+// Clip keeps at most the given number of characters of a text and marks a cut by "…".
+func Clip(s string, most int) string {
+	n := 0
+	for i := range s {
+		if n == most {
+			return s[:i] + "…"
+		}
+		n++
+	}
+	return s
+}

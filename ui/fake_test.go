@@ -415,7 +415,11 @@ func (f *fakeStore) Claim(_ context.Context, operator, _ string, ids []model.Rep
 }
 
 func (f *fakeStore) Label(_ context.Context, operator string, ids []model.ReplyID, label string, on bool) error {
-	f.change(ids, func(r *model.Reply) { r.Labels = []string{label} })
+	f.change(ids, func(r *model.Reply) {
+		if r.Labels = nil; on {
+			r.Labels = []string{label}
+		}
+	})
 	return f.note("%s label %v %s %v", operator, ids, label, on)
 }
 

@@ -16,7 +16,7 @@ import (
 func (r *Root) openHandover() tea.Cmd {
 	d := r.d
 	store, patience := d.Store, d.Patience
-	return kit.Ask(d, &r.handed, func(ctx context.Context) (model.Handover, error) {
+	return kit.Ask(d, &r.handover, func(ctx context.Context) (model.Handover, error) {
 		return store.Handover(ctx, patience)
 	}, func(h model.Handover, err error) tea.Cmd {
 		if err != nil {
@@ -53,7 +53,7 @@ func (r *Root) openNews() tea.Cmd {
 // askNews asks what has happened since a time.
 func (r *Root) askNews(since time.Time, then func(greeting, error) tea.Cmd) tea.Cmd {
 	store, operator, patience := r.d.Store, r.d.Operator, r.d.Patience
-	return kit.Ask(r.d, &r.handed, func(ctx context.Context) (greeting, error) {
+	return kit.Ask(r.d, &r.news, func(ctx context.Context) (greeting, error) {
 		news, err := store.News(ctx, operator, since, patience)
 		return greeting{news: news}, err
 	}, then)

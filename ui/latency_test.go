@@ -127,7 +127,7 @@ func TestTheTerminalsAnswerIsNotAKey(t *testing.T) {
 	t.Parallel()
 	drive(t, 80, 24, overSlowLine, func(d *driver) {
 		d.send(tea.KeyPressMsg{Code: tea.KeyF3})
-		if d.root.d.Touched {
+		if d.root.d.Touched() {
 			t.Error("the answer of the terminal counted as a key")
 		}
 		if !strings.Contains(d.root.View().Content, "Replies") {

@@ -256,6 +256,18 @@ func TestThePalettePutsALabelOnAReplyAndTakesItOff(t *testing.T) {
 		if got := d.store.last(); !strings.Contains(got, "vip") {
 			t.Errorf("the label was not put on: %s", got)
 		}
+		d.press(":")
+		d.typeText("label \u00a0vip")
+		d.press("enter")
+		d.sees("label vip off 1 reply")
+		count := len(d.store.did)
+		d.press(":")
+		d.typeText("label " + strings.Repeat("v", 41))
+		d.press("enter")
+		d.sees("a label has 1 to 40 characters")
+		if len(d.store.did) != count {
+			t.Errorf("a label that is too long was stored: %s", d.store.last())
+		}
 	})
 }
 

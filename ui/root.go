@@ -38,17 +38,19 @@ type Root struct {
 	waits   kit.Slot
 	pasted  string // text pasted outside of a field, as a filter, until the next key
 
-	latency   latency
-	changes   kit.Slot
-	saved     kit.Slot
-	overview  kit.Slot
-	clock     kit.Slot
-	heartbeat time.Time
-	attending model.ReplyID // the reply that is open here
-	attention kit.Slot
-	handed    kit.Slot
-	left      time.Time // when the operator was last here before this session
-	fast      bool      // the clock ticks every second
+	latency      latency
+	changes      kit.Slot // waits for the next change of the cache
+	changesPause kit.Slot // waits before it waits again
+	saved        kit.Slot
+	overview     kit.Slot
+	clock        kit.Slot
+	heartbeat    time.Time
+	attending    model.ReplyID // the reply that is open here
+	attention    kit.Slot
+	handover     kit.Slot
+	news         kit.Slot
+	left         time.Time // when the operator was last here before this session
+	fast         bool      // the clock ticks every second
 
 	needs      needs
 	drill      drill
@@ -183,7 +185,6 @@ func (r *Root) showNotices() {
 // pressed records a key, ends the wait for a repeat, and passes the key on.
 func (r *Root) pressed(msg tea.KeyPressMsg) tea.Cmd {
 	d := r.d
-	d.Touched = true
 	r.stroke = r.stroke.next(msg, d.Now)
 	return tea.Batch(r.release(!r.stroke.repeats), r.handOn(msg))
 }

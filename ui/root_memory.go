@@ -52,7 +52,7 @@ func (r *Root) remember() tea.Cmd {
 // unsaved returns everything that is stored when the program ends.
 func (r *Root) unsaved() []kit.Setting {
 	var all []kit.Setting
-	if r.restored || r.d.Touched { // otherwise it would be overwritten before it is read
+	if r.restored || r.d.Touched() { // otherwise it would be overwritten before it is read
 		all = append(all, r.remembered())
 	}
 	for _, o := range r.d.Dialogs {
@@ -71,7 +71,7 @@ func (r *Root) restore(text string) memory {
 	if json.Unmarshal([]byte(text), &m) != nil || m.Tab < 0 || m.Tab >= len(r.screens) {
 		return memory{}
 	}
-	if r.d.Touched {
+	if r.d.Touched() {
 		return m
 	}
 	r.front = m.Tab

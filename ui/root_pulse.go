@@ -78,7 +78,7 @@ func (r *Root) watch() tea.Cmd {
 		case errors.Is(err, context.Canceled):
 			return nil
 		case err != nil:
-			return kit.Later(&r.changes, changedPause, r.watch)
+			return kit.Later(&r.changesPause, changedPause, r.watch)
 		}
 		cmds := []tea.Cmd{r.screens[r.front].Changed(topics), r.d.Follow()}
 		if slices.ContainsFunc(topics, func(t model.Topic) bool { return t != model.TopicLog }) {
@@ -86,7 +86,7 @@ func (r *Root) watch() tea.Cmd {
 			cmds = append(cmds, r.look()) // a change of the log affects nothing else
 		}
 		if r.slow() {
-			cmds = append(cmds, kit.Later(&r.changes, slowChanges, r.watch))
+			cmds = append(cmds, kit.Later(&r.changesPause, slowChanges, r.watch))
 		} else {
 			cmds = append(cmds, r.watch())
 		}

@@ -104,7 +104,7 @@ func (r *Root) welcome(seen time.Time) tea.Cmd {
 			return nil // the list in front reports the problem with the cache
 		case len(g.lines(d)) == 0 && !offered:
 			return nil
-		case d.Touched: // operators who are already working are not interrupted
+		case d.Touched(): // operators who are already working are not interrupted
 			if len(g.lines(d)) == 0 {
 				return d.Say(d.Tr("your unfinished campaign is kept: N in Campaigns continues it"))
 			}

@@ -73,7 +73,7 @@ func (r *Redactor) Clean(s string) string {
 // line returns text from outside as one harmless line without secrets, at most limit characters
 // long. Secrets are removed first, because cutting or cleaning could leave part of one.
 func (r *Redactor) line(s string, limit int) string {
-	return clip(r.Clean(model.SanitiseLine(r.Clean(s))), limit)
+	return model.Clip(r.Clean(model.SanitiseLine(r.Clean(s))), limit)
 }
 
 func spellings(secret string) []string {
@@ -90,16 +90,4 @@ func spellings(secret string) []string {
 		forms = append(forms, coded, url.QueryEscape(coded))
 	}
 	return forms
-}
-
-// clip cuts s after limit characters.
-func clip(s string, limit int) string {
-	n := 0
-	for i := range s {
-		if n == limit {
-			return s[:i] + "…"
-		}
-		n++
-	}
-	return s
 }

@@ -65,7 +65,7 @@ func (f *Form) campaign() (model.Campaign, error) {
 	c.Options.Variables, c.Options.Kinds, err = readVariables(v("variables"))
 	read(err)
 	if c.Name == "" {
-		c.Name = "Campaign " + f.d.Now.In(f.d.Zone).Format("2006-01-02 15-04-05")
+		c.Name = model.DefaultCampaignName(f.d.Now.In(f.d.Zone))
 	}
 	if caps, _ := f.d.Capabilities(a.Name); caps.Can(model.ActUpload) {
 		if name := FileNamed(c.Message.ImageURL); name != "" {

@@ -29,7 +29,6 @@ type Deck struct {
 	Steps      []Step       // the operator's steps that can be undone, newest last
 	saved      []model.View // the operator's own views as last read; never changed in place
 	Born       time.Time    // when the program started
-	Touched    bool         // a key has been pressed since
 	Large      bool         // the screen has room for what otherwise takes a key
 	Notice     Notice
 	Pressed    int // number of keys so far
@@ -180,10 +179,13 @@ func (d *Deck) SayOrFail(sentence string) func(error) tea.Cmd {
 	}
 }
 
+// Touched reports whether a key has been pressed since the start.
+func (d *Deck) Touched() bool { return d.Pressed > 0 }
+
 // StartingUp reports whether the first reading from the vendors may still be filling the lists and
 // no key has been pressed: the cursor then stays at the beginning. Afterwards it stays with its
 // row, whatever arrives.
-func (d *Deck) StartingUp() bool { return !d.Touched && d.Now.Sub(d.Born) < 5*time.Second }
+func (d *Deck) StartingUp() bool { return !d.Touched() && d.Now.Sub(d.Born) < 5*time.Second }
 
 // Capabilities returns what the account's vendor can do; ok is false for an account that is not
 // configured here.

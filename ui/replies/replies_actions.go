@@ -298,12 +298,12 @@ func (s *Replies) openLabels(text string, open func(kit.Dialog)) {
 		}
 	}
 	p := kit.NewPicker(s.D, s.D.Tr("Label"), choices, true, func(i int, text string) tea.Cmd {
-		name := strings.TrimSpace(model.SanitiseLine(text))
 		if i >= 0 {
-			name = names[i]
+			text = names[i]
 		}
-		if name == "" {
-			return nil
+		name, err := model.Label(text)
+		if err != nil {
+			return s.D.Fail(err)
 		}
 		return s.label(ids, name, used[name] < len(chosen))
 	})
@@ -315,7 +315,11 @@ func (s *Replies) openLabels(text string, open func(kit.Dialog)) {
 }
 
 // labelled puts the label of that name on all chosen replies, or removes it if all have it.
-func (s *Replies) labelled(name string) (tea.Cmd, error) {
+func (s *Replies) labelled(text string) (tea.Cmd, error) {
+	name, err := model.Label(text)
+	if err != nil {
+		return nil, err
+	}
 	chosen, ids := s.chosen()
 	all := !slices.ContainsFunc(chosen, func(r model.Reply) bool { return !slices.Contains(r.Labels, name) })
 	return s.label(ids, name, !all), nil

@@ -163,14 +163,7 @@ func shown(s string) string {
 	if s == "" {
 		return "nothing that can be shown"
 	}
-	n := 0
-	for i := range s {
-		if n == maxShown {
-			return s[:i] + "…"
-		}
-		n++
-	}
-	return s
+	return model.Clip(s, maxShown)
 }
 
 func pause(ctx context.Context, d time.Duration) error {
