@@ -105,7 +105,7 @@ func (c Campaign) WhyNotRetry() Text {
 func (p Progress) ResumeDoubts(c Campaign, now time.Time) []Text {
 	var doubts []Text
 	if p.Unknown > 0 {
-		doubts = append(doubts, Say("it is unknown whether %s got it; only the others will be written to",
+		doubts = append(doubts, Say("it is unknown whether %s got it; only the others will get it",
 			Persons(p.Unknown)))
 	}
 	if !c.SendAt.IsZero() && c.SendAt.Before(now) && p.StartedAt.IsZero() {

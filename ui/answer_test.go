@@ -189,7 +189,7 @@ func TestAnAnswerIsHeldUntilWhatAColleagueDidIsRead(t *testing.T) {
 		d.store.mu.Unlock()
 		d.typeText("1")
 		d.press("enter")
-		d.sees("held back", "now done, by anna", "anna took it", "anna wrote: She has been answered", "tomorrow")
+		d.sees("held back", "now done, by anna", "anna has claimed it", "anna wrote: She has been answered", "tomorrow")
 		if got := d.store.last(); strings.Contains(got, "submit") {
 			t.Errorf("the store was told %q", got)
 		}

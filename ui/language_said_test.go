@@ -38,7 +38,7 @@ func TestASentenceIsSaidInRussianWithItsArguments(t *testing.T) {
 	step := func(action string) model.Word { return model.Word{Context: "step", Text: action} }
 	replies := func(n int) model.Count { return model.Counted(n, "reply", "replies") }
 	beyond := model.Counted(12, "person is beyond recall", "people are beyond recall")
-	refuses := say("%s refuses our credentials; check them in the configuration and at the vendor", "minsk")
+	refuses := say("%s refuses the credentials; check them in the configuration and at the vendor", "minsk")
 	for _, c := range []struct {
 		text model.Text
 		want string
@@ -73,7 +73,7 @@ func TestASentenceIsSaidInRussianWithItsArguments(t *testing.T) {
 			say("try again after %s", 90*time.Second)), Vendor: "slow: too many"}),
 			"minsk просит реже слать запросы; попробуйте через 90 с (вендор сообщает: slow: too many)"},
 		{say("%s in a row: %s at %s", model.Counted(12, "error", "errors"), refuses, "minsk"),
-			"12 ошибок подряд: minsk не принимает наши учётные данные; проверьте их в настройках и у вендора, " +
+			"12 ошибок подряд: minsk не принимает учётные данные; проверьте их в настройках и у вендора, " +
 				"аккаунт minsk"},
 		{say("took back %q: %s", step("done"), model.ListedBy("; ", []model.Text{say("%s", replies(3)),
 			say("colleagues have changed %d of them since, and these stay", 2)})),

@@ -100,7 +100,7 @@ func TestAColleaguesReplyIsNotTakenUnasked(t *testing.T) {
 	t.Parallel()
 	drive(t, 80, 24, nil, func(d *driver) {
 		d.press("j", "j", "d")
-		d.sees("anna took some of these")
+		d.sees("anna has claimed some of these")
 		d.press("d", "enter")
 		if got := d.store.last(); got != "" {
 			t.Errorf("a second press confirmed: %q", got)

@@ -169,7 +169,7 @@ func TestPhonesAreBlockedAndUnblockedWithReasonAndNumber(t *testing.T) {
 		d.press("x")
 		d.typeText("a mistake")
 		d.press("enter")
-		d.sees("These people may be written to again")
+		d.sees("These people may get messages again")
 		d.press("enter", "x", "enter", "backspace", "1", "enter")
 		if got := d.store.last(); got != "olga unblock [+375291111111] a mistake" {
 			t.Errorf("the store was told %q", got)
@@ -187,7 +187,7 @@ func TestAnUnknownBatchIsDecidedByATypedWord(t *testing.T) {
 		d.press("backspace")
 		d.typeText("resend")
 		d.press("enter")
-		d.sees("100 people will be written to AGAIN through minsk", "price unknown", "the number of people")
+		d.sees("100 people will get it AGAIN through minsk", "price unknown", "the number of people")
 		d.typeText("99")
 		d.press("enter")
 		d.sees("that is not the number of people")

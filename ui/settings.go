@@ -80,10 +80,10 @@ func (r *Root) nextLanguage() tea.Cmd {
 func (r *Root) mask() tea.Cmd {
 	d := r.d
 	if d.Masks(!d.Masked); d.Masked {
-		return d.Say(d.Tr("phones are masked on every screen; M shows them again, which is written down"))
+		return d.Say(d.Tr("phones are masked on every screen; M shows them again, and that is logged"))
 	}
 	store, did := d.Store, model.Activity{At: d.Now, Operator: d.Operator, Action: "unmasked",
 		Detail: model.Say("phones are shown whole again")}
 	return kit.Act(d, func(ctx context.Context) error { return store.AddActivity(ctx, did) },
-		d.SayOrFail(d.Tr("phones are shown whole; that is written down")))
+		d.SayOrFail(d.Tr("phones are shown in full; that is logged")))
 }

@@ -276,7 +276,7 @@ func TestHostileAnswersEndInAClearError(t *testing.T) {
 		}, "no complete answer within 3s"},
 		"redirect": {func(w http.ResponseWriter, r *http.Request) {
 			http.Redirect(w, r, "http://elsewhere.example/?token="+url.QueryEscape(testToken), http.StatusFound)
-		}, "sends us to http://elsewhere.example"},
+		}, "redirects to http://elsewhere.example"},
 		"no HTTP": {func(w http.ResponseWriter, _ *http.Request) { drop(t, w, testToken+" is no answer\r\n\r\n") },
 			"does not answer"},
 	} {

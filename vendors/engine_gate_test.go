@@ -82,7 +82,7 @@ func TestARefusedLoginPausesAndRefusesNobody(t *testing.T) {
 		f := newSender("minsk", 1, 10, takes(0))
 		f.ready = func(context.Context) (*Permit, error) {
 			return nil, &model.Error{Kind: model.KindDenied, Fate: model.FateRefused,
-				Text: model.Data("minsk refuses to log us in")}
+				Text: model.Data("minsk refuses the login")}
 		}
 		running(t, EngineOptions{Store: store, Adapters: []Adapter{f}})
 		time.Sleep(time.Minute)

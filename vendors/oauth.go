@@ -136,7 +136,7 @@ func ParseToken(c *Client, resp Response) (*oauth2.Token, error) {
 		got.AccessToken == "":
 		return nil, &model.Error{
 			Kind: model.KindDenied, Vendor: c.Clean(words), Fate: model.FateRefused,
-			Text: model.Say("%s refuses to log us in; check the credentials in the configuration and at the vendor",
+			Text: model.Say("%s refuses the login; check the credentials in the configuration and at the vendor",
 				c.o.Account.Name),
 		}
 	case !resp.OK():

@@ -27,7 +27,7 @@ func CheckPhones(people []model.Recipient) error {
 	}
 	for _, r := range people {
 		if r.Phone == 0 {
-			return model.Invalid("phones", "%q is not a phone, and this vendor writes only to phones", r.Contact)
+			return model.Invalid("phones", "%q is not a phone, and this vendor sends only to phones", r.Contact)
 		}
 	}
 	return nil

@@ -209,7 +209,7 @@ func (c *Client) redirected(resp Response, fate model.Fate) *model.Error {
 	}
 	e := &model.Error{
 		Kind: model.KindOffline, Field: "base_url", Code: strconv.Itoa(resp.Status), Fate: fate,
-		Text: model.Say("%s sends us to %s instead of answering; correct its address in the configuration",
+		Text: model.Say("%s redirects to %s instead of answering; correct its address in the configuration",
 			c.o.Account.Name, where),
 	}
 	if fate == model.FateUnknown {
@@ -240,7 +240,7 @@ func (c *Client) Refusal(resp Response, words string) *model.Error {
 	switch resp.Status {
 	case http.StatusUnauthorized, http.StatusForbidden:
 		e.Kind, e.Text = model.KindDenied,
-			model.Say("%s refuses our credentials; check them in the configuration and at the vendor", name)
+			model.Say("%s refuses the credentials; check them in the configuration and at the vendor", name)
 	case http.StatusPaymentRequired:
 		e.Kind, e.Text = model.KindMoney, model.Say("the balance of %s does not cover it; top it up and resume", name)
 	case http.StatusNotFound, http.StatusGone:

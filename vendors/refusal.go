@@ -104,7 +104,7 @@ func explainCommon(c *Client, e *model.Error, resp Response, words string) {
 		}
 	case e.Kind == model.KindDenied && resp.Status == http.StatusForbidden && forbiddenField(text) != "":
 		e.Kind, e.Field = model.KindInvalid, forbiddenField(text)
-		e.Text = model.Say("%s refuses the sender or one of the people; its own words say why", c.o.Account.Name)
+		e.Text = model.Say("%s refuses the sender or one of the people; its message says why", c.o.Account.Name)
 	case has("page not found"):
 		e.Kind, e.Field, e.Fate = model.KindInvalid, "base_url", model.FateRefused
 		e.Text = model.Say("%s has no such page: its address is wrong; correct base_url in the configuration",
@@ -183,7 +183,7 @@ func withOthers(first model.Text, words string, table []Refusal) model.Text {
 func Unreadable(account string, err error) *model.Error {
 	return &model.Error{
 		Kind: model.KindUnknown, Err: err,
-		Text: model.Say("%s answered a send with what cannot be read; it is unknown whether it was accepted",
+		Text: model.Say("%s gave an unreadable answer to a send; it is unknown whether it was accepted",
 			account),
 	}
 }

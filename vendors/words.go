@@ -90,6 +90,6 @@ func LastRefusals(vendor string) []Refusal {
 			Text: "%s has had too many requests; it is asked again later", Vendor: vendor},
 		{Status: http.StatusInternalServerError, Kind: model.KindOffline,
 			Text: "%s is out of order; try again later", Vendor: vendor},
-		{Kind: model.KindInvalid, Text: "%s refused; its own words say why", Vendor: vendor},
+		{Kind: model.KindInvalid, Text: "%s refused; its message says why", Vendor: vendor},
 	}
 }

@@ -360,7 +360,7 @@ func (r *resolve) resending() []string {
 	if r.again == nil {
 		return []string{d.Tr("reading who would get it again…")}
 	}
-	text := []string{d.Tr("%s: %s will be written to AGAIN through %s.", r.row.CampaignName,
+	text := []string{d.Tr("%s: %s will get it AGAIN through %s.", r.row.CampaignName,
 		d.Plural(r.again.People, "person", "people"), r.row.Account)}
 	for _, line := range append(r.again.LeftOut(), r.again.Price.Lines()...) {
 		text = append(text, d.Text(line))
@@ -390,7 +390,7 @@ func (r *resolve) Body(w, h int) []string {
 			people, r.row.Account, d.Exactly(r.row.ClaimedAt)),
 		d.Tr("What happened: %s", cmp.Or(d.Text(r.row.Error), d.Tr("the program ended before an answer came"))),
 		d.Tr("Evidence: %s", cmp.Or(d.Text(r.row.Evidence),
-			d.Tr("none; look at the vendor's own web page before you decide"))),
+			d.Tr("none; look at the vendor's site before you decide"))),
 		"",
 	}
 	if r.row.AskedUntil.After(d.Now) {

@@ -293,8 +293,8 @@ func (s *Blacklist) remove() tea.Cmd {
 		}
 	}
 	slices.Sort(phones)
-	return s.askReason(d.Tr("Why may they be written to again?"), func(reason string) tea.Cmd {
-		lines := append([]string{d.Tr("These people may be written to again, at every vendor:")}, listed(d, phones)...)
+	return s.askReason(d.Tr("Why may they get messages again?"), func(reason string) tea.Cmd {
+		lines := append([]string{d.Tr("These people may get messages again, from every vendor:")}, listed(d, phones)...)
 		for _, e := range contacts {
 			lines = append(lines, "  "+d.Person(model.Recipient{Contact: e.Contact})+" "+strings.Join(e.Only, " "))
 		}

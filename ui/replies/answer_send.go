@@ -179,7 +179,7 @@ func triageNews(d *kit.Deck, was, now model.Reply) []string {
 		}
 	}
 	if now.ClaimedBy != was.ClaimedBy && now.ClaimedBy != "" && now.ClaimedBy != d.Operator {
-		news = append(news, d.Tr("%s took it", now.ClaimedBy))
+		news = append(news, d.Tr("%s has claimed it", now.ClaimedBy))
 	}
 	return news
 }

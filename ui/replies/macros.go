@@ -100,7 +100,7 @@ func (s *Replies) carryOut(m model.Chain) tea.Cmd {
 		d.Plural(int64(len(phones)), "phone", "phones"))}
 	lines = append(append(append(lines, named(d, chosen)...), s.unasked(chosen)...), d.StaysAt()...)
 	if names := s.others(chosen); len(names) > 0 {
-		lines = append([]string{d.Tr("%s took some of these:", strings.Join(names, ", "))}, lines...)
+		lines = append([]string{d.Tr("%s has claimed some of these:", strings.Join(names, ", "))}, lines...)
 	}
 	want, what := "", ""
 	if len(phones) > 1 {

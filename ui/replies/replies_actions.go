@@ -44,7 +44,7 @@ func (s *Replies) others(chosen []model.Reply) []string {
 func (s *Replies) guarded(question string, chosen []model.Reply, yes func() tea.Cmd) tea.Cmd {
 	if names := s.others(chosen); len(names) > 0 {
 		s.D.Open(kit.NewConfirm(s.D, question, append([]string{
-			s.D.Tr("%s took some of these:", strings.Join(names, ", "))},
+			s.D.Tr("%s has claimed some of these:", strings.Join(names, ", "))},
 			named(s.D, chosen)...), "", "", yes))
 		return nil
 	}

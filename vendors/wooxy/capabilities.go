@@ -44,8 +44,8 @@ func Capabilities() model.Capabilities {
 			model.ActSenders: "Wooxy does not list its senders; name them in the configuration as " +
 				"[[account.sender]]",
 			model.ActBlacklistRemove: removeIsGuess,
-			model.ActSendList: "Wooxy writes to named contacts of a list, not to the list; export its " +
-				"contacts and give them as recipients",
+			model.ActSendList: "Wooxy sends to named contacts of a list, not to the list; export its contacts and " +
+				"give them as recipients",
 			model.ActSchedule:        "Wooxy sends at once",
 			model.ActStretch:         "Wooxy cannot send gradually",
 			model.ActSMSFallback:     "Wooxy has no SMS fallback for Viber messages",

@@ -25,7 +25,7 @@ func (a *Adapter) Check(c model.Campaign) error {
 		add("template", "Wooxy sends only what a template says; give the id of an approved one")
 	}
 	if a.contactList(c) == "" {
-		add("contact_list", "Wooxy writes to people of a contact list; name one here or as contact_list of account %s",
+		add("contact_list", "Wooxy sends to people of a contact list; name one here or as contact_list of account %s",
 			a.account.Name)
 	}
 	if d := c.Options.Device; d != "" && !slices.Contains(devices, d) {

@@ -13,7 +13,7 @@ const (
 	fixToken = "Wooxy does not accept the access token; copy it again from Wooxy's settings and fix the " +
 		"configuration"
 	fixVariable = "Wooxy does not accept a variable; fix its name, or rename the column of the recipients' file"
-	fixContacts = "Wooxy does not take the contacts as they are; fix the recipients' file and send again"
+	fixContacts = "Wooxy does not accept the contacts as they are; fix the recipients' file and send again"
 	outOfOrder  = "Wooxy has an internal failure; look at its web office before anything is sent again"
 )
 
@@ -22,9 +22,9 @@ const (
 // are only for answers without a text. Person is the status of a contact under "failed".
 var refusals = []vendors.Refusal{
 	{Words: "Argument contactListId must be a string", Kind: model.KindInvalid, Field: "contact_list",
-		Person: model.StatusRejected, Text: "Wooxy does not take the contact list; give its id"},
+		Person: model.StatusRejected, Text: "Wooxy does not accept the contact list; give its id"},
 	{Words: "Argument contactListId must be a non-empty string", Kind: model.KindInvalid, Field: "contact_list",
-		Person: model.StatusRejected, Text: "Wooxy writes to people of a contact list; give its id"},
+		Person: model.StatusRejected, Text: "Wooxy sends to people of a contact list; give its id"},
 	{Words: "Contact list with id {contactListId} not found", Kind: model.KindNotFound, Field: "contact_list",
 		Person: model.StatusRejected, Text: "Wooxy does not know the contact list; choose one from its lists"},
 	{Words: "Each contact must contain contact field", Kind: model.KindInvalid, Field: "phones",
@@ -47,7 +47,7 @@ var refusals = []vendors.Refusal{
 		Person: model.StatusRejected,
 		Text:   "Wooxy does not know the template; copy its id from Wooxy's templates page"},
 	{Words: "Argument tags must be an array", Kind: model.KindInvalid, Field: "tags", Person: model.StatusRejected,
-		Text: "Wooxy does not take the tags; write them as a list"},
+		Text: "Wooxy does not accept the tags; write them as a list"},
 	{Words: "Tag name must be a non-empty string", Kind: model.KindInvalid, Field: "tags", Person: model.StatusRejected,
 		Text: "a tag is empty; take it out"},
 	{Words: "Tags should be 50 characters or less", Kind: model.KindInvalid, Field: "tags",
@@ -81,7 +81,7 @@ var refusals = []vendors.Refusal{
 	{Words: "access token check failed for key/secret {key}/{accessToken}", Kind: model.KindDenied,
 		Person: model.StatusRejected, Text: fixToken},
 	{Words: "Argument {argument} required", Kind: model.KindInvalid, Person: model.StatusRejected,
-		Text: "Wooxy misses something in the request; its own words name it"},
+		Text: "Wooxy finds something missing in the request; its message names it"},
 	{Words: "Argument device must be a non-empty string", Kind: model.KindInvalid, Field: "device",
 		Person: model.StatusRejected, Text: "the device is empty; leave it out, or write all or phone"},
 	{Words: "Argument device must be in [all, phone]", Kind: model.KindInvalid, Field: "device",
@@ -100,7 +100,7 @@ var refusals = []vendors.Refusal{
 		Text:   "the sender is not approved yet; choose an approved one, or leave it out for Wooxy's default"},
 	{Words: "Country of contact is not allowed for senderId {id}", Kind: model.KindInvalid, Field: "sender",
 		Person: model.StatusRejected,
-		Text:   "the sender may not write to the person's country; choose another one for this country"},
+		Text:   "the sender may not send to the person's country; choose another one for this country"},
 	{Words: "No default senderId registered for country", Kind: model.KindInvalid, Field: "sender",
 		Person: model.StatusRejected,
 		Text:   "Wooxy has no default sender for the person's country; name a sender of the account"},
@@ -128,7 +128,7 @@ var refusals = []vendors.Refusal{
 	{Status: http.StatusTooManyRequests, Kind: model.KindLimited, Person: model.StatusRejected,
 		Text: "Wooxy has had too many requests at once; it is asked again later"},
 	{Status: http.StatusInternalServerError, Kind: model.KindUnknown, Person: model.StatusFailed, Text: outOfOrder},
-	{Kind: model.KindInvalid, Person: model.StatusRejected, Text: "Wooxy refused; its own words say why"},
+	{Kind: model.KindInvalid, Person: model.StatusRejected, Text: "Wooxy refused; its message says why"},
 }
 
 // Refusals lists the ways in which Wooxy refuses, with their meaning and what to do. The first

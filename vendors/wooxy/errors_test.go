@@ -102,7 +102,7 @@ func TestEveryDocumentedErrorOfACallIsRecognised(t *testing.T) {
 			_, err := adapter(t, f).Send(t.Context(), nil, plain(375291111111))
 			e, ok := err.(*model.Error) //nolint:errorlint // the adapter's own error, not one it wraps
 			if !ok || string(e.Kind) != want.kind || e.Field != want.field || e.Vendor != want.text ||
-				strings.Contains(e.Text.String(), "its own words say why") {
+				strings.Contains(e.Text.String(), "its message says why") {
 				t.Errorf("%d %s: %#v; want %s of %q", status, want.text, err, want.kind, want.field)
 				continue
 			}

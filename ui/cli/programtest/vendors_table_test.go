@@ -208,7 +208,7 @@ func (d documented) recognised(t *testing.T, err error) {
 	if e.Kind != d.kind || e.Field != d.field || len(e.Text.String()) < 20 {
 		t.Errorf("%s of %q: %s; want %s of %q", e.Kind, e.Field, e, d.kind, d.field)
 	}
-	if strings.Contains(e.Text.String(), "its own words say why") {
+	if strings.Contains(e.Text.String(), "its message says why") {
 		t.Errorf("no line of the table is about it: %s", e)
 	}
 	if unknown := d.kind == model.KindUnknown; unknown != (e.Fate == model.FateUnknown) {
