@@ -97,7 +97,7 @@ func TestEverythingThatNeedsAPersonIsInOneList(t *testing.T) {
 	for _, want := range []string{"brake: the brake is on: nothing is sent until somebody takes it off (anna: a fire)",
 		"alarm: the port is taken", "unknown: ", "1 batch with 2 people may or may not have left",
 		"is paused, 1 person waits: 12 errors in a row; resume or recall it",
-		"for 5 people, made by anna, waits for somebody else's approval",
+		"for 5 people, made by anna, waits for a second person's approval",
 		"account: shop is offline: the credentials are refused", "late: 1 reply has waited for longer than 24 hours",
 		"callbacks: 1 callback waits of minsk", "paused: ", "approval: "} {
 		if !strings.Contains(got, want) {

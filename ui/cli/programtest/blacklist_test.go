@@ -96,7 +96,7 @@ func TestTheBlacklistsAreComparedAndAlignedInEitherDirectionWithACountFirst(t *t
 	}
 	b.must(0, "sync")
 	if r := b.must(2, "blacklist", "compare", "--account", "minsk"); !strings.Contains(r.err,
-		"no blacklist of its own") {
+		"sms.by has no blacklist") {
 		t.Errorf("of an account without a vendor's blacklist it says\n%s", r.err)
 	}
 	b.must(0, "blacklist", "add", "+375291111101", "--reason", "asked")
