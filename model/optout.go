@@ -350,7 +350,9 @@ func (l *lexicon) besideStop(words []word) (first, last int, found bool) {
 		if words[n].clause && !allPolite(words[n:]) {
 			first, last, found = l.stopClause(words, n, len(words))
 			return first, last, found && (says(words[:n]) || said(words[last]) &&
-				!l.askedOutside(words, n, len(words)) && !l.trades(words))
+				!l.askedOutside(words, n, len(words)) &&
+				(!l.trades(words) || slices.ContainsFunc(words,
+					func(w word) bool { return w.kinds&l.names["ads"] != 0 })))
 		}
 	}
 	return 0, 0, false
@@ -369,7 +371,7 @@ func (l *lexicon) trades(words []word) bool {
 }
 
 var trading = foldedWords(
-	`дорого дорогая дороговато expensive ακριβο рублей рубля руб цена цену цены ціна ціну цана цану стоит стоило говорили обещали заказывал
+	`забыл забыла промокод дорого дорогая дороговато expensive ακριβο рублей рубля руб цена цену цены ціна ціну цана цану стоит стоило говорили обещали заказывал
 	заказывала замовляв замовляла купил купила оплатил оплатила размер размера адрес понял поняла спутал спутала
 	price cost ordered paid size address understood τιμη μεγεθος παρηγγειλα`)
 

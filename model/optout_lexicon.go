@@ -41,6 +41,7 @@ type lexicon struct {
 	start       []string // optInAlone
 	polite      []string
 	politeLatin []string
+	politeGreek []string
 	politeSound []string // long ones, as they sound
 	notTypos    []string
 }
@@ -78,6 +79,9 @@ func readLexicon() *lexicon {
 		l.optIn[n].back = true
 	}
 	for _, w := range l.polite {
+		if first, _ := utf8.DecodeRuneInString(w); unicode.Is(unicode.Greek, first) && utf8.RuneCountInString(w) > 3 {
+			l.politeGreek = append(l.politeGreek, latinGreek(w))
+		}
 		if first, _ := utf8.DecodeRuneInString(w); unicode.Is(unicode.Cyrillic, first) &&
 			utf8.RuneCountInString(w) > 3 {
 			if utf8.RuneCountInString(w) >= leastTypo {

@@ -167,7 +167,10 @@ func (l *lexicon) parts(s string) []string {
 			return []string{not, rest}
 		}
 	}
-	parts := l.cut(s, 4)
+	parts := l.cut(s, 5)
+	if pieces := strings.Split(s, "-"); len(pieces) > 2 {
+		parts = pieces // "больше-не-пишите"
+	}
 	if !slices.ContainsFunc(parts, func(s string) bool {
 		return slices.Contains(stopWords, s) || len(s) > 3 &&
 			l.words[s]&l.ofAny("send", "want", "unsub", "drop", "cease") != 0
@@ -186,6 +189,9 @@ func (l *lexicon) cut(s string, most int) []string {
 			continue
 		}
 		rest := s[end:]
+		for _, preposition := range []string{"от", "из", "із", "ад", "від", "from"} {
+			rest = strings.TrimPrefix(rest, preposition) // "отпишитеменяотрассылки"
+		}
 		if l.words[rest]&known != 0 || l.plainKinds(rest)&l.ofAny("ads", "list", "number") != 0 ||
 			slices.Contains(l.polite, rest) {
 			return []string{s[:end], rest}
@@ -210,6 +216,7 @@ func (l *lexicon) judge(words []word) {
 		words[n].polite = words[n].is(l.polite) || last && words[n].folded == "а" ||
 			slices.Contains(l.polite, strings.ReplaceAll(words[n].folded, "-", "")) ||
 			slices.Contains(l.politeLatin, words[n].latin) ||
+			words[n].latin != "" && slices.Contains(l.politeGreek, latinGreek(words[n].folded)) ||
 			utf8.RuneCountInString(words[n].folded) >= leastTypo &&
 				slices.Contains(l.politeSound, soundOf(words[n].folded))
 		words[n].kinds = l.kindsOf(words[n].folded, typos && !words[n].polite)

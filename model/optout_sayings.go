@@ -77,6 +77,8 @@ get ~ not ~ want ~ $             | order
 not want more get                | free
 not want ads                     | free
 not ~ want ~ get ~ list
+not ~ need ~ get ~ $
+not ~ need ~ get ~ ads
 not ~ want ~ "on" ~ list
 not ~ want ~ more ~ $            | order whole
 more ~ not ~ want ~ $            | order whole
@@ -226,7 +228,9 @@ asks ~ "вас/вы/ви/you" ~ off ~ $
 revoke ~ consent
 consent ~ revoke
 not + consent                    | asked order about
-"нет/немає/няма" ~ consent       | asked order about
+"нет/немає/няма" ~ consent $   | asked order
+"нет/немає/няма" ~ consent + ads | asked order
+not ~ "εδωσα" ~ number ~ $
 not ~ joined ~ consent           | about
 consent ~ not ~ joined
 consent ~ ads ~ not ~ joined
@@ -259,7 +263,7 @@ ads ~ annoy
 annoy ~ send
 annoy ~ sending
 annoy ~ get
-"вы/ви" ~ annoy ~ $
+"вы/ви" annoy $                  | free
 "вы/ви" ~ "спамите/спаміте/спаміце"
 annoy ~ "со/с/з/са/with" ~ offers
 me ~ "εχετε/have" ~ annoy ~ $
@@ -315,7 +319,9 @@ more + ads + threat              | asked
 "ill/im/will" ~ threat ~ "you" ~ $ | asked
 "block" ~ me                     | asked
 "пишу" "заявление" ~ $
-yours ~ "в/у" ~ "спам" ~ $
+yours ~ "в/у" ~ "спам/спаме/спамі/бане/бан" ~ $
+"вы/ви" ~ "в/у" ~ "спаме/спамі/бане/чс/игноре" ~ $
+"заявление/заява/заяву" ~ "в/у" ~ threat | order
 yours ~ "в" ~ threat ~ $
 "вас" ~ "в/у" black list
 willsend + "заявление/жалобу/заяву/скаргу"
