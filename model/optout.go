@@ -370,10 +370,12 @@ func (l *lexicon) trades(words []word) bool {
 	return slices.ContainsFunc(words, func(w word) bool { return w.kinds&l.names["thing"] != 0 || w.is(trading) })
 }
 
-var trading = foldedWords(
-	`забыл забыла промокод дорого дорогая дороговато expensive ακριβο рублей рубля руб цена цену цены ціна ціну цана цану стоит стоило говорили обещали заказывал
-	заказывала замовляв замовляла купил купила оплатил оплатила размер размера адрес понял поняла спутал спутала
-	price cost ordered paid size address understood τιμη μεγεθος παρηγγειλα`)
+var trading = foldedWords(`
+	забыл забыла промокод дорого дорогая дороговато expensive ακριβο рублей рубля руб цена
+	цену цены ціна ціну цана цану стоит стоило говорили обещали заказывал заказывала замовляв
+	замовляла купил купила оплатил оплатила размер размера адрес понял поняла спутал спутала
+	price cost ordered paid size address understood τιμη μεγεθος παρηγγειλα нажал нажала
+	натиснув націснуў`)
 
 // refusals are words that say no.
 var refusals = foldedWords(`нет ні не no nope οχι`)

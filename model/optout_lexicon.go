@@ -364,7 +364,8 @@ func (l *lexicon) isBeside(w word) bool {
 
 // isWeary recognises a word of optOutWeary.
 func (l *lexicon) isWeary(word string) bool {
-	wearied := strings.HasSuffix(word, "ли") && l.plainKinds(word)&l.names["annoy"] != 0 // "заманали"
+	wearied := (strings.HasSuffix(word, "ли") || strings.HasSuffix(word, "ете")) &&
+		l.plainKinds(word)&l.names["annoy"] != 0 // "заманали", "раздражаете"
 	return wearied || slices.Contains(l.weary, word) || len(word) >= leastTypo && l.latinOf(l.wearyLatin, word)
 }
 

@@ -123,12 +123,13 @@ func (s *ruleStep) fits(w *word) bool {
 		slices.Contains(s.latin, w.latin))
 }
 
-// glue joins "un subscribe" and "от пишите" into one word.
+// glue joins "un subscribe", "от пишите" and "не пиши те" into the words that were meant.
 func (l *lexicon) glue(words []word) []word {
-	wishes := l.ofAny("unsub", "leave")
+	wishes, sends := l.ofAny("unsub", "leave"), l.names["send"]
 	for n := 0; n+1 < len(words); n++ {
 		both := words[n].folded + words[n+1].folded
-		if !words[n+1].clause && l.words[both]&wishes != 0 {
+		if !words[n+1].clause && (l.words[both]&wishes != 0 || l.words[both]&sends != 0 &&
+			l.words[words[n+1].folded] == 0) {
 			words[n].folded, words[n].end = both, words[n+1].end
 			words = slices.Delete(words, n+1, n+2)
 		}
@@ -163,7 +164,7 @@ func (l *lexicon) parts(s string) []string {
 	for _, not := range []string{"не", "ни", "ня", "ne"} {
 		rest, ok := strings.CutPrefix(s, not)
 		typos := utf8.RuneCountInString(rest) > 8
-		if ok && l.kindsOf(rest, typos)&l.ofAny("send", "want", "need", "intend") != 0 {
+		if ok && (l.kindsOf(rest, typos)|l.sound[soundOf(rest)])&l.ofAny("send", "want", "need", "intend") != 0 {
 			return []string{not, rest}
 		}
 	}

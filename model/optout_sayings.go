@@ -16,6 +16,8 @@ not ~ call ~ more                | asked
 more ~ not ~ call                | asked
 not ~ send ~ yours ~ number      | asked
 not ~ need ~ send ~ $
+not ~ need ~ not ~ send
+not ~ need ~ call ~ "и/й/і/или/або/ни/ні" ~ send
 ^ ~ send ~ not ~ need ~ $        | asked
 not need send ads                | free
 not need send more               | free
@@ -39,6 +41,9 @@ more ~ not ~ come                | asked here order
 "mind" ~ not ~ sending
 "appreciate" + "stopped" ~ sending
 told ~ not ~ send ~ $
+told ~ unsub ~ $                 | denied here
+"зачем/нащо/навіщо/навошта" ~ "вы/ви" ~ me ~ send ~ $ | order
+"продолжаете/продовжуєте/працягваеце" ~ send
 "сколько/скільки/колькі" ~ can ~ send | here
 "сколько/скільки/колькі" ~ can + unsub
 
@@ -106,7 +111,7 @@ not need me yours $              | free whole asked
 "done" "with" ~ ads
 ^ ~ no ~ more ~ $                | whole
 ^ ~ no ~ more ~ ads
-^ ~ no ~ ads ~ $
+^ ~ no ~ ads ~ $                 | whole
 ^ ~ can ~ no ~ ads ~ $
 more ~ none ~ ads ~ $
 more ~ none ~ $
@@ -127,6 +132,7 @@ drop ~ "информацию/сведения/інформацію/інфарм�
 drop + list                      | denied asked here order about
 drop ~ me ~ $                    | denied
 drop ~ me ~ ads                  | denied
+drop ~ "из/з/са" ~ "вайбера/вайберу/viber/контактов" ~ $ | denied
 drop ~ my ~ "name" ~ list
 me ~ drop ~ list                 | denied
 me ~ drop $                      | denied
@@ -163,6 +169,8 @@ bring + number + black list      | denied
 "вас" + black list + bring
 me + "стоп-лист"
 number + "стоп-лист"
+me + "стоп" "лист"
+"забаньте/заблокируйте/заблокуйте/заблакуйце" ~ "меня/мене/мяне" ~ $ | denied
 me + not ~ send ~ list
 "block" ~ number ~ list          | denied
 "заблокируйте" ~ ads
@@ -178,14 +186,15 @@ unsub ~ ads                      | denied here
 unsub ~ my ~ number              | denied
 unsub ~ number ~ $               | denied
 unsub ~ "человека/людину/чалавека" ~ $ | denied
+unsub ~ "бабушку/дедушку/маму/папу/отца/ребенка/сына/дочь/дочку/мужа/жену/фирму/организацию/компанию/офис" ~ $
 unsub ~ yours ~ $                | denied here
 unsub + "от" ~ ads               | denied here
 not ~ can ~ leave                | here
 not ~ can ~ unsub
 "отпишусь" "от"                  | denied
 unsubbed + anew + send
-anew + ads + unsubbed            | asked
-anew + send + unsubbed           | asked
+anew + ads + unsubbed
+anew + send + unsubbed
 unsubbed + anew + ads
 unsubbed + anew + get
 unsubbed ~ $ + anew + ads
@@ -252,6 +261,10 @@ not ~ told ~ send ~ $
 not ~ "sign" ~ "up"              | about
 ^ ~ not ~ signedup ~ $           | asked
 not ~ use + ads
+no ~ consent + send
+no ~ consent + ads
+not "имеете/маєте/маеце" ~ "права/право" + send
+not "имеете/маєте/маеце" ~ "права/право" + number
 not ~ use ~ number ~ $
 forbid + send                    | denied asked
 forbid + number                  | denied asked
@@ -268,7 +281,7 @@ annoy ~ get
 annoy ~ "со/с/з/са/with" ~ offers
 me ~ "εχετε/have" ~ annoy ~ $
 "had" "it" ~ ads
-"зачем/навіщо/навошта" ~ "мне/мені" ~ ads
+"зачем/навіщо/навошта/нафига/нахрена" ~ "мне/мені" ~ ads
 not ~ "мешайте" + ads
 not ~ "трогайте" ~ whom
 not ~ "трогайте" ~ number
@@ -315,6 +328,7 @@ more + ads + threat              | asked
 ^ ~ threat ~ $                   | asked whole
 ^ ~ threat ~ threat ~ $          | asked whole
 ^ ~ threat ~ "and" ~ threat ~ $
+^ ~ "youre" ~ threat ~ $
 ^ ~ "в" threat ~ $
 "ill/im/will" ~ threat ~ "you" ~ $ | asked
 "block" ~ me                     | asked
@@ -345,6 +359,10 @@ bring ~ me ~ list                | denied
 bring ~ me ~ backto              | denied
 bring ~ list                     | denied
 bring ~ ads                      | denied
+drop ~ me ~ black                | denied
+drop ~ number ~ black            | denied
+want ~ "обратно/назад/back" ~ $  | denied
+"γραψτε/βαλτε" ~ me ~ backto
 "sign" me "up"
 "opt" ~ "in"                     | denied
 send ~ backto ~ $                | denied
