@@ -32,11 +32,18 @@ func TestCampaignsAreStoppedRecalledAndApprovedWithAReasonWhenNot(t *testing.T) 
 			"it is sent: there is nothing left to stop"},
 		{"a large one is approved by its number", model.CampaignNeedsApproval,
 			[]string{"v", "1", "2", "4", "0", "enter"}, "olga approve c30", "approved: Sale 30"},
+		{"its maker is shown why not before anything is typed", model.CampaignNeedsApproval, []string{"v"}, "",
+			"you made it; somebody else has to approve it"},
 		{"another needs no approval", model.CampaignSent, []string{"v"}, "", "it needs no approval"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			change := func(_ *kit.Options, f *fakeStore) { f.campaigns[29].State, f.progress.Unknown = c.state, 0 }
+			change := func(_ *kit.Options, f *fakeStore) {
+				f.campaigns[29].State, f.progress.Unknown = c.state, 0
+				if strings.HasPrefix(c.name, "its maker") {
+					f.campaigns[29].Operator = "olga"
+				}
+			}
 			drive(t, 100, 24, change, func(d *driver) {
 				d.press(append([]string{"2"}, c.keys...)...)
 				if got := d.store.last(); got != c.told {

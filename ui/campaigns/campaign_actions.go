@@ -129,6 +129,9 @@ func (s *Campaigns) whyNotApprove(c model.Campaign) string {
 	if c.State != model.CampaignNeedsApproval {
 		return s.D.Tr("it needs no approval")
 	}
+	if c.Operator == s.D.Operator {
+		return s.D.Tr("you made it; somebody else has to approve it")
+	}
 	return s.D.WhyNotOut(c.Account)
 }
 

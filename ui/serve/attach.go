@@ -9,6 +9,7 @@ import (
 	"net"
 	"os"
 	"os/signal"
+	"os/user"
 	"strings"
 
 	"github.com/charmbracelet/x/term"
@@ -52,9 +53,8 @@ func Attach(ctx context.Context, a cli.Attach) (int, error) {
 func attached(ctx context.Context, socket string) (*gossh.Session, error) {
 	conn, err := new(net.Dialer).DialContext(ctx, "unix", socket)
 	if err != nil {
-		return nil, errors.Join(
-			model.Errorf("no server answers at %s; is viberdeck serve running, with [serve] socket?",
-				socket), err)
+		return nil, &model.Error{Kind: model.KindOffline, Err: err,
+			Text: model.Say("no server answers at %s; is viberdeck serve running, with [serve] socket?", socket)}
 	}
 	_, private, err := ed25519.GenerateKey(rand.Reader)
 	if err != nil {
@@ -68,9 +68,12 @@ func attached(ctx context.Context, socket string) (*gossh.Session, error) {
 		Auth: []gossh.AuthMethod{gossh.PublicKeys(signer)}, Timeout: handshakeTime,
 		HostKeyCallback: gossh.InsecureIgnoreHostKey()})
 	if err != nil {
-		return nil, errors.Join(model.Errorf("the server does not know you: an administrator adds user = to your "+
-			"[[operator]]"),
-			err)
+		name := "this user"
+		if me, err := user.Current(); err == nil {
+			name = me.Username
+		}
+		return nil, &model.Error{Kind: model.KindDenied, Text: model.Say(
+			"the server does not know %s: an administrator adds user = to your [[operator]]", name)}
 	}
 	return gossh.NewClient(client, channels, requests).NewSession()
 }
