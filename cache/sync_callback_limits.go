@@ -26,8 +26,9 @@ func (n callbackNews) receivedAt() time.Time {
 	return past(n.callback.ReceivedAt, n.now)
 }
 
-// strangers finds, by their index, the people whom the callback reports as opted out and to whom
-// this account has not written. A person has to decide about them.
+// strangers finds, by their index, the people who have opted out according to the callback, but
+// were sent nothing through this account. A person has to decide about them. Which message is
+// named does not matter: an opt-out is about the person.
 func (n callbackNews) strangers(ctx context.Context, people []model.Recipient) (map[int]bool, error) {
 	found := map[int]bool{}
 	if n.callback.Released {
@@ -37,7 +38,7 @@ func (n callbackNews) strangers(ctx context.Context, people []model.Recipient) (
 		if r.Status != model.StatusOptedOut {
 			continue
 		}
-		id, r, err := n.place(ctx, r)
+		_, r, err := n.place(ctx, r)
 		if err != nil {
 			return nil, err
 		}
@@ -45,13 +46,10 @@ func (n callbackNews) strangers(ctx context.Context, people []model.Recipient) (
 		if err != nil {
 			return nil, err
 		}
-		if id == 0 || who == 0 {
-			found[i] = true
-			continue
-		}
 		var written bool
 		err = n.tx.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM campaign c CROSS JOIN recipient r
-			WHERE c.account = ?1 AND r.campaign = c.id AND r.who = ?2)`, n.account, who).Scan(&written)
+			LEFT JOIN batch b ON b.id = r.batch WHERE c.account = ?1 AND r.campaign = c.id AND r.who = ?2 AND ?2 <> 0
+			AND `+goneSQL("?3")+`)`, n.account, who, stayedStatuses()).Scan(&written)
 		if err != nil {
 			return nil, wrap("find the campaign of a person", err)
 		}

@@ -35,6 +35,24 @@ func TestACallbackOptsOutOnlyPeopleItsAccountHasWrittenTo(t *testing.T) {
 	}
 }
 
+func TestAPersonWhoGotAMessageOptsOutWhateverMessageIsNamed(t *testing.T) {
+	t.Parallel()
+	db := open(t)
+	b := claim(t, db, submit(t, db, "k1", plan(1), 0), 1, 1)[0]
+	record1(t, db, model.Outcome{Batch: b.ID, State: model.BatchAccepted, At: db.now(), People: []model.Recipient{
+		{Phone: firstPhone, Status: model.StatusAccepted, VendorID: "m1"}}})
+	submit(t, db, "k2", plan(2), 0)
+	for i, phone := range []model.Phone{firstPhone, firstPhone + 1} { // the second only waits
+		apply(t, db, fmt.Sprint(i), i, reportedOne(phone, "no-message-of-ours", model.StatusOptedOut))
+	}
+	if got := one[string](t, db, `SELECT group_concat(who) FROM blacklist`); got != fmt.Sprint(int64(firstPhone)) {
+		t.Errorf("blocked are %s", got)
+	}
+	if got := callbackStates(t, db); strings.Count(got, "kept:") != 1 {
+		t.Errorf("what waits for a person: %s", got)
+	}
+}
+
 func TestAFloodOfCallbacksThatDoNotFitRaisesAnAlarmUntilTheAddressIsChanged(t *testing.T) {
 	t.Parallel()
 	db := open(t)

@@ -39,7 +39,7 @@ func (db *DB) ApplyCallback(ctx context.Context, c model.Callback, e model.Callb
 		if err != nil {
 			return nil, err
 		}
-		if err := n.people(ctx, e.People, &res); err != nil {
+		if err := n.people(ctx, e.People, strangers, &res); err != nil {
 			return nil, err
 		}
 		linked, err := n.replies(ctx, e.Replies, &res)
@@ -89,15 +89,20 @@ type callbackNews struct {
 	now      time.Time
 }
 
-func (n callbackNews) people(ctx context.Context, people []model.Recipient, res *model.CallbackResult) error {
+// people stores the statuses of people, each in the campaign of the message, and counts those who
+// are in none.
+func (n callbackNews) people(ctx context.Context, people []model.Recipient, strangers map[int]bool,
+	res *model.CallbackResult) error {
 	byCampaign := map[model.CampaignID][]model.Recipient{}
-	for _, r := range people {
+	for i, r := range people {
 		id, r, err := n.place(ctx, r)
 		if err != nil {
 			return err
 		}
 		if id == 0 {
-			res.Homeless++
+			if r.Status != model.StatusOptedOut || strangers[i] || n.callback.Released {
+				res.Homeless++
+			}
 			continue
 		}
 		byCampaign[id] = append(byCampaign[id], r)
@@ -281,7 +286,7 @@ func (n callbackNews) newest(ctx context.Context, who int64, vendorID string, an
 	err := n.tx.QueryRowContext(ctx,
 		`SELECT c.id FROM campaign c CROSS JOIN recipient r LEFT JOIN batch b ON b.id = r.batch
 		WHERE c.account = ?1 AND r.campaign = c.id AND r.who = ?2
-		AND CASE WHEN r.batch > 0 THEN b.state NOT IN ('queued', 'dropped', 'resent') ELSE r.batch = 0 AND (1 << r.status) & ?6 = 0 END
+		AND `+goneSQL("?6")+`
 		AND coalesce(b.claimed_at, c.sort_at) <= ?3 AND (r.vendor_id IS NULL OR ?4 = '' OR r.vendor_id = ?4)
 		AND (?5 = '' OR b.state IN ('claimed', 'unknown', 'accepted') AND b.vendor_ref = '')
 		ORDER BY c.id DESC LIMIT 1`, n.account, who, millis(before.Add(clockDrift)), vendorID, n.ref,
@@ -290,6 +295,13 @@ func (n callbackNews) newest(ctx context.Context, who int64, vendorID string, an
 		return 0, wrap("find the campaign of a person", err)
 	}
 	return id, nil
+}
+
+// goneSQL reports whether the message to recipient r, of batch b if there is one, may have left;
+// stayed is the parameter with stayedStatuses.
+func goneSQL(stayed string) string {
+	return `CASE WHEN r.batch > 0 THEN b.state NOT IN ('queued', 'dropped', 'resent')
+		ELSE r.batch = 0 AND (1 << r.status) & ` + stayed + ` = 0 END`
 }
 
 // stayedStatuses is the bit set of the statuses of people to whom nothing has left.
