@@ -49,7 +49,7 @@ func (f *Form) carriedWords() string {
 	var parts []string
 	c := f.Written()
 	for _, x := range c.Details() {
-		parts = append(parts, DetailName(f.d, x.Name)+" "+x.Value)
+		parts = append(parts, DetailName(f.d, x.Name)+" "+f.d.Text(x.Words()))
 	}
 	for _, lost := range f.carried.LostAt(c.Vendor) {
 		parts = append(parts, "! "+f.d.Text(lost))
