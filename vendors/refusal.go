@@ -188,6 +188,13 @@ func Unreadable(account string, err error) *model.Error {
 	}
 }
 
+// NotConfirmed is the error for a change that a vendor answered without saying that it made it. The
+// change may be repeated.
+func NotConfirmed(account, change string) *model.Error {
+	return &model.Error{Kind: model.KindOffline,
+		Text: model.Say("%s did not confirm %s; it is asked again later", account, change)}
+}
+
 // BeforeSending says of a failure before a send left (a login, a status check) that nothing was
 // sent; a refusal stays a refusal.
 func BeforeSending(err error) error {

@@ -75,8 +75,16 @@ func (a *Adapter) Unblock(ctx context.Context, phones []model.Phone) error {
 }
 
 func (a *Adapter) changeBlacklist(ctx context.Context, method string, ids []string) error {
-	var answer any // {"updated": n}: already present ones do not count
-	return a.read(ctx, method, blacklistPath, a.blacklistBody(ids), &answer)
+	var answer struct {
+		Updated vendors.Int `json:"updated"` // already present ones do not count
+	}
+	if err := a.read(ctx, method, blacklistPath, a.blacklistBody(ids), &answer); err != nil {
+		return err
+	}
+	if method == http.MethodPost && !answer.Updated.Known { // documented for this one only
+		return vendors.NotConfirmed(a.account.Name, method+" "+blacklistPath)
+	}
+	return nil
 }
 
 func (a *Adapter) blacklistBody(ids []string) any {

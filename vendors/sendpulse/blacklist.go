@@ -75,7 +75,23 @@ func (a *Adapter) changeBlacklist(ctx context.Context, method string, phones []m
 		change.Phones[i] = p.Digits()
 	}
 	var answer struct {
-		Result vendors.Bool `json:"result"`
+		Result   vendors.Bool `json:"result"`
+		Counters struct {
+			Added  vendors.Int `json:"added"`
+			Exists vendors.Int `json:"exists"`
+		} `json:"counters"`
 	}
-	return a.read(ctx, method, blacklistPath, change, &answer)
+	if err := a.read(ctx, method, blacklistPath, change, &answer); err != nil {
+		return err
+	}
+	if !answer.Result {
+		return vendors.NotConfirmed(a.account.Name, method+" "+blacklistPath)
+	}
+	n, counts := answer.Counters.Added.N+answer.Counters.Exists.N, answer.Counters
+	if method == http.MethodPost && counts.Added.Known && counts.Exists.Known && n < int64(len(phones)) {
+		return &model.Error{Kind: model.KindOffline, Text: model.Say(
+			"%s put %d of %s on its blacklist; it is asked again later", a.account.Name, n,
+			model.Counted(len(phones), "phone", "phones"))}
+	}
+	return nil
 }

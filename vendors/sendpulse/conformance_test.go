@@ -24,6 +24,7 @@ func TestConformance(t *testing.T) {
 			Secrets:   []string{c.SendPulseClientID, c.SendPulseClientSecret},
 			TokenPath: "/oauth/access_token",
 			SendPath:  "/viber",
+			BlockPath: "/phone-exception",
 			Batch: model.Batch{ID: 12, Number: 1, Campaign: model.Campaign{
 				Name: "Conformance", Account: "shop-ua", Vendor: model.SendPulse, Sender: "4495",
 				Class: model.ClassPromotional, Message: model.Message{Text: "Hello"},

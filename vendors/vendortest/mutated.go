@@ -206,3 +206,34 @@ func testMutatedTrack(t *testing.T, b *bench) {
 		}
 	}
 }
+
+// testUnconfirmedBlock answers a change of the blacklist with nothing that says that it was made: a
+// person who opted out must not count as blocked at the vendor.
+func testUnconfirmedBlock(t *testing.T, b *bench) {
+	writer, ok := b.adapter.(vendors.BlacklistWriter)
+	if !ok {
+		return
+	}
+	phones := []model.Phone{375291111111, 375291111112}
+	if err := writer.Block(t.Context(), phones, "asked"); err != nil {
+		t.Fatal(err)
+	}
+	changes := func(r *http.Request) bool {
+		return strings.Contains(r.URL.Path, b.BlockPath) &&
+			r.Method == http.MethodPost
+	}
+	for _, body := range []string{`{}`, `null`, `[]`, `{"status":"?"}`, `{"result":false}`,
+		`{"result":true,"counters":{"added":1,"exists":0}}`} {
+		if strings.Contains(body, "counters") && b.Account.Vendor != model.SendPulse {
+			continue // it alone counts
+		}
+		b.proxy.spoil(changes, -1, says(http.StatusOK, "application/json", body))
+		err := writer.Block(t.Context(), phones, "asked")
+		b.proxy.heal()
+		if err == nil {
+			t.Errorf("%s: it is believed", body)
+			continue
+		}
+		mustBeShort(t, "a block after "+body, b.mustBeError(t, err))
+	}
+}

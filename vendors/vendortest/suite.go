@@ -37,6 +37,8 @@ type Subject struct {
 	// Unasked names the questions that the adapter answers without asking the vendor: "senders"
 	// from the configuration.
 	Unasked []string
+	// BlockPath is in the path of the call that puts phones on the blacklist; "" if there is none.
+	BlockPath string
 	// AskedBy is the field of an answer with whose value the adapter asks the next question; "" if
 	// there is none.
 	AskedBy string
@@ -151,6 +153,7 @@ func Run(t *testing.T, newSubject func(t *testing.T) Subject) {
 		{"AnAnswerWithOneThingChangedIsReadInFullOrNotBelieved", testMutatedAnswers},
 		{"AYesWithOneThingChangedRefusesNobody", testMutatedYes},
 		{"NewsOfASendWithOneThingChangedRefuseNobody", testMutatedTrack},
+		{"ABlockThatIsNotConfirmedIsNoBlock", testUnconfirmedBlock},
 		{"TextFromTheVendorIsHarmless", testHostileText},
 		{"FailedReadsEndInAClearErrorAndRecover", testFailedReads},
 		{"AnEndlessAnswerIsCutOff", testEndless},

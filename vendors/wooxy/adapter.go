@@ -97,8 +97,7 @@ func (a *Adapter) change(ctx context.Context, path string, body any) error {
 		return err
 	}
 	if !answer.Result {
-		return &model.Error{Kind: model.KindOffline,
-			Text: model.Say("%s did not confirm %s; it is asked again later", a.account.Name, path)}
+		return vendors.NotConfirmed(a.account.Name, path)
 	}
 	return nil
 }

@@ -29,6 +29,7 @@ func TestConformance(t *testing.T) {
 			Secrets:      []string{token},
 			LocalSenders: true,
 			SendPath:     "/v3/viber/batch",
+			BlockPath:    "/blacklist/add",
 			AskedBy:      "domainId",
 			Batch: model.Batch{ID: 12, Number: 1, Campaign: model.Campaign{
 				Name: "Conformance", Account: "loyalty", Vendor: model.Wooxy,
