@@ -75,19 +75,19 @@ func (a *Account) validate(i int, seen map[string]bool, vendors []VendorFacts) [
 		}
 	}
 	if a.PerSecond < 0 || math.IsNaN(a.PerSecond) || math.IsInf(a.PerSecond, 0) {
-		add("per_second", "it is a number of calls, 0 or more")
+		add("per_second", "must be 0 or more calls a second")
 	}
 	if err := validateWait(at+"waiting", a.Waiting); err != nil {
 		errs = append(errs, err)
 	}
 	for n, s := range a.Senders {
 		if s.ID == "" {
-			add(fmt.Sprintf("sender[%d].id", n), "it is missing")
+			add(fmt.Sprintf("sender[%d].id", n), "the id is missing; give one")
 		}
 	}
 	for n, t := range a.Templates {
 		if t.ID == "" {
-			add(fmt.Sprintf("template[%d].id", n), "it is missing")
+			add(fmt.Sprintf("template[%d].id", n), "the id is missing; give one")
 		}
 	}
 	for n, price := range a.Prices {

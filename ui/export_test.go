@@ -55,7 +55,7 @@ func TestWhatIsFilteredIsExportedByTheRulesOfTheCommandLine(t *testing.T) {
 		}
 		d.press("esc")
 		exportTo(d, filepath.Join(dir, "r.csv"))
-		d.sees("is there already; choose another name")
+		d.sees("already exists; choose another name")
 		d.press("3")
 		people := exportTo(d, filepath.Join(dir, "people.jsonl"))
 		if n := strings.Count(people, "\n"); n != 5000 || !strings.Contains(people, `"phone":"+375291004999"`) {

@@ -11,8 +11,8 @@ import (
 	"viberdeck/ui/term"
 )
 
-// tab is one row of the tabs: its key, the action of that key, its word (and a short one for lack
-// of room, both in English) and the constructor of its screen.
+// tab is one row of the tabs: its key, the action of that key, its English title, a shorter one for
+// narrow terminals, and the constructor of its screen.
 type tab struct {
 	key         string
 	action      kit.Action

@@ -40,8 +40,8 @@ type EngineOptions struct {
 }
 
 // Engine moves messages from the cache to the vendors, and brings news from the vendors to the
-// cache. Only the process that holds the engine's lock (see Lead) may call Run and Once; SyncOnce
-// needs no lock.
+// cache. Only the process that leads (see Lead) may call Run and Once; SyncOnce needs no
+// leadership.
 type Engine struct {
 	o        EngineOptions
 	accounts []*account
@@ -65,7 +65,7 @@ type account struct {
 }
 
 // errRunning says that the engine is already running.
-var errRunning = model.Errorf("the engine is running already")
+var errRunning = model.Errorf("the engine already runs in this process")
 
 // NewEngine makes an engine. It does nothing until Run, Once or SyncOnce is called.
 func NewEngine(o EngineOptions) *Engine {

@@ -92,7 +92,7 @@ func (r *campaignRun) judge(res result) (cause model.Text) {
 }
 
 // patience ends the run when the vendor has asked for fewer requests for too long without accepting
-// any: a person has to know.
+// any: the pause lets a person learn of it.
 func (r *campaignRun) patience(res result) (cause model.Text) {
 	if model.KindOf(res.err) != model.KindLimited {
 		delete(r.d.limited, r.c.ID)

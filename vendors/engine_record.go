@@ -15,13 +15,13 @@ const (
 	// recordFor is how long a stopping engine still tries to record outcomes when the cache fails.
 	// Until it is asked to stop it tries indefinitely: the answers wait in memory.
 	recordFor = time.Minute
-	// recordedAtOnce is how many people's outcomes end a transaction: meanwhile no free slot can
-	// claim.
+	// recordedAtOnce is how many people's outcomes end a transaction, which keeps other slots from
+	// claiming.
 	recordedAtOnce = 200
 	// longestRecordRest is the longest wait between two attempts.
 	longestRecordRest = 5 * time.Second
-	// recordRest is how long an outcome waits to be recorded: the free slot claims first, which is
-	// quicker, and would stand empty meanwhile.
+	// recordRest is how long an outcome waits to be recorded, so that the free slot can claim
+	// first, which is quicker.
 	recordRest = 2 * time.Millisecond
 	// firstRest and longestRest bound the wait before another attempt at a batch that certainly did
 	// not leave.

@@ -67,7 +67,7 @@ func (s *TokenSource) Token(ctx context.Context) (string, error) {
 		return r.Val.(string), nil
 	case <-ctx.Done():
 		return "", &model.Error{Kind: model.KindOffline, Fate: model.FateNotSent,
-			Text: model.Say("the login took too long"),
+			Text: model.Say("the login took too long; it is tried again with the next call"),
 			Err:  ctx.Err()}
 	}
 }

@@ -21,6 +21,24 @@ type Registration struct {
 	Refusals []Refusal
 }
 
+// Constructor makes the New of a registration from the constructor of one adapter.
+func Constructor[A Adapter](open func(model.Account, *Client) (A, error)) func(model.Account, *Client) (Adapter,
+	error) {
+	return func(a model.Account, client *Client) (Adapter, error) {
+		made, err := open(a, client)
+		if err != nil {
+			return nil, err
+		}
+		return made, nil
+	}
+}
+
+// SameDecoder makes the Decode of a registration for a vendor whose callbacks are read in the same
+// way for all accounts.
+func SameDecoder(d Decoder) func(model.Account) Decoder {
+	return func(model.Account) Decoder { return d }
+}
+
 // Registry is all vendors that the program supports.
 type Registry []Registration
 

@@ -10,8 +10,8 @@ import (
 // Outbox is the part of the cache that holds the messages to send. Every method is one transaction;
 // those that come before a call are durable when they return.
 type Outbox interface {
-	// RecoverClaims turns claims without an outcome into unknown ones. Only the process that holds
-	// the engine's lock may call it. It returns the number of batches.
+	// RecoverClaims turns claims without an outcome into unknown ones. Only the process that leads
+	// may call it. It returns the number of batches.
 	RecoverClaims(ctx context.Context, now time.Time) (int, error)
 	// DueCampaigns returns the campaigns of the account from which people may leave now, oldest
 	// first: held ones whose recall window has ended and queued or sending ones. A held one becomes

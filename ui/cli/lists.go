@@ -31,7 +31,7 @@ func (l list[T]) cmd(p *program) *cobra.Command {
 		Use: l.name, Short: l.short, Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if limit < 0 {
-				return usage("--limit: %d is not 0 or more", limit)
+				return usage("--limit: must be 0 or more, not %d", limit)
 			}
 			d, err := p.open(cmd.Context(), false)
 			if err != nil {

@@ -29,7 +29,7 @@ type Deck struct {
 	Steps      []Step       // the operator's steps that can be undone, newest last
 	saved      []model.View // the operator's own views as last read; never changed in place
 	Born       time.Time    // when the program started
-	Large      bool         // the screen has room for what otherwise takes a key
+	Large      bool         // the terminal is large enough to show details beside a list
 	Notice     Notice
 	Pressed    int // number of keys so far
 	noticeOut  Slot

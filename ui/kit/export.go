@@ -286,7 +286,7 @@ func (e *export[T]) create() error {
 	}
 	e.path, e.part = path, path+".part"
 	if _, err := os.Lstat(e.path); !errors.Is(err, fs.ErrNotExist) {
-		return model.Invalid("file", "%s is there already; choose another name", name)
+		return model.Invalid("file", "%s already exists; choose another name", name)
 	}
 	if e.file, err = os.OpenFile(e.part, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600); err != nil {
 		switch {

@@ -35,7 +35,7 @@ type Options struct {
 	// ReadOnly removes every outgoing action, whatever the mode.
 	ReadOnly bool
 	Accounts []model.Account // without secrets
-	// Unusable are the accounts that this process does not support, and why.
+	// Unusable are the accounts that cannot be used now, and why.
 	Unusable map[string]model.Text
 	// Capabilities describe what each vendor of the accounts can do.
 	Capabilities map[model.Vendor]model.Capabilities

@@ -105,7 +105,7 @@ func (s *Server) Run(ctx context.Context) error {
 	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", s.o.Config.Serve.Address())
 	if err != nil {
 		return &model.Error{Kind: model.KindInvalid, Field: "serve.listen", Err: err,
-			Text: model.Say("%s cannot be listened at; choose another address", s.o.Config.Serve.Address())}
+			Text: model.Say("cannot listen on %s; choose another address", s.o.Config.Serve.Address())}
 	}
 	s.o.Log.Info(fmt.Sprintf("serving SSH on %s; host key %s", listener.Addr(),
 		gossh.FingerprintSHA256(s.ssh.HostSigners[0].PublicKey())))

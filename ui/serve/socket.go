@@ -38,7 +38,7 @@ func listenUnix(ctx context.Context, path, group string) (net.Listener, error) {
 		err = openTo(path, group)
 	}
 	if err != nil {
-		return nil, errors.Join(model.Invalid("serve.socket", "%s cannot be listened at; choose another path", path),
+		return nil, errors.Join(model.Invalid("serve.socket", "cannot listen on %s; choose another path", path),
 			err)
 	}
 	return l, nil

@@ -21,7 +21,7 @@ func (h *Host) Check(c model.Campaign) error {
 	if checker, ok := h.adapters[c.Account].(vendors.Checker); ok {
 		return checker.Check(c)
 	}
-	return h.silent[c.Account]
+	return h.unopened[c.Account]
 }
 
 // PrepareList prepares a send to a list at the vendor, at no cost, and returns its size.
@@ -52,7 +52,7 @@ func (h *Host) LookUp(ctx context.Context, account string, what model.Thing, id 
 	err error) {
 	adapter, ok := h.adapters[account]
 	if !ok {
-		if err := h.silent[account]; err != nil {
+		if err := h.unopened[account]; err != nil {
 			return got, err
 		}
 		return got, model.NotFound("there is no account %q in the configuration", account)

@@ -45,9 +45,9 @@ type Options struct {
 type Host struct {
 	o        Options
 	adapters map[string]vendors.Adapter
-	silent   map[string]error // accounts that this version does not support, and why
+	unopened map[string]error // accounts that could not be opened, and why
 	engine   *vendors.Engine
-	sender   *vendors.Engine // sends and settles, and leaves reading to other processes
+	dispatch *vendors.Engine // sends and settles, and leaves reading to other processes
 	requests *vendors.RequestLog
 	logger   *slog.Logger
 	wake     chan []model.Topic // what has changed in the cache
@@ -55,19 +55,19 @@ type Host struct {
 
 // New makes a host. An account that cannot be opened is reported when it is used.
 func New(o Options) *Host {
-	h := &Host{o: o, adapters: map[string]vendors.Adapter{}, silent: map[string]error{},
+	h := &Host{o: o, adapters: map[string]vendors.Adapter{}, unopened: map[string]error{},
 		requests: vendors.NewRequestLog(o.Store.LogRequests), wake: make(chan []model.Topic)}
 	h.logger = slog.New(logHandler{add: h.requests.Add, say: o.Say})
 	var all []vendors.Adapter
 	for _, a := range o.Config.Accounts {
 		if why := o.Config.Unusable[a.Name]; !why.IsZero() {
-			h.silent[a.Name] = &model.Error{Kind: model.KindDenied, Text: why}
+			h.unopened[a.Name] = &model.Error{Kind: model.KindDenied, Text: why}
 			continue
 		}
 		adapter, client, err := o.Vendors.Open(a, h.requests.Add)
 		if err != nil {
 			client.Close()
-			h.silent[a.Name] = err
+			h.unopened[a.Name] = err
 			continue
 		}
 		h.adapters[a.Name] = adapter
@@ -82,6 +82,6 @@ func New(o Options) *Host {
 		Callback: h.callbackURL}
 	h.engine = vendors.NewEngine(e)
 	e.SendOnly = true
-	h.sender = vendors.NewEngine(e)
+	h.dispatch = vendors.NewEngine(e)
 	return h
 }

@@ -28,7 +28,7 @@ func (h *Host) lead(ctx context.Context, work func(context.Context) error) error
 // saveSilent stores as offline the accounts that this process cannot use and no engine asks, so
 // that every screen and command names them and the reason. An engine that can use them clears that.
 func (h *Host) saveSilent(ctx context.Context) {
-	for name, why := range h.silent {
+	for name, why := range h.unopened {
 		if err := h.o.Store.SetHealth(ctx, name, false, model.TextOf(why), false, time.Now()); err != nil {
 			h.logger.Warn("store the health", "account", name, "error", err)
 		}

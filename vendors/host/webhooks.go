@@ -72,11 +72,11 @@ func (h *Host) Unregister(ctx context.Context, account, id string) error {
 	return h.requests.While(ctx, func(ctx context.Context) error { return registrar.RemoveWebhook(ctx, id) })
 }
 
-// webhooks returns the keeper of the account's webhooks, or an error that says why there is none.
+// webhooks returns the adapter's webhook methods, or an error that says why it has none.
 func (h *Host) webhooks(account string) (vendors.WebhookRegistrar, error) {
 	adapter, ok := h.adapters[account]
 	if !ok {
-		return nil, cmp.Or[error](h.silent[account], model.Invalid("account", "there is no account %q", account))
+		return nil, cmp.Or[error](h.unopened[account], model.Invalid("account", "there is no account %q", account))
 	}
 	if registrar, ok := adapter.(vendors.WebhookRegistrar); ok {
 		return registrar, nil

@@ -26,7 +26,7 @@ func (h *Host) Work(ctx context.Context) error {
 
 // Dispatch is Work without reading: it sends what is due, so that a send does not share the
 // vendor's rate with polls.
-func (h *Host) Dispatch(ctx context.Context) error { return h.lead(ctx, h.sender.Run) }
+func (h *Host) Dispatch(ctx context.Context) error { return h.lead(ctx, h.dispatch.Run) }
 
 // WorkOnce does everything that is due and ends. A KindConflict error says that another process
 // runs the engine.
@@ -53,7 +53,7 @@ func (h *Host) Sync(ctx context.Context, accounts []string, all bool,
 	var results []model.SyncResult
 	var spoken []string
 	for _, name := range accounts {
-		if err := h.silent[name]; err != nil {
+		if err := h.unopened[name]; err != nil {
 			results = append(results, model.SyncResult{Account: name, Err: err})
 			continue
 		}
