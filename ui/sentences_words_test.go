@@ -13,6 +13,7 @@ func TestNoSentenceUsesAWordThatTheDocumentOfWordsForbids(t *testing.T) {
 		regexp.MustCompile(`(?i)\bnobody (knows|who|is left|waits any)\b`):           "unknown, or what is true instead",
 		regexp.MustCompile(`(?i)\b(tell|tells|told)\b`):                              "report, notify, say",
 		regexp.MustCompile(`(?i)\b(whom|left alone|of its own words)\b`):             "who, another sentence",
+		regexp.MustCompile(`(?i)\b(does|do|did) not take\b`):                         "does not accept",
 		regexp.MustCompile(`(?i)\b(let it go on|goes on leaving|read anew)\b`):       "resume, reload",
 		regexp.MustCompile(`(?i)\blies? at (its|%s)`):                                "is already at",
 		regexp.MustCompile(`(?i)\b(mend|mended|anew)\b`):                             "fix, again",
