@@ -244,7 +244,7 @@ func (l *lexicon) findStop(words []word, own []string) (first, last int, found b
 		if words[start].asked && end < len(words) && words[end].is(refusals) {
 			only = false // "unsubscribe? no, I only asked for the price"
 		}
-		if only && words[first].is(stopWords) && l.trades(words[end:]) {
+		if only && (words[first].is(stopWords) || words[first].kinds&l.names["off"] != 0) && l.trades(words[end:]) {
 			only = false // "Стоп. Вы же говорили 20 рублей"
 		}
 		if only && (politeBefore || politeUntil(words, end)) && !l.askedOutside(words, start, end) {
@@ -371,7 +371,7 @@ func (l *lexicon) trades(words []word) bool {
 }
 
 var trading = foldedWords(`
-	забыл забыла промокод дорого дорогая дороговато expensive ακριβο рублей рубля руб цена
+	приду беру возьму иду еду прыйду прийду забыл забыла промокод дорого дорогая дороговато expensive ακριβο рублей рубля руб цена
 	цену цены ціна ціну цана цану стоит стоило говорили обещали заказывал заказывала замовляв
 	замовляла купил купила оплатил оплатила размер размера адрес понял поняла спутал спутала
 	price cost ordered paid size address understood τιμη μεγεθος παρηγγειλα нажал нажала

@@ -89,6 +89,7 @@ not ~ want ~ more ~ $            | order whole
 more ~ not ~ want ~ $            | order whole
 not ~ want ~ "τιποτα" ~ $        | whole
 not ~ want ~ "these/those" ~ $   | whole
+not ~ want ~ "any" ~ "of" ~ yours ~ $ | whole
 "обойдусь/обойдемся/обійдуся/обійдемося/абыдуся" ~ no ~ ads
 "να" ~ not ~ get ~ ads
 sothat more not get $            | free
@@ -105,6 +106,7 @@ not need me yours $              | free whole asked
 "нет/немає/няма" ~ want ~ get
 "no" "longer" ~ want ~ get
 "no" "longer" ~ want ~ ads
+"no" "longer" ~ need ~ ads
 "no" ~ "interest" ~ ads
 "refuse" ~ get ~ $               | order
 "refuse" ~ get ~ ads             | order
@@ -237,6 +239,7 @@ asks ~ "вас/вы/ви/you" ~ off ~ $
 revoke ~ consent
 consent ~ revoke
 not + consent                    | asked order about
+not ~ "have" ~ consent           | order about
 "нет/немає/няма" ~ consent $   | asked order
 "нет/немає/няма" ~ consent + ads | asked order
 not ~ "εδωσα" ~ number ~ $
@@ -318,6 +321,7 @@ arse ~ ads
 threat + ads                     | asked order
 ads + threat                     | asked order
 threat + not ~ cease ~ $         | asked
+not ~ cease + threat ~ $         | order
 threat + send                    | asked order
 send + threat                    | asked order
 willsend + threat                | asked order
