@@ -10,4 +10,6 @@ type Method struct {
 	// another source is.
 	Source string
 	Pays   bool // a call may cost money, so it is never repeated automatically
+	// Unkept names what its answer documents and nobody is shown, and why; "" if all of it is kept.
+	Unkept string
 }

@@ -11,13 +11,16 @@ func Methods() []vendors.Method {
 	return []vendors.Method{
 		{Verb: http.MethodPost, Path: "/viber/campaign",
 			Does: "sends a campaign to at most 1000 people, contacts or groups", Source: "Send a Viber Campaign",
-			Pays: true},
+			Pays: true, Unkept: "type, createdAt, to, campaignName, body, callbackUrl, inboundUrl, label and " +
+				"isSessionMessage repeat the request; recipientCountries: the phone itself says its country"},
 		{Verb: http.MethodDelete, Path: "/viber/campaign/{trackingId}",
 			Does:   "deletes a campaign that is scheduled and has not begun",
 			Source: "third party, Delete a scheduled Viber campaign"},
 		{Verb: http.MethodGet, Path: "/viber/tracking/campaign/{trackingId}",
 			Does:   "reads the messages of a campaign, page by page",
-			Source: "vendor's site, Retrieve Viber tracking by campaign"},
+			Source: "vendor's site, Retrieve Viber tracking by campaign",
+			Unkept: "from, country, message, applicationName, originatingService, direction, ttl, sessionMessage and " +
+				"the parts of the message repeat the campaign"},
 		{Verb: http.MethodGet, Path: "/viber/tracking/{trackingId}", Does: "reads one message",
 			Source: "vendor's site, Retrieve single Viber tracking"},
 		{Verb: http.MethodGet, Path: "/groups/my", Does: "lists the groups of contacts", Source: "third party"},

@@ -247,7 +247,8 @@ func (p person) key() string {
 func (a *Adapter) recipient(p person) (r model.Recipient, ok bool) {
 	r = model.Recipient{
 		Account: a.account.Name, Status: deliveryStatus(p.Status), VendorStatus: p.Status.Line(),
-		Price: p.Price.Money(p.Currency.Line()), UpdatedAt: vendors.ParseTime(string(p.LastUpdate), a.zone),
+		Price:     p.Price.Money(p.Currency.Line()),
+		UpdatedAt: vendors.ParseTime(string(cmp.Or(p.LastUpdate, p.SendDate)), a.zone),
 	}
 	if book := p.Book.Line(); book != "0" {
 		r.List = book

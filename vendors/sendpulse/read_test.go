@@ -292,3 +292,13 @@ func TestAnAddressBookSaysHowManyPeopleItHas(t *testing.T) {
 		}
 	}
 }
+
+func TestAPersonWithoutALastUpdateHasTheTimeOfSending(t *testing.T) {
+	t.Parallel()
+	f := newFake(t, map[string][]string{"GET /viber/task/44/recipients": {
+		`{"task_id":44,"recipients":[{"phone":380934760182,"status":"send","send_date":"2017-06-23 08:54:01"}]}`}})
+	people := vendortest.All(t, adapter(t, f).Recipients(t.Context(), "44"))
+	if len(people) != 1 || !people[0].UpdatedAt.Equal(vendortest.At("2017-06-23T05:54:01Z")) {
+		t.Errorf("%+v", people)
+	}
+}

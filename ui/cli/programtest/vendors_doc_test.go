@@ -95,6 +95,13 @@ func writeVendor(b *strings.Builder, v vendors.Registration) {
 		}
 		row(b, "`"+m.Verb+" "+m.Path+"`", does, m.Source)
 	}
+	unkept := slices.DeleteFunc(slices.Clone(v.Methods), func(m vendors.Method) bool { return m.Unkept == "" })
+	if len(unkept) > 0 {
+		b.WriteString("\nOf what it answers, this is not kept and not shown:\n\n")
+	}
+	for _, m := range unkept {
+		fmt.Fprintf(b, "- `%s %s`: %s.\n", m.Verb, m.Path, m.Unkept)
+	}
 
 	b.WriteString("\n### Limits\n\n| field | limit |\n| --- | --- |\n")
 	for _, l := range limitsInWords(v.Capabilities) {
