@@ -17,7 +17,7 @@ func (p *program) attentionCmd() *cobra.Command {
 		Use: "attention", Short: "List what needs a person", Args: noArgs,
 		Long: `Lists what goes on only after a person has done something: unknown batches, paused campaigns and those
 that wait for an approval, accounts that are offline or refuse the credentials, replies that have been
-open for a day, senders that their vendor may soon block, a full disk, an engine that stands still, lost
+open for a day, senders that their vendor may soon block, a full disk, an engine that does not respond, lost
 and kept callbacks, the brake. Exit code 0: nothing; 1: something does, or it cannot be known.`,
 		RunE: func(cmd *cobra.Command, _ []string) error { return p.attention(cmd.Context()) },
 	}
@@ -85,14 +85,14 @@ func (p *program) unusable(ctx context.Context, d *session, known []model.Health
 func (p *program) keptCmd() *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "callbacks", Short: "List callbacks that wait for a person, and decide about them", Args: noArgs,
-		Long: `Lists what vendors posted to this host and what was not taken: it says that people opted out to whom the
-account has not written, or was not understood. Nothing of it has an effect until it is released.`,
+		Long: `Lists what vendors posted to this host and what waits for a decision: opt-outs of people who got nothing
+from the account, and what was not understood. Nothing of it has an effect until it is released.`,
 		RunE: func(cmd *cobra.Command, _ []string) error { return p.listKept(cmd.Context()) },
 	}
 	cmd.AddCommand(
-		p.decideKeptCmd("release", "Take the news of kept callbacks, whomever it is about: who opted out is blocked",
+		p.decideKeptCmd("release", "Accept kept callbacks, whoever they are about: people who opted out are blocked",
 			true),
-		p.decideKeptCmd("drop", "Drop kept callbacks: nothing comes of them", false))
+		p.decideKeptCmd("drop", "Drop kept callbacks: they have no effect", false))
 	return cmd
 }
 
@@ -191,9 +191,9 @@ func (p *program) handoverCmd() *cobra.Command {
 	var mask bool
 	cmd := &cobra.Command{
 		Use: "handover", Short: "Write the state of the work for the next shift", Args: noArgs,
-		Long: `Writes what whoever goes on has to know, as text to copy: how many people wait, which replies are claimed and
-by whom, which are put off and until when, who has waited too long, what the notes say, and which sends
-want a decision. Phones are masked where you mask them in the dashboard, or with --mask. --json and --csv
+		Long: `Writes what the next shift has to know, as text to copy: how many people wait, who has claimed which replies,
+which are put off and until when, who has waited too long, what the notes say, and which sends need a
+decision. Phones are masked where you mask them in the dashboard, or with --mask. --json and --csv
 give one row for each thing.`,
 		RunE: func(cmd *cobra.Command, _ []string) error { return p.handover(cmd.Context(), mask) },
 	}

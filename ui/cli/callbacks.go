@@ -23,7 +23,7 @@ type callbacksFlags struct {
 func (p *program) callbacksCmd() *cobra.Command {
 	var f callbacksFlags
 	cmd := &cobra.Command{Use: "callbacks", Args: noArgs,
-		Short: "Print the address at which each vendor may call this host back, or register it",
+		Short: "Print the callback address for each vendor, or register it",
 		Long: `Prints the secret path of each account. Put the public https:// address of your proxy before it,
 and keep it to yourself and the vendor. With --register the vendors that can be told by their API
 are told; --list shows what they know and --remove takes one away. The others say why not.`,

@@ -202,7 +202,7 @@ can be pointed at it. Its first line on standard output is the base address.`,
 func (p *program) configCmd() *cobra.Command {
 	cmd := &cobra.Command{Use: "config", Short: "Write, check or find the configuration"}
 	cmd.AddCommand(
-		&cobra.Command{Use: "init", Short: "Write a configuration to fill in; an existing one is left alone",
+		&cobra.Command{Use: "init", Short: "Write a configuration to fill in; an existing one stays as it is",
 			Args: noArgs,
 			RunE: func(*cobra.Command, []string) error { return p.configInit() }},
 		&cobra.Command{Use: "path", Short: "Print where the configuration and the cache are looked for",
@@ -222,7 +222,7 @@ func (p *program) configCmd() *cobra.Command {
 				for _, w := range doctor.Openings(c) {
 					p.note("%s: %s", w.About, w.Words)
 				}
-				_, err = fmt.Fprintf(p.Out, "%s is right: %s\n", settings.Path(p.config),
+				_, err = fmt.Fprintf(p.Out, "%s is valid: %s\n", settings.Path(p.config),
 					model.Counted(len(c.Accounts), "account", "accounts"))
 				return err
 			}})
