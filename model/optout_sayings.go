@@ -42,6 +42,7 @@ more ~ not ~ come                | asked here order
 "appreciate" + "stopped" ~ sending
 told ~ not ~ send ~ $
 told ~ unsub ~ $                 | denied here
+told ~ drop ~ $                  | denied order
 "зачем/нащо/навіщо/навошта" ~ "вы/ви" ~ me ~ send ~ $ | order
 "продолжаете/продовжуєте/працягваеце" ~ send
 "сколько/скільки/колькі" ~ can ~ send | here
@@ -119,6 +120,7 @@ more ~ none ~ ads ~ $
 more ~ none ~ $
 ^ ~ none ~ ads ~ $
 ^ ~ more ~ "ни/ні" + ads ~ $
+sothat ~ more ~ "ни/ні" + ads
 more ~ not ~ "одного" ~ ads ~ $
 ^ ~ not ~ "одного" ~ ads ~ more ~ $
 ^ ~ "долой/геть/далоў" ~ ads
