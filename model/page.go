@@ -1,6 +1,9 @@
 package model
 
-import "context"
+import (
+	"cmp"
+	"context"
+)
 
 // PageRequest requests a window of a list. Lists are read by keyset: a page begins after (or
 // before) a row, never at an offset.
@@ -23,13 +26,16 @@ type Page[T any] struct {
 	More bool     // rows exist beyond the page in the direction of reading
 }
 
-// rowsAtOnce is how many rows EachRow reads at a time.
-const rowsAtOnce = 1000
+// BulkRows is how many rows are read at a time where many are wanted.
+const BulkRows = 1000
 
-// EachRow reads a list row by row, until there are no more or the callback ends it.
-func EachRow[T any](ctx context.Context, read func(context.Context, PageRequest) (Page[T], error), q PageRequest,
-	do func(T) (more bool, err error)) error {
-	for q.Limit = rowsAtOnce; ; {
+// PageReader reads one page of a list.
+type PageReader[T any] func(context.Context, PageRequest) (Page[T], error)
+
+// EachRow reads a list row by row, until there are no more or the callback ends it. The request's
+// limit is how many are read at a time (0: BulkRows).
+func EachRow[T any](ctx context.Context, read PageReader[T], q PageRequest, do func(T) (more bool, err error)) error {
+	for q.Limit = cmp.Or(q.Limit, BulkRows); ; {
 		page, err := read(ctx, q)
 		if err != nil {
 			return err

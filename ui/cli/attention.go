@@ -99,7 +99,7 @@ from the account, and what was not understood. Nothing of it has an effect until
 // kept calls fn for every kept callback of the requested accounts.
 func (p *program) kept(ctx context.Context, d *session, fn func(k model.KeptCallback) error) error {
 	for after := int64(0); ; {
-		page, err := d.cache.KeptCallbacks(ctx, p.accounts, after, pageSize)
+		page, err := d.cache.KeptCallbacks(ctx, p.accounts, after, model.BulkRows)
 		if err != nil || len(page) == 0 {
 			return err
 		}

@@ -13,7 +13,7 @@ import (
 
 func (p *program) blacklistCmd() *cobra.Command {
 	cmd := list[model.BlacklistEntry]{"blacklist", "List who must not be written to, and change it", blacklistColumns(),
-		func(d *session) fetch[model.BlacklistEntry] { return d.cache.Blacklist }, false}.cmd(p)
+		func(d *session) model.PageReader[model.BlacklistEntry] { return d.cache.Blacklist }, false}.cmd(p)
 	var reason string
 	add := &cobra.Command{
 		Use: "add PHONE|CONTACT... --reason TEXT", Short: "Block people: everywhere, or with --account only there",

@@ -91,24 +91,16 @@ func (p *program) retried(ctx context.Context, d *session, c model.Campaign, sta
 // peopleOf reads the people of a campaign who have one of the statuses.
 func (p *program) peopleOf(ctx context.Context, d *session, id model.CampaignID, statuses []model.DeliveryStatus) (
 	people []model.Recipient, err error) {
-	q := model.PageRequest{Campaign: id, Operator: d.operator, Limit: pageSize}
+	q := model.PageRequest{Campaign: id, Operator: d.operator}
 	if q.Filter, err = p.filter(model.StatusFilter(statuses), d.config); err != nil {
 		return nil, err
 	}
-	for {
-		page, err := d.cache.Recipients(ctx, q)
-		if err != nil {
-			return nil, err
-		}
-		for _, r := range page.Rows {
-			people = append(people, model.Recipient{Phone: r.Phone, Contact: r.Contact, Vars: r.Vars, Place: r.Place})
-		}
-		if !page.More || len(page.Keys) == 0 {
-			model.InOrder(people)
-			return people, nil
-		}
-		q.Cursor = page.Keys[len(page.Keys)-1]
-	}
+	err = model.EachRow(ctx, d.cache.Recipients, q, func(r model.Recipient) (bool, error) {
+		people = append(people, model.Recipient{Phone: r.Phone, Contact: r.Contact, Vars: r.Vars, Place: r.Place})
+		return true, nil
+	})
+	model.InOrder(people)
+	return people, err
 }
 
 // evidenceCmd writes everything known about one campaign to one file, and reads such a file.

@@ -10,17 +10,11 @@ import (
 	"viberdeck/model"
 )
 
-// pageSize is how many rows a list command reads at a time.
-const pageSize = 1000
-
-// fetch reads one page of a list.
-type fetch[T any] func(ctx context.Context, q model.PageRequest) (model.Page[T], error)
-
 // list is a list command: its flags and the format of its rows.
 type list[T any] struct {
 	name, short string
 	columns     []column[T]
-	pages       func(d *session) fetch[T]
+	pages       func(d *session) model.PageReader[T]
 	campaign    bool // takes --campaign
 }
 
@@ -63,51 +57,44 @@ func (l list[T]) cmd(p *program) *cobra.Command {
 	return cmd
 }
 
-// writeAll reads a list page by page into a sink, at most limit rows (0: all).
-func writeAll[T any](ctx context.Context, read fetch[T], q model.PageRequest, limit int, out model.RowWriter[T]) error {
-	left := limit
-	for {
-		q.Limit = pageSize
-		if limit > 0 {
-			q.Limit = min(pageSize, left)
+// writeAll reads a list into a sink, at most limit rows (0: all).
+func writeAll[T any](ctx context.Context, read model.PageReader[T], q model.PageRequest, limit int,
+	out model.RowWriter[T]) error {
+	written := 0
+	q.Limit = min(limit, model.BulkRows)
+	err := model.EachRow(ctx, read, q, func(r T) (bool, error) {
+		if err := out.Row(r); err != nil {
+			return false, fmt.Errorf("write: %w", err)
 		}
-		page, err := read(ctx, q)
-		if err != nil {
-			return err
-		}
-		for _, r := range page.Rows {
-			if err := out.Row(r); err != nil {
-				return fmt.Errorf("write: %w", err)
-			}
-		}
-		left -= len(page.Rows)
-		if !page.More || len(page.Rows) == 0 || limit > 0 && left <= 0 {
-			return out.End()
-		}
-		q.Cursor = page.Keys[len(page.Keys)-1]
+		written++
+		return written != limit, nil
+	})
+	if err != nil {
+		return err
 	}
+	return out.End()
 }
 
 func (p *program) listCmds() []*cobra.Command {
 	return []*cobra.Command{
 		list[model.Campaign]{"campaigns", "List campaigns, the newest first", campaignColumns(),
-			func(d *session) fetch[model.Campaign] { return d.cache.Campaigns }, false}.cmd(p),
+			func(d *session) model.PageReader[model.Campaign] { return d.cache.Campaigns }, false}.cmd(p),
 		list[model.Recipient]{"recipients", "List the people of campaigns with their delivery statuses",
 			recipientColumns(),
-			func(d *session) fetch[model.Recipient] { return d.cache.Recipients }, true}.cmd(p),
+			func(d *session) model.PageReader[model.Recipient] { return d.cache.Recipients }, true}.cmd(p),
 		list[model.Reply]{"replies", "List incoming replies, the oldest first", replyColumns(),
-			func(d *session) fetch[model.Reply] { return d.cache.Replies }, true}.cmd(p),
+			func(d *session) model.PageReader[model.Reply] { return d.cache.Replies }, true}.cmd(p),
 		list[model.Sender]{"senders", "List senders and what the vendor allows them", senderColumns(),
-			func(d *session) fetch[model.Sender] { return d.cache.Senders }, false}.cmd(p),
+			func(d *session) model.PageReader[model.Sender] { return d.cache.Senders }, false}.cmd(p),
 		list[model.Statistics]{"stats", "Show the totals of campaigns", statisticsColumns(), statisticsPages,
 			true}.cmd(p),
 		list[model.LogEntry]{"log", "List requests to the vendors, the newest first", logColumns(),
-			func(d *session) fetch[model.LogEntry] { return d.cache.Log }, false}.cmd(p),
+			func(d *session) model.PageReader[model.LogEntry] { return d.cache.Log }, false}.cmd(p),
 	}
 }
 
 // statisticsPages returns the statistics of a page of campaigns.
-func statisticsPages(d *session) fetch[model.Statistics] {
+func statisticsPages(d *session) model.PageReader[model.Statistics] {
 	return func(ctx context.Context, q model.PageRequest) (model.Page[model.Statistics], error) {
 		var page model.Page[model.Statistics]
 		if q.Campaign != 0 {

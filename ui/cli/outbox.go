@@ -13,7 +13,7 @@ import (
 
 func (p *program) outboxCmd() *cobra.Command {
 	cmd := list[model.OutboxRow]{"outbox", "List what waits, is under way or is unknown", outboxColumns(),
-		func(d *session) fetch[model.OutboxRow] { return d.cache.Outbox }, true}.cmd(p)
+		func(d *session) model.PageReader[model.OutboxRow] { return d.cache.Outbox }, true}.cmd(p)
 	var as string
 	var confirm int64
 	resolve := &cobra.Command{
@@ -106,21 +106,8 @@ func (p *program) unknown(ctx context.Context, d *session, more func(model.Outbo
 	if err != nil {
 		return err
 	}
-	for request := (model.PageRequest{Filter: unknown, Limit: 200}); ; {
-		page, err := d.cache.Outbox(ctx, request)
-		if err != nil {
-			return err
-		}
-		for _, o := range page.Rows {
-			if !more(o) {
-				return nil
-			}
-		}
-		if !page.More || len(page.Keys) == 0 {
-			return nil
-		}
-		request.Cursor = page.Keys[len(page.Keys)-1]
-	}
+	return model.EachRow(ctx, d.cache.Outbox, model.PageRequest{Filter: unknown},
+		func(o model.OutboxRow) (bool, error) { return more(o), nil })
 }
 
 // unresolved lists the batches whose outcome is unknown and says how to decide each. Nothing has

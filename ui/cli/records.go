@@ -17,7 +17,7 @@ func (p *program) activityCmd() *cobra.Command {
 		columnsOf(model.ActivityFields(), map[string]int{
 			"line": 6, "at": 16, "operator": 12, "action": 20, "campaign": 8,
 			"campaign_name": 24, "detail": 60}),
-		func(d *session) fetch[model.Activity] { return d.cache.Activity }, true}.cmd(p)
+		func(d *session) model.PageReader[model.Activity] { return d.cache.Activity }, true}.cmd(p)
 	cmd.Long = `Lists who did what. Lines are only ever added, and each is sealed with a digest of itself and the line
 before. --verify checks all of them, names each line that was altered or is missing, and gives the last seal:
 note it elsewhere, and a later --verify --seal SEAL also finds a log that was rewritten from its beginning.`

@@ -66,25 +66,21 @@ func AudienceOf(people []model.Recipient, seen map[model.Phone]bool, a Audience)
 func freeze(ctx context.Context, store kit.Store, q model.PageRequest) (Audience, error) {
 	var a Audience
 	var rows []model.Recipient
-	q.Limit = kit.ExportRows
-	for {
-		page, err := store.Recipients(ctx, q)
-		if err != nil {
-			return a, err
-		}
-		rows = append(rows, page.Rows...)
-		switch {
-		case len(rows) > audienceMost:
-			return a, model.Invalid("filter",
+	q.Limit = model.BulkRows
+	err := model.EachRow(ctx, store.Recipients, q, func(r model.Recipient) (bool, error) {
+		if rows = append(rows, r); len(rows) > audienceMost {
+			return false, model.Invalid("filter",
 				"more than %d people match; narrow the filter, or use e and `viberdeck send --to`", audienceMost)
-		case !page.More || len(page.Keys) == 0:
-			if q.Campaign != 0 {
-				model.InOrder(rows)
-			}
-			return AudienceOf(rows, map[model.Phone]bool{}, a), nil
 		}
-		q.Cursor = page.Keys[len(page.Keys)-1]
+		return true, nil
+	})
+	if err != nil {
+		return a, err
 	}
+	if q.Campaign != 0 {
+		model.InOrder(rows)
+	}
+	return AudienceOf(rows, map[model.Phone]bool{}, a), nil
 }
 
 // DraftTo opens the form with an audience and the text and options of a campaign (ID 0: none).

@@ -16,12 +16,9 @@ import (
 	"viberdeck/ui/term"
 )
 
-const (
-	// ExportRows is how many rows an export reads at a time.
-	ExportRows = 1000
-	// exportPages is how many such pages are written before the progress display is updated.
-	exportPages = 10
-)
+// exportPages is how many pages of model.BulkRows are written before the progress display is
+// updated.
+const exportPages = 10
 
 // export asks for a file and writes the filtered rows to it, by the same rules as the command line.
 func (l *List[T]) export() tea.Cmd {
@@ -220,15 +217,15 @@ type export[T any] struct {
 	file       *os.File // nil before the first step
 	out        model.RowWriter[T]
 	q          model.PageRequest
-	read       reader[T]
+	read       model.PageReader[T]
 	fields     []model.RowField[T]
 	csv        func(io.Writer, []model.RowField[T]) model.RowWriter[T]
 	rows       int64
 }
 
-func newExport[T any](path string, q model.PageRequest, read reader[T], fields []model.RowField[T],
+func newExport[T any](path string, q model.PageRequest, read model.PageReader[T], fields []model.RowField[T],
 	csv func(io.Writer, []model.RowField[T]) model.RowWriter[T]) *export[T] {
-	q.Limit = ExportRows
+	q.Limit = model.BulkRows
 	return &export[T]{path: path, q: q, read: read, fields: fields, csv: csv}
 }
 

@@ -19,16 +19,13 @@ const FilterPause = 120 * time.Millisecond
 // markLimit is how many rows may be marked at once.
 const markLimit = 20000
 
-// reader reads one page of a list from the store.
-type reader[T any] func(ctx context.Context, q model.PageRequest) (model.Page[T], error)
-
 // List is a grid with its filter line, its queries to the store and its keys: the body of every
 // list screen.
 type List[T any] struct {
 	D       *Deck
 	topic   model.Topic
 	command string // the subcommand that prints this list
-	Read    reader[T]
+	Read    model.PageReader[T]
 	Columns []Column[T]
 	fields  []model.RowField[T] // the columns of an export
 	Empty   string              // the text of an empty list
@@ -93,7 +90,8 @@ type snapshot[T any] struct {
 }
 
 // NewList makes a list of the rows returned by read.
-func NewList[T any](d *Deck, topic model.Topic, command string, read reader[T], id func(T) string, columns []Column[T],
+func NewList[T any](d *Deck, topic model.Topic, command string, read model.PageReader[T], id func(T) string,
+	columns []Column[T],
 	fields []model.RowField[T]) List[T] {
 	return List[T]{D: d, topic: topic, command: command, Read: read, Columns: columns, fields: fields,
 		Grid: newGrid(id), Empty: "Nothing here yet.", Views: newViews(d, topic),
@@ -184,7 +182,8 @@ func (l *List[T]) around(key string) tea.Cmd {
 
 // readAround reads a window that begins at the key ("": at the beginning of the list), with a page
 // before it. The row under the cursor stays in the window even if many new rows arrived above it.
-func readAround[T any](ctx context.Context, read reader[T], id func(T) string, q model.PageRequest, key string,
+func readAround[T any](ctx context.Context, read model.PageReader[T], id func(T) string, q model.PageRequest,
+	key string,
 	cursor row[T]) (window[T], error) {
 	if key == "" {
 		p, err := read(ctx, q)
@@ -339,25 +338,16 @@ func (l *List[T]) markAll() tea.Cmd {
 		return l.D.Fail(err)
 	}
 	read, id := l.Read, l.Grid.id
-	q.Limit = 1000
+	q.Limit = model.BulkRows
 	return Ask(l.D, &l.Marking, func(ctx context.Context) (map[string]T, error) {
 		all := map[string]T{}
-		for {
-			p, err := read(ctx, q)
-			if err != nil {
-				return nil, err
+		err := model.EachRow(ctx, read, q, func(v T) (bool, error) {
+			if all[id(v)] = v; len(all) > markLimit {
+				return false, tooMany
 			}
-			for _, v := range p.Rows {
-				all[id(v)] = v
-			}
-			if !p.More || len(p.Keys) == 0 {
-				return all, nil
-			}
-			if len(all) >= markLimit {
-				return nil, tooMany
-			}
-			q.Cursor = p.Keys[len(p.Keys)-1]
-		}
+			return true, nil
+		})
+		return all, err
 	}, func(all map[string]T, err error) tea.Cmd {
 		if err != nil {
 			return l.D.Fail(err)

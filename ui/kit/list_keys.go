@@ -132,9 +132,10 @@ func (l *List[T]) markRange() tea.Cmd {
 
 // readRange reads the rows up to the one with the id, nil if that does not follow within markLimit
 // rows.
-func readRange[T any](ctx context.Context, read reader[T], id func(T) string, q model.PageRequest, from row[T],
+func readRange[T any](ctx context.Context, read model.PageReader[T], id func(T) string, q model.PageRequest,
+	from row[T],
 	to string) ([]row[T], error) {
-	q.Limit, q.Cursor, q.From = 1000, from.key, true
+	q.Limit, q.Cursor, q.From = model.BulkRows, from.key, true
 	var all []row[T]
 	for len(all) < markLimit {
 		p, err := read(ctx, q)

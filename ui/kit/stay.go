@@ -190,26 +190,17 @@ func (l *List[T]) recheck() tea.Cmd {
 	if l.marked.Forget(); len(outside) == 0 || err != nil {
 		return nil
 	}
-	q.Limit = 1000
 	read, id := l.Read, l.Grid.id
+	q.Limit = model.BulkRows
 	return Ask(l.D, &l.marked, func(ctx context.Context) (map[string]T, error) {
 		there := map[string]T{}
-		for len(there) < len(outside) {
-			p, err := read(ctx, q)
-			if err != nil {
-				return nil, err
+		err := model.EachRow(ctx, read, q, func(v T) (bool, error) {
+			if _, ok := outside[id(v)]; ok {
+				there[id(v)] = v
 			}
-			for _, v := range p.Rows {
-				if _, ok := outside[id(v)]; ok {
-					there[id(v)] = v
-				}
-			}
-			if !p.More || len(p.Keys) == 0 {
-				break
-			}
-			q.Cursor = p.Keys[len(p.Keys)-1]
-		}
-		return there, nil
+			return len(there) < len(outside), nil
+		})
+		return there, err
 	}, func(there map[string]T, err error) tea.Cmd {
 		if err != nil {
 			return nil // the list itself reports that it cannot be read
