@@ -87,7 +87,7 @@ func dashboard(ctx context.Context, db *cache.DB, h *host.Host, known vendors.Re
 		env = append(env, "NO_COLOR=1")
 	}
 	debug.SetGCPercent(gcPercent)
-	b := serve.Board{Store: db, Who: model.Operator{Name: d.Operator}, Config: d.Config, Theme: d.Theme,
+	b := serve.DashboardOptions{Store: db, Who: model.Operator{Name: d.Operator}, Config: d.Config, Theme: d.Theme,
 		ReadOnly: d.ReadOnly,
 		Demo:     d.Demo, Env: env}
 	o := b.Options(h, known.Capabilities(), d.Reload)
@@ -104,7 +104,7 @@ func served(ctx context.Context, db *cache.DB, h *host.Host, known vendors.Regis
 		As: func(ctx context.Context, who model.Operator, from model.Origin) (serve.Store, error) {
 			return db.As(ctx, who, from)
 		},
-		Board: func(ctx context.Context, b serve.Board) error {
+		Board: func(ctx context.Context, b serve.DashboardOptions) error {
 			return ui.RunSized(ctx, ui.New(b.Options(h, known.Capabilities(), nil)), b.In, b.Out, b.Sizes)
 		}})
 	if err != nil {

@@ -68,7 +68,7 @@ func (db *DB) PushBlocks(ctx context.Context, operator, account string, phones [
 		}
 		n := 0
 		for p := range part {
-			owed, err := oweBlock(ctx, tx, account, id, int64(p))
+			owed, err := queueBlock(ctx, tx, account, id, int64(p))
 			if err != nil {
 				return nil, wrap("what to report to vendors", err)
 			}

@@ -92,7 +92,7 @@ type shared struct {
 	// A single connection, so that writers in this process queue here instead of at the file; nil
 	// if read only.
 	writer *sql.DB
-	line   line // of the writers that wait for it
+	line   writeQueue // of the writers that wait for it
 	// Another connection, for writes that must not queue behind others of this process; nil if read
 	// only.
 	first     *sql.DB
@@ -184,7 +184,8 @@ func openAs(ctx context.Context, path string, o Options) (*DB, error) {
 	db.reader.SetMaxOpenConns(readers)
 	db.reader.SetMaxIdleConns(readers)
 	if !o.ReadOnly {
-		db.writer, db.first = openWriter(keeper{writing(path, polls)}), openWriter(keeper{writing(path, polls)})
+		db.writer, db.first = openWriter(statementCache{writing(path, polls)}),
+			openWriter(statementCache{writing(path, polls)})
 	}
 	if err = db.identify(ctx); err == nil {
 		db.watcher, err = db.Watch(ctx)
@@ -266,15 +267,15 @@ func (db *DB) write(ctx context.Context, fn func(tx *sql.Tx) error, topics ...mo
 
 // change is write for work that finds out only on the way which topics it changes, if any.
 func (db *DB) change(ctx context.Context, fn func(tx *sql.Tx) ([]model.Topic, error)) error {
-	return db.changeBy(ctx, inLine, fn)
+	return db.changeBy(ctx, normalPriority, fn)
 }
 
 // writeFirst is write for work that must not wait for other writes of this process.
 func (db *DB) writeFirst(ctx context.Context, fn func(tx *sql.Tx) error, topics ...model.Topic) error {
-	return db.changeBy(ctx, onItsOwn, func(tx *sql.Tx) ([]model.Topic, error) { return topics, fn(tx) })
+	return db.changeBy(ctx, separately, func(tx *sql.Tx) ([]model.Topic, error) { return topics, fn(tx) })
 }
 
-func (db *DB) changeBy(ctx context.Context, how way, fn func(tx *sql.Tx) ([]model.Topic, error)) (err error) {
+func (db *DB) changeBy(ctx context.Context, how writePriority, fn func(tx *sql.Tx) ([]model.Topic, error)) (err error) {
 	if db.writer == nil && db.full {
 		return &model.Error{Kind: model.KindInternal, Fate: model.FateNotSent,
 			Text: model.Say("%s: %s", model.Say("write to the cache"), model.Text{Format: diskFull})}

@@ -70,9 +70,9 @@ const damagedText = "the cache file is damaged; move it away and put its newest 
 // busy names the process that has blocked all writes, if it can be found, or reports that the file
 // no longer exists.
 func (db *DB) busy(ctx context.Context, err error) error {
-	if db.gone() {
+	if db.fileReplaced() {
 		return &model.Error{Kind: model.KindNotFound, Fate: model.FateNotSent, Err: err,
-			Text: model.Standing{Kind: model.StandingGone, Here: db.path}.Text()}
+			Text: model.FileStanding{Kind: model.StandingGone, Here: db.path}.Text()}
 	}
 	if !isBusy(err) {
 		return err

@@ -24,7 +24,7 @@ func openReader(path, mode string) (*sql.DB, error) {
 	if err := d.RegisterDeterministicScalarFunction("has_words", 2, hasWordsSQL); err != nil {
 		return nil, model.Errorf("open the cache: %w", err)
 	}
-	return sql.OpenDB(keeper{connector{d, source(path, mode, "query_only(1)", "cache_size(-128)")}}), nil // KiB
+	return sql.OpenDB(statementCache{connector{d, source(path, mode, "query_only(1)", "cache_size(-128)")}}), nil // KiB
 }
 
 func foldSQL(_ *sqlite.FunctionContext, args []driver.Value) (driver.Value, error) {

@@ -23,8 +23,8 @@ const (
 	// Where the system reports changes of them, it checks at once, and otherwise with each sign of
 	// life.
 	lookAfter = time.Second
-	// checksPerSign is how many checks pass between two signs of life.
-	checksPerSign = 5
+	// checksPerHeartbeat is how many checks pass between two signs of life.
+	checksPerHeartbeat = 5
 	// silentAfter is how old the last sign of life of a leader may be.
 	silentAfter = 30 * time.Second
 )
@@ -59,8 +59,8 @@ func (db *DB) Take(ctx context.Context) (model.LeadTerm, error) {
 
 // TryTake is Take without waiting: led is false while another process leads.
 func (db *DB) TryTake(ctx context.Context) (t model.LeadTerm, led bool, err error) {
-	if db.gone() {
-		return t, false, conflict("%s", model.Standing{Kind: model.StandingGone, Here: db.path}.Text())
+	if db.fileReplaced() {
+		return t, false, conflict("%s", model.FileStanding{Kind: model.StandingGone, Here: db.path}.Text())
 	}
 	l := &leader{db: db, lost: make(chan struct{})}
 	if held, err := l.hold(); err != nil || !held {
@@ -177,9 +177,9 @@ const termsKept = 100
 // watch maintains the term until ctx ends: it writes signs of life, and closes lost when this
 // process must not lead any more.
 func (l *leader) watch(ctx context.Context) {
-	look, every := lookAfter, checksPerSign
+	look, every := lookAfter, checksPerHeartbeat
 	if l.db.reporting() {
-		look, every = lookAfter*checksPerSign, 1
+		look, every = lookAfter*checksPerHeartbeat, 1
 	}
 	ticker := time.NewTicker(look)
 	defer ticker.Stop()
@@ -191,17 +191,17 @@ func (l *leader) watch(ctx context.Context) {
 		case <-ticker.C:
 			n++
 		}
-		if l.db.gone() || n == every && !l.signOfLife(ctx) {
+		if l.db.fileReplaced() || n == every && !l.heartbeat(ctx) {
 			close(l.lost)
 			return
 		}
-		l.hug()
+		l.restoreLockFile()
 	}
 }
 
-// signOfLife writes a sign of life; it reports whether the term is still this process's. If the
+// heartbeat writes a sign of life; it reports whether the term is still this process's. If the
 // cache is too busy, the next one must do.
-func (l *leader) signOfLife(ctx context.Context) bool {
+func (l *leader) heartbeat(ctx context.Context) bool {
 	own := true
 	_ = l.db.change(ctx, func(tx *sql.Tx) ([]model.Topic, error) {
 		res, err := tx.ExecContext(ctx, `UPDATE term SET seen_at = ?, lock = ?
@@ -216,9 +216,9 @@ func (l *leader) signOfLife(ctx context.Context) bool {
 	return own
 }
 
-// hug restores a removed lock file, so that the next process finds this one's lock and need not
-// look for its signs of life.
-func (l *leader) hug() {
+// restoreLockFile restores a removed lock file, so that the next process finds this one's lock and
+// need not look for its signs of life.
+func (l *leader) restoreLockFile() {
 	now, _, err := fileIDOf(l.db.path + ".lock")
 	if err == nil && now.String() == l.locked {
 		return
@@ -237,7 +237,7 @@ func (l *leader) end(ctx context.Context) error {
 			millis(l.db.now()), l.number)
 		return []model.Topic{model.TopicHealth}, wrap("end to lead", err)
 	})
-	if l.db.gone() { // whatever was written there no longer counts
+	if l.db.fileReplaced() { // whatever was written there no longer counts
 		err = nil
 	}
 	return errors.Join(err, l.lock.Close())

@@ -92,7 +92,7 @@ func TestALeaderThatWasOverrunKnowsIt(t *testing.T) {
 	if led, err := l.begin(t.Context()); err != nil || !led {
 		t.Fatal(led, err)
 	}
-	if !l.signOfLife(t.Context()) {
+	if !l.heartbeat(t.Context()) {
 		t.Error("its own term is not known to it")
 	}
 	_, err := db.writer.ExecContext(t.Context(),
@@ -100,7 +100,7 @@ func TestALeaderThatWasOverrunKnowsIt(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if l.signOfLife(t.Context()) {
+	if l.heartbeat(t.Context()) {
 		t.Error("the next term is not seen")
 	}
 }

@@ -6,26 +6,26 @@ import (
 	"sync"
 )
 
-// way is how a write reaches the file among the other writes of this process.
-type way int
+// writePriority is how a write reaches the file among the other writes of this process.
+type writePriority int
 
 const (
-	inLine   way = iota // after those that came before
-	ahead               // before all that are in line: a slot at a vendor stands empty meanwhile
-	foremost            // before those as well: a call is claimed, and only has to begin
-	onItsOwn            // on a connection of its own, for what a person stops
+	normalPriority writePriority = iota // after those that came before
+	beforeOthers                        // before all that are in line: a slot at a vendor stands empty meanwhile
+	beforeAll                           // before those as well: a call is claimed, and only has to begin
+	separately                          // on a connection of its own, for what a person stops
 )
 
-// line is where the goroutines of this process wait for the one connection that writes, each kind
-// in order of arrival.
-type line struct {
+// writeQueue is where the goroutines of this process wait for the one connection that writes, each
+// kind in order of arrival.
+type writeQueue struct {
 	mu     sync.Mutex
 	taken  bool
-	queues [onItsOwn][]chan struct{} // by way
+	queues [separately][]chan struct{} // by way
 }
 
 // enter waits for the connection until ctx ends. It is free again after leave.
-func (l *line) enter(ctx context.Context, how way) (leave func(), err error) {
+func (l *writeQueue) enter(ctx context.Context, how writePriority) (leave func(), err error) {
 	l.mu.Lock()
 	if !l.taken {
 		l.taken = true
@@ -54,7 +54,7 @@ func (l *line) enter(ctx context.Context, how way) (leave func(), err error) {
 }
 
 // leave hands the connection to who waits next.
-func (l *line) leave() {
+func (l *writeQueue) leave() {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	for how := len(l.queues) - 1; how >= 0; how-- {

@@ -10,13 +10,13 @@ import (
 
 func TestACallThatIsToBeginGoesBeforeOtherWritesAndEachKindInItsOrder(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		var l line
-		leave, err := l.enter(t.Context(), inLine)
+		var l writeQueue
+		leave, err := l.enter(t.Context(), normalPriority)
 		if err != nil {
 			t.Fatal(err)
 		}
 		var served []string
-		ways := map[string]way{"record": inLine, "claim": ahead, "call": foremost}
+		ways := map[string]writePriority{"record": normalPriority, "claim": beforeOthers, "call": beforeAll}
 		for _, who := range []string{"record 1", "claim 1", "call 1", "record 2", "claim 2", "call 2"} {
 			go func() {
 				kind, _, _ := strings.Cut(who, " ")
@@ -41,18 +41,18 @@ func TestACallThatIsToBeginGoesBeforeOtherWritesAndEachKindInItsOrder(t *testing
 
 func TestWhoGivesUpWaitingToWriteKeepsNobodyElseFromIt(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		var l line
-		leave, err := l.enter(t.Context(), inLine)
+		var l writeQueue
+		leave, err := l.enter(t.Context(), normalPriority)
 		if err != nil {
 			t.Fatal(err)
 		}
 		ctx, giveUp := context.WithCancel(t.Context())
 		var refused error
-		go func() { _, refused = l.enter(ctx, inLine) }()
+		go func() { _, refused = l.enter(ctx, normalPriority) }()
 		synctest.Wait()
 		served := false
 		go func() {
-			leave, err := l.enter(t.Context(), inLine)
+			leave, err := l.enter(t.Context(), normalPriority)
 			if served = err == nil; served {
 				leave()
 			}
@@ -65,7 +65,7 @@ func TestWhoGivesUpWaitingToWriteKeepsNobodyElseFromIt(t *testing.T) {
 		if refused == nil || !served {
 			t.Errorf("who gave up got %v, who stood behind was served: %v", refused, served)
 		}
-		if leave, err := l.enter(t.Context(), ahead); err != nil {
+		if leave, err := l.enter(t.Context(), beforeOthers); err != nil {
 			t.Error(err)
 		} else {
 			leave()

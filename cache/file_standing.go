@@ -24,10 +24,10 @@ func (db *DB) identify(ctx context.Context) error {
 		return nil
 	}
 	if recorded {
-		if err := db.doubt(ctx); err != nil {
+		if err := db.noteMissingChanges(ctx); err != nil {
 			return err
 		}
-		return db.heal(ctx)
+		return db.rewriteRecords(ctx)
 	}
 	return db.change(ctx, func(tx *sql.Tx) ([]model.Topic, error) {
 		var ours bool
@@ -51,9 +51,9 @@ func (db *DB) identify(ctx context.Context) error {
 	})
 }
 
-// doubt notes in a file that lacks changes how many it lacks, before anything in it is changed:
-// later changes make up for their number but not for their content.
-func (db *DB) doubt(ctx context.Context) error {
+// noteMissingChanges notes in a file that lacks changes how many it lacks, before anything in it is
+// changed: later changes make up for their number but not for their content.
+func (db *DB) noteMissingChanges(ctx context.Context) error {
 	s, _, err := db.standing(ctx, db.reader, db.outside())
 	if err != nil || s.Kind != model.StandingRestored || s.Behind == 0 {
 		return err
@@ -64,8 +64,9 @@ func (db *DB) doubt(ctx context.Context) error {
 	})
 }
 
-// heal rewrites the records if one of them is missing and nothing speaks against the file.
-func (db *DB) heal(ctx context.Context) error {
+// rewriteRecords rewrites the records if one of them is missing and nothing speaks against the
+// file.
+func (db *DB) rewriteRecords(ctx context.Context) error {
 	whole := true
 	for _, place := range db.places() {
 		_, _, ok := readRecord(place)
@@ -89,15 +90,15 @@ func changesOf(ctx context.Context, q querier) (n int64, err error) {
 }
 
 // Standing reports whether messages may leave from this file, and if not, why.
-func (db *DB) Standing(ctx context.Context) (model.Standing, error) {
+func (db *DB) Standing(ctx context.Context) (model.FileStanding, error) {
 	s, _, err := db.standing(ctx, db.reader, db.outside())
 	return s, failure("look whether this cache is the one that sends", err)
 }
 
-// gone reports whether the path no longer leads to the open file, or the path of its log (-wal) no
-// longer to the log that was seen before. While the file is open for writing, SQLite neither
-// removes its log nor makes another.
-func (db *DB) gone() bool {
+// fileReplaced reports whether the path no longer leads to the open file, or the path of its log
+// (-wal) no longer to the log that was seen before. While the file is open for writing, SQLite
+// neither removes its log nor makes another.
+func (db *DB) fileReplaced() bool {
 	now, _, err := fileIDOf(db.path)
 	if err != nil || now != db.file {
 		return true
@@ -117,10 +118,10 @@ func (db *DB) gone() bool {
 
 // standing compares the file with its records, which were read before q's view of the file began.
 // It is cheap, and runs in every transaction that claims.
-func (db *DB) standing(ctx context.Context, q querier, outside []foundRecord) (s model.Standing, changes int64,
+func (db *DB) standing(ctx context.Context, q querier, outside []foundRecord) (s model.FileStanding, changes int64,
 	err error) {
 	s.Here = db.path
-	if db.gone() {
+	if db.fileReplaced() {
 		s.Kind = model.StandingGone
 		return s, 0, nil
 	}

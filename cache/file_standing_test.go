@@ -76,7 +76,7 @@ func leaves(t *testing.T, db *DB) int {
 	return n
 }
 
-func stands(t *testing.T, db *DB, want model.StandingKind) model.Standing {
+func stands(t *testing.T, db *DB, want model.StandingKind) model.FileStanding {
 	t.Helper()
 	s, err := db.Standing(t.Context())
 	if err != nil || s.Kind != want {

@@ -5,20 +5,20 @@ import (
 	"database/sql/driver"
 )
 
-// statementsKept is how many prepared statements a connection that writes keeps.
-const statementsKept = 64
+// mostStatements is how many prepared statements a connection that writes keeps.
+const mostStatements = 64
 
-// keeper opens connections that keep their prepared statements: between two calls to a vendor the
-// same few statements run, and preparing them takes as long as executing them.
-type keeper struct{ connector }
+// statementCache opens connections that keep their prepared statements: between two calls to a
+// vendor the same few statements run, and preparing them takes as long as executing them.
+type statementCache struct{ connector }
 
 // Connect opens a connection.
-func (k keeper) Connect(ctx context.Context) (driver.Conn, error) {
+func (k statementCache) Connect(ctx context.Context) (driver.Conn, error) {
 	c, err := k.connector.Connect(ctx)
 	if err != nil {
 		return nil, err
 	}
-	return &keepingConn{sqliteConn: c.(sqliteConn), idle: map[string]*keptStatement{}}, nil
+	return &cachingConn{sqliteConn: c.(sqliteConn), idle: map[string]*cachedStatement{}}, nil
 }
 
 // sqliteConn is what database/sql uses of a connection of the driver.
@@ -31,25 +31,25 @@ type sqliteConn interface {
 	driver.Validator
 }
 
-// keepingConn is a connection with its prepared statements. database/sql lets one goroutine use it
+// cachingConn is a connection with its prepared statements. database/sql lets one goroutine use it
 // at a time.
 //
 // Its statements are not interrupted half-way: each writes little, and the driver would start a
 // goroutine for each to wait for the end of the context. One that has ended starts none.
-type keepingConn struct {
+type cachingConn struct {
 	sqliteConn
-	idle map[string]*keptStatement // those that are not in use, by their text
+	idle map[string]*cachedStatement // those that are not in use, by their text
 	uses uint64
 }
 
-type keptStatement struct {
+type cachedStatement struct {
 	driver.Stmt
 	text string
 	last uint64 // use of the connection
 }
 
 // take gives a prepared statement, kept or new. It belongs to the caller until it is put back.
-func (c *keepingConn) take(ctx context.Context, text string) (*keptStatement, error) {
+func (c *cachingConn) take(ctx context.Context, text string) (*cachedStatement, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
@@ -58,12 +58,12 @@ func (c *keepingConn) take(ctx context.Context, text string) (*keptStatement, er
 		return s, nil
 	}
 	s, err := c.PrepareContext(ctx, text)
-	return &keptStatement{Stmt: s, text: text}, err
+	return &cachedStatement{Stmt: s, text: text}, err
 }
 
 // put keeps a statement for its next use. It discards a kept one with the same text, which means
 // that both were in use at once. When too many are kept, it discards the least recently used.
-func (c *keepingConn) put(s *keptStatement) error {
+func (c *cachingConn) put(s *cachedStatement) error {
 	c.uses++
 	s.last = c.uses
 	oldest, twin := s, c.idle[s.text]
@@ -71,7 +71,7 @@ func (c *keepingConn) put(s *keptStatement) error {
 	if twin != nil {
 		return twin.Close()
 	}
-	if len(c.idle) <= statementsKept {
+	if len(c.idle) <= mostStatements {
 		return nil
 	}
 	for _, o := range c.idle {
@@ -83,7 +83,7 @@ func (c *keepingConn) put(s *keptStatement) error {
 	return oldest.Close()
 }
 
-func (c *keepingConn) ExecContext(ctx context.Context, text string, args []driver.NamedValue) (driver.Result, error) {
+func (c *cachingConn) ExecContext(ctx context.Context, text string, args []driver.NamedValue) (driver.Result, error) {
 	s, err := c.take(ctx, text)
 	if err != nil {
 		return nil, err
@@ -96,7 +96,7 @@ func (c *keepingConn) ExecContext(ctx context.Context, text string, args []drive
 	return res, c.put(s)
 }
 
-func (c *keepingConn) QueryContext(ctx context.Context, text string, args []driver.NamedValue) (driver.Rows, error) {
+func (c *cachingConn) QueryContext(ctx context.Context, text string, args []driver.NamedValue) (driver.Rows, error) {
 	s, err := c.take(ctx, text)
 	if err != nil {
 		return nil, err
@@ -106,11 +106,11 @@ func (c *keepingConn) QueryContext(ctx context.Context, text string, args []driv
 		_ = s.Close()
 		return nil, err
 	}
-	return &keptRows{Rows: rows, conn: c, statement: s}, nil
+	return &cachedRows{Rows: rows, conn: c, statement: s}, nil
 }
 
 // Close closes the statements with the connection.
-func (c *keepingConn) Close() error {
+func (c *cachingConn) Close() error {
 	for _, s := range c.idle {
 		_ = s.Close()
 	}
@@ -118,14 +118,14 @@ func (c *keepingConn) Close() error {
 	return c.sqliteConn.Close()
 }
 
-// keptRows puts the statement back once its rows have been read.
-type keptRows struct {
+// cachedRows puts the statement back once its rows have been read.
+type cachedRows struct {
 	driver.Rows
-	conn      *keepingConn
-	statement *keptStatement
+	conn      *cachingConn
+	statement *cachedStatement
 }
 
-func (r *keptRows) Close() error {
+func (r *cachedRows) Close() error {
 	if err := r.Rows.Close(); err != nil {
 		_ = r.statement.Close()
 		return err

@@ -17,7 +17,7 @@ func keptWriter(t *testing.T) *sql.DB {
 	if err := os.WriteFile(path, nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	w := openWriter(keeper{writing(path, busyFor)})
+	w := openWriter(statementCache{writing(path, busyFor)})
 	t.Cleanup(func() { _ = w.Close() })
 	if _, err := w.ExecContext(t.Context(), `CREATE TABLE n (v INTEGER)`); err != nil {
 		t.Fatal(err)
@@ -31,7 +31,7 @@ func kept(t *testing.T, w *sql.DB) (n int) {
 	c := must(w.Conn(t.Context()))(t)
 	defer c.Close()
 	if err := c.Raw(func(raw any) error {
-		n = len(raw.(*keepingConn).idle)
+		n = len(raw.(*cachingConn).idle)
 		return nil
 	}); err != nil {
 		t.Fatal(err)
@@ -124,12 +124,12 @@ func TestAStatementThatFailedOrWasInterruptedIsPreparedAnew(t *testing.T) {
 
 func TestAConnectionKeepsOnlySoManyStatements(t *testing.T) {
 	w := keptWriter(t)
-	for i := range 3 * statementsKept {
+	for i := range 3 * mostStatements {
 		if _, err := w.ExecContext(t.Context(), fmt.Sprintf(`INSERT INTO n VALUES (%d)`, i)); err != nil {
 			t.Fatal(err)
 		}
 	}
-	if n := kept(t, w); n != statementsKept {
-		t.Errorf("%d statements are kept, want %d", n, statementsKept)
+	if n := kept(t, w); n != mostStatements {
+		t.Errorf("%d statements are kept, want %d", n, mostStatements)
 	}
 }

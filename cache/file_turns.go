@@ -24,9 +24,9 @@ const (
 	turnFor = 60 * time.Millisecond
 	// turnEvery is how often it checks whether they still wait.
 	turnEvery = time.Millisecond
-	// heedAgain is how long writers do not stand aside after doing so in vain: a process that was
+	// ignoreFor is how long writers do not stand aside after doing so in vain: a process that was
 	// stopped while it waited must not slow down all others.
-	heedAgain = 10 * turnFor
+	ignoreFor = 10 * turnFor
 )
 
 // turns gives every process that uses the file its turn to write. SQLite keeps no queue: the first
@@ -65,8 +65,8 @@ func (t *turns) othersWait() bool {
 	return err == nil && !held
 }
 
-// give leaves the file to the waiting processes, if there are any.
-func (t *turns) give(ctx context.Context) error {
+// yield leaves the file to the waiting processes, if there are any.
+func (t *turns) yield(ctx context.Context) error {
 	now := time.Now()
 	if now.UnixMilli() < t.after.Load() || !t.othersWait() {
 		return nil
@@ -83,15 +83,15 @@ func (t *turns) give(ctx context.Context) error {
 			return nil
 		}
 	}
-	t.after.Store(time.Now().Add(heedAgain).UnixMilli())
+	t.after.Store(time.Now().Add(ignoreFor).UnixMilli())
 	return nil
 }
 
 // begin begins to write as soon as those that waited before have had their turn. end finishes the
 // transaction and rolls it back if it was not committed.
-func (db *DB) begin(ctx context.Context, how way) (tx *sql.Tx, end func(), err error) {
+func (db *DB) begin(ctx context.Context, how writePriority) (tx *sql.Tx, end func(), err error) {
 	began, writer, leave := time.Now(), db.first, func() {}
-	if how != onItsOwn {
+	if how != separately {
 		writer = db.writer
 		if leave, err = db.line.enter(ctx, how); err != nil {
 			return nil, nil, err
@@ -102,7 +102,7 @@ func (db *DB) begin(ctx context.Context, how way) (tx *sql.Tx, end func(), err e
 		leave()
 		return nil, nil, err
 	}
-	if err = db.turns.give(ctx); err == nil {
+	if err = db.turns.yield(ctx); err == nil {
 		tx, err = db.await(ctx, conn, began)
 	}
 	if err != nil {

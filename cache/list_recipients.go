@@ -18,9 +18,9 @@ func (db *DB) Recipients(ctx context.Context, q model.PageRequest) (model.Page[m
 
 func recipients() list[model.Recipient] {
 	return list[model.Recipient]{
-		rows:  func(_ *DB, q model.PageRequest) listing[model.Recipient] { return recipientList(q) },
-		where: timeless(recipientsWhere),
-		kept:  countAllPeople,
+		rows:        func(_ *DB, q model.PageRequest) listing[model.Recipient] { return recipientList(q) },
+		where:       timeless(recipientsWhere),
+		storedCount: countAllPeople,
 	}
 }
 

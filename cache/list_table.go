@@ -38,8 +38,8 @@ type list[T any] struct {
 	narrow func(ctx context.Context, db *DB, tx *sql.Tx, q model.PageRequest, l *listing[T], w *where) error
 	// complete adds data of other tables to the rows of a page.
 	complete func(ctx context.Context, q querier, page []T) error
-	// kept gives a stored count; ok is false if there is none for the request.
-	kept func(ctx context.Context, db *DB, q model.PageRequest) (n int64, ok bool, err error)
+	// storedCount gives a stored count; ok is false if there is none for the request.
+	storedCount func(ctx context.Context, db *DB, q model.PageRequest) (n int64, ok bool, err error)
 }
 
 // page reads one page of the list.
@@ -66,8 +66,8 @@ func (l list[T]) page(ctx context.Context, db *DB, q model.PageRequest) (model.P
 
 // count gives how many rows of the list a request matches.
 func (l list[T]) count(ctx context.Context, db *DB, q model.PageRequest) (int64, error) {
-	if l.kept != nil {
-		if n, ok, err := l.kept(ctx, db, q); ok || err != nil {
+	if l.storedCount != nil {
+		if n, ok, err := l.storedCount(ctx, db, q); ok || err != nil {
 			return n, err
 		}
 	}

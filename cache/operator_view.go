@@ -8,11 +8,11 @@ import (
 	"viberdeck/model"
 )
 
-// OperatorView is the cache as one person, identified by a key, may use it. It reads everything.
+// RestrictedDB is the cache as one person, identified by a key, may use it. It reads everything.
 // Every intent is refused unless the person's role and accounts allow it, and is logged under the
 // person's own name, whatever name the caller gives. It belongs to one session: closing it leaves
 // the file open for the others.
-type OperatorView struct {
+type RestrictedDB struct {
 	*DB
 	who     model.Operator
 	watcher *Watcher
@@ -20,25 +20,25 @@ type OperatorView struct {
 }
 
 // As gives the view of a person who comes from the given origin.
-func (db *DB) As(ctx context.Context, who model.Operator, from model.Origin) (*OperatorView, error) {
+func (db *DB) As(ctx context.Context, who model.Operator, from model.Origin) (*RestrictedDB, error) {
 	w, err := db.Watch(ctx)
 	if err != nil {
 		return nil, err
 	}
-	return &OperatorView{DB: &DB{db.shared, from}, who: who, watcher: w}, nil
+	return &RestrictedDB{DB: &DB{db.shared, from}, who: who, watcher: w}, nil
 }
 
 // may reports whether the intent is allowed, and logs a refusal.
-func (v *OperatorView) may(ctx context.Context, i model.Intent) error {
+func (v *RestrictedDB) may(ctx context.Context, i model.Intent) error {
 	return v.refused(ctx, i, v.who.May(i))
 }
 
 // mayIn is may within an account, "" for all accounts.
-func (v *OperatorView) mayIn(ctx context.Context, i model.Intent, account string) error {
+func (v *RestrictedDB) mayIn(ctx context.Context, i model.Intent, account string) error {
 	return v.refused(ctx, i, v.who.MayIn(i, account))
 }
 
-func (v *OperatorView) refused(ctx context.Context, i model.Intent, why error) error {
+func (v *RestrictedDB) refused(ctx context.Context, i model.Intent, why error) error {
 	if why == nil || i == model.IntentKeep {
 		return why
 	}
@@ -52,10 +52,10 @@ func (v *OperatorView) refused(ctx context.Context, i model.Intent, why error) e
 
 // Close ends the view, not the file: closing any handle of an SQLite file drops the locks that the
 // whole process has on it.
-func (v *OperatorView) Close() error { return nil }
+func (v *RestrictedDB) Close() error { return nil }
 
 // onReplies is may for all of these replies.
-func (v *OperatorView) onReplies(ctx context.Context, i model.Intent, ids ...model.ReplyID) error {
+func (v *RestrictedDB) onReplies(ctx context.Context, i model.Intent, ids ...model.ReplyID) error {
 	if err := v.may(ctx, i); err != nil || len(v.who.Accounts) == 0 {
 		return err
 	}
@@ -69,7 +69,7 @@ func (v *OperatorView) onReplies(ctx context.Context, i model.Intent, ids ...mod
 }
 
 // onCampaigns is may for all of these campaigns.
-func (v *OperatorView) onCampaigns(ctx context.Context, i model.Intent, ids ...model.CampaignID) error {
+func (v *RestrictedDB) onCampaigns(ctx context.Context, i model.Intent, ids ...model.CampaignID) error {
 	if err := v.may(ctx, i); err != nil || len(v.who.Accounts) == 0 {
 		return err
 	}
@@ -84,7 +84,7 @@ func (v *OperatorView) onCampaigns(ctx context.Context, i model.Intent, ids ...m
 
 // inAccountOf looks up the account of a row, which never changes. A missing row is left to the
 // intent itself to refuse.
-func (v *OperatorView) inAccountOf(ctx context.Context, i model.Intent, query string, id any) error {
+func (v *RestrictedDB) inAccountOf(ctx context.Context, i model.Intent, query string, id any) error {
 	names, err := texts(ctx, v.reader, query, id)
 	if err != nil {
 		return err
@@ -98,7 +98,7 @@ func (v *OperatorView) inAccountOf(ctx context.Context, i model.Intent, query st
 }
 
 // inAll is may in each of the accounts, or in all accounts if none is named.
-func (v *OperatorView) inAll(ctx context.Context, i model.Intent, accounts []string) error {
+func (v *RestrictedDB) inAll(ctx context.Context, i model.Intent, accounts []string) error {
 	if len(accounts) == 0 {
 		return v.mayIn(ctx, i, "")
 	}
@@ -111,7 +111,7 @@ func (v *OperatorView) inAll(ctx context.Context, i model.Intent, accounts []str
 }
 
 // SetReplyState is DB.SetReplyState as far as the person may.
-func (v *OperatorView) SetReplyState(ctx context.Context, _ string, ids []model.ReplyID, state model.ReplyState,
+func (v *RestrictedDB) SetReplyState(ctx context.Context, _ string, ids []model.ReplyID, state model.ReplyState,
 	until time.Time) (int, error) {
 	if err := v.onReplies(ctx, model.IntentTriage, ids...); err != nil {
 		return 0, err
@@ -120,7 +120,7 @@ func (v *OperatorView) SetReplyState(ctx context.Context, _ string, ids []model.
 }
 
 // SetUnread is DB.SetUnread as far as the person may.
-func (v *OperatorView) SetUnread(ctx context.Context, _ string, ids []model.ReplyID, unread bool) error {
+func (v *RestrictedDB) SetUnread(ctx context.Context, _ string, ids []model.ReplyID, unread bool) error {
 	if err := v.onReplies(ctx, model.IntentTriage, ids...); err != nil {
 		return err
 	}
@@ -128,7 +128,7 @@ func (v *OperatorView) SetUnread(ctx context.Context, _ string, ids []model.Repl
 }
 
 // Claim is DB.Claim as far as the person may.
-func (v *OperatorView) Claim(ctx context.Context, _, session string, ids []model.ReplyID, take bool) (int, error) {
+func (v *RestrictedDB) Claim(ctx context.Context, _, session string, ids []model.ReplyID, take bool) (int, error) {
 	if err := v.onReplies(ctx, model.IntentTriage, ids...); err != nil {
 		return 0, err
 	}
@@ -136,7 +136,7 @@ func (v *OperatorView) Claim(ctx context.Context, _, session string, ids []model
 }
 
 // Label is DB.Label as far as the person may.
-func (v *OperatorView) Label(ctx context.Context, _ string, ids []model.ReplyID, label string, on bool) error {
+func (v *RestrictedDB) Label(ctx context.Context, _ string, ids []model.ReplyID, label string, on bool) error {
 	if err := v.onReplies(ctx, model.IntentTriage, ids...); err != nil {
 		return err
 	}
@@ -144,7 +144,7 @@ func (v *OperatorView) Label(ctx context.Context, _ string, ids []model.ReplyID,
 }
 
 // AddNote is DB.AddNote as far as the person may.
-func (v *OperatorView) AddNote(ctx context.Context, _ string, id model.ReplyID, text string) error {
+func (v *RestrictedDB) AddNote(ctx context.Context, _ string, id model.ReplyID, text string) error {
 	if err := v.onReplies(ctx, model.IntentTriage, id); err != nil {
 		return err
 	}
@@ -152,7 +152,7 @@ func (v *OperatorView) AddNote(ctx context.Context, _ string, id model.ReplyID, 
 }
 
 // SavePrepared is DB.SavePrepared as far as the person may.
-func (v *OperatorView) SavePrepared(ctx context.Context, _ string, a model.PreparedAnswer) error {
+func (v *RestrictedDB) SavePrepared(ctx context.Context, _ string, a model.PreparedAnswer) error {
 	if err := v.may(ctx, model.IntentTriage); err != nil {
 		return err
 	}
@@ -160,7 +160,7 @@ func (v *OperatorView) SavePrepared(ctx context.Context, _ string, a model.Prepa
 }
 
 // DeletePrepared is DB.DeletePrepared as far as the person may.
-func (v *OperatorView) DeletePrepared(ctx context.Context, _, name string) error {
+func (v *RestrictedDB) DeletePrepared(ctx context.Context, _, name string) error {
 	if err := v.may(ctx, model.IntentTriage); err != nil {
 		return err
 	}
@@ -168,7 +168,7 @@ func (v *OperatorView) DeletePrepared(ctx context.Context, _, name string) error
 }
 
 // OptOut is DB.OptOut as far as the person may.
-func (v *OperatorView) OptOut(ctx context.Context, _ string, ids []model.ReplyID) error {
+func (v *RestrictedDB) OptOut(ctx context.Context, _ string, ids []model.ReplyID) error {
 	if err := v.onReplies(ctx, model.IntentBlock, ids...); err != nil {
 		return err
 	}
@@ -176,7 +176,7 @@ func (v *OperatorView) OptOut(ctx context.Context, _ string, ids []model.ReplyID
 }
 
 // Chain is DB.Chain as far as the person may do each of its steps.
-func (v *OperatorView) Chain(ctx context.Context, _, session string, ids []model.ReplyID, m model.Chain) error {
+func (v *RestrictedDB) Chain(ctx context.Context, _, session string, ids []model.ReplyID, m model.Chain) error {
 	if err := v.mayChain(ctx, ids, m); err != nil {
 		return err
 	}
@@ -184,7 +184,7 @@ func (v *OperatorView) Chain(ctx context.Context, _, session string, ids []model
 }
 
 // mayChain is may for each step on all of these replies.
-func (v *OperatorView) mayChain(ctx context.Context, ids []model.ReplyID, m model.Chain) error {
+func (v *RestrictedDB) mayChain(ctx context.Context, ids []model.ReplyID, m model.Chain) error {
 	if m.Has(model.MacroOptOut) {
 		if err := v.onReplies(ctx, model.IntentBlock, ids...); err != nil {
 			return err
@@ -194,7 +194,7 @@ func (v *OperatorView) mayChain(ctx context.Context, ids []model.ReplyID, m mode
 }
 
 // Undo is DB.Undo as far as the person may.
-func (v *OperatorView) Undo(ctx context.Context, _ string) (model.Text, error) {
+func (v *RestrictedDB) Undo(ctx context.Context, _ string) (model.Text, error) {
 	if err := v.may(ctx, model.IntentTriage); err != nil {
 		return model.Text{}, err
 	}

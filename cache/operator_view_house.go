@@ -9,7 +9,7 @@ import (
 
 // Block is DB.Block as far as the person may. A block protects, so it may reach beyond the person's
 // accounts.
-func (v *OperatorView) Block(ctx context.Context, _ string, phones []model.Phone, reason string, only []string,
+func (v *RestrictedDB) Block(ctx context.Context, _ string, phones []model.Phone, reason string, only []string,
 	source model.BlacklistSource) (int, error) {
 	if err := v.may(ctx, model.IntentBlock); err != nil {
 		return 0, err
@@ -18,7 +18,7 @@ func (v *OperatorView) Block(ctx context.Context, _ string, phones []model.Phone
 }
 
 // BlockContacts is DB.BlockContacts as far as the person may.
-func (v *OperatorView) BlockContacts(ctx context.Context, _ string, contacts []string, reason string,
+func (v *RestrictedDB) BlockContacts(ctx context.Context, _ string, contacts []string, reason string,
 	only []string) (int, error) {
 	if err := v.may(ctx, model.IntentBlock); err != nil {
 		return 0, err
@@ -27,7 +27,7 @@ func (v *OperatorView) BlockContacts(ctx context.Context, _ string, contacts []s
 }
 
 // PushBlocks is DB.PushBlocks as far as the person may: it protects, as Block does.
-func (v *OperatorView) PushBlocks(ctx context.Context, _, account string, phones []model.Phone) (int, error) {
+func (v *RestrictedDB) PushBlocks(ctx context.Context, _, account string, phones []model.Phone) (int, error) {
 	if err := v.may(ctx, model.IntentBlock); err != nil {
 		return 0, err
 	}
@@ -35,7 +35,7 @@ func (v *OperatorView) PushBlocks(ctx context.Context, _, account string, phones
 }
 
 // Unblock is DB.Unblock as far as the person may.
-func (v *OperatorView) Unblock(ctx context.Context, _ string, phones []model.Phone, reason string,
+func (v *RestrictedDB) Unblock(ctx context.Context, _ string, phones []model.Phone, reason string,
 	only []string) (int, error) {
 	if err := v.inAll(ctx, model.IntentUnblock, only); err != nil {
 		return 0, err
@@ -44,7 +44,7 @@ func (v *OperatorView) Unblock(ctx context.Context, _ string, phones []model.Pho
 }
 
 // UnblockContacts is DB.UnblockContacts as far as the person may.
-func (v *OperatorView) UnblockContacts(ctx context.Context, _ string, contacts []string, reason string,
+func (v *RestrictedDB) UnblockContacts(ctx context.Context, _ string, contacts []string, reason string,
 	only []string) (int, error) {
 	if err := v.inAll(ctx, model.IntentUnblock, only); err != nil {
 		return 0, err
@@ -53,7 +53,7 @@ func (v *OperatorView) UnblockContacts(ctx context.Context, _ string, contacts [
 }
 
 // Adopt is DB.Adopt as far as the person may.
-func (v *OperatorView) Adopt(ctx context.Context, _ string) (model.Stakes, error) {
+func (v *RestrictedDB) Adopt(ctx context.Context, _ string) (model.Stakes, error) {
 	if err := v.mayIn(ctx, model.IntentHouse, ""); err != nil {
 		return model.Stakes{}, err
 	}
@@ -61,7 +61,7 @@ func (v *OperatorView) Adopt(ctx context.Context, _ string) (model.Stakes, error
 }
 
 // Backup is DB.Backup as far as the person may.
-func (v *OperatorView) Backup(ctx context.Context, _, target string) (int64, error) {
+func (v *RestrictedDB) Backup(ctx context.Context, _, target string) (int64, error) {
 	if err := v.mayIn(ctx, model.IntentHouse, ""); err != nil {
 		return 0, err
 	}
@@ -69,7 +69,7 @@ func (v *OperatorView) Backup(ctx context.Context, _, target string) (int64, err
 }
 
 // Believe is DB.Believe as far as the person may.
-func (v *OperatorView) Believe(ctx context.Context, _, account string) error {
+func (v *RestrictedDB) Believe(ctx context.Context, _, account string) error {
 	if err := v.mayIn(ctx, model.IntentHouse, account); err != nil {
 		return err
 	}
@@ -77,7 +77,7 @@ func (v *OperatorView) Believe(ctx context.Context, _, account string) error {
 }
 
 // RenewCallback is DB.RenewCallback as far as the person may.
-func (v *OperatorView) RenewCallback(ctx context.Context, _, account string) error {
+func (v *RestrictedDB) RenewCallback(ctx context.Context, _, account string) error {
 	if err := v.mayIn(ctx, model.IntentHouse, account); err != nil {
 		return err
 	}
@@ -85,7 +85,7 @@ func (v *OperatorView) RenewCallback(ctx context.Context, _, account string) err
 }
 
 // DecideCallbacks is DB.DecideCallbacks as far as the person may.
-func (v *OperatorView) DecideCallbacks(ctx context.Context, _ string, ids []int64, release bool) (int, error) {
+func (v *RestrictedDB) DecideCallbacks(ctx context.Context, _ string, ids []int64, release bool) (int, error) {
 	if err := v.mayIn(ctx, model.IntentHouse, ""); err != nil {
 		return 0, err
 	}
@@ -93,13 +93,13 @@ func (v *OperatorView) DecideCallbacks(ctx context.Context, _ string, ids []int6
 }
 
 // News is DB.News for the person.
-func (v *OperatorView) News(ctx context.Context, _ string, since time.Time, p model.Patience) (model.News,
+func (v *RestrictedDB) News(ctx context.Context, _ string, since time.Time, p model.Patience) (model.News,
 	error) {
 	return v.DB.News(ctx, v.who.Name, since, p)
 }
 
 // AddActivity is DB.AddActivity under the person's name.
-func (v *OperatorView) AddActivity(ctx context.Context, a model.Activity) error {
+func (v *RestrictedDB) AddActivity(ctx context.Context, a model.Activity) error {
 	if err := v.may(ctx, model.IntentKeep); err != nil {
 		return err
 	}
@@ -108,7 +108,7 @@ func (v *OperatorView) AddActivity(ctx context.Context, a model.Activity) error 
 }
 
 // SaveSetting is DB.SaveSetting for the person.
-func (v *OperatorView) SaveSetting(ctx context.Context, _, name, value string) error {
+func (v *RestrictedDB) SaveSetting(ctx context.Context, _, name, value string) error {
 	if err := v.may(ctx, model.IntentKeep); err != nil {
 		return err
 	}
@@ -116,16 +116,16 @@ func (v *OperatorView) SaveSetting(ctx context.Context, _, name, value string) e
 }
 
 // Setting is DB.Setting for the person.
-func (v *OperatorView) Setting(ctx context.Context, _, name string) (string, bool, error) {
+func (v *RestrictedDB) Setting(ctx context.Context, _, name string) (string, bool, error) {
 	return v.DB.Setting(ctx, v.who.Name, name)
 }
 
 // Present is DB.Present for the person.
-func (v *OperatorView) Present(ctx context.Context, session, _ string, open model.ReplyID) error {
+func (v *RestrictedDB) Present(ctx context.Context, session, _ string, open model.ReplyID) error {
 	return v.DB.Present(ctx, session, v.who.Name, open)
 }
 
 // NoticesRead is DB.NoticesRead for the person.
-func (v *OperatorView) NoticesRead(ctx context.Context, _ string, last int64) error {
+func (v *RestrictedDB) NoticesRead(ctx context.Context, _ string, last int64) error {
 	return v.DB.NoticesRead(ctx, v.who.Name, last)
 }

@@ -9,7 +9,7 @@ import (
 
 // Submit is DB.Submit as far as the person may, and within the number of people the person may
 // write to in a day.
-func (v *OperatorView) Submit(ctx context.Context, _, key string, plan model.Plan, hold time.Duration,
+func (v *RestrictedDB) Submit(ctx context.Context, _, key string, plan model.Plan, hold time.Duration,
 	approveAbove int64) (model.CampaignID, error) {
 	if err := v.mayIn(ctx, model.IntentSend, plan.Campaign.Account); err != nil {
 		return 0, err
@@ -26,7 +26,7 @@ func (v *OperatorView) Submit(ctx context.Context, _, key string, plan model.Pla
 }
 
 // Recall is DB.Recall as far as the person may.
-func (v *OperatorView) Recall(ctx context.Context, _ string, id model.CampaignID) error {
+func (v *RestrictedDB) Recall(ctx context.Context, _ string, id model.CampaignID) error {
 	if err := v.onCampaigns(ctx, model.IntentStop, id); err != nil {
 		return err
 	}
@@ -34,7 +34,7 @@ func (v *OperatorView) Recall(ctx context.Context, _ string, id model.CampaignID
 }
 
 // Pause is DB.Pause as far as the person may.
-func (v *OperatorView) Pause(ctx context.Context, _ string, id model.CampaignID) error {
+func (v *RestrictedDB) Pause(ctx context.Context, _ string, id model.CampaignID) error {
 	if err := v.onCampaigns(ctx, model.IntentStop, id); err != nil {
 		return err
 	}
@@ -42,7 +42,7 @@ func (v *OperatorView) Pause(ctx context.Context, _ string, id model.CampaignID)
 }
 
 // Resume is DB.Resume as far as the person may.
-func (v *OperatorView) Resume(ctx context.Context, _ string, id model.CampaignID) error {
+func (v *RestrictedDB) Resume(ctx context.Context, _ string, id model.CampaignID) error {
 	if err := v.onCampaigns(ctx, model.IntentSend, id); err != nil {
 		return err
 	}
@@ -50,7 +50,7 @@ func (v *OperatorView) Resume(ctx context.Context, _ string, id model.CampaignID
 }
 
 // Approve is DB.Approve as far as the person may.
-func (v *OperatorView) Approve(ctx context.Context, _ string, id model.CampaignID) error {
+func (v *RestrictedDB) Approve(ctx context.Context, _ string, id model.CampaignID) error {
 	if err := v.onCampaigns(ctx, model.IntentApprove, id); err != nil {
 		return err
 	}
@@ -58,7 +58,7 @@ func (v *OperatorView) Approve(ctx context.Context, _ string, id model.CampaignI
 }
 
 // Archive is DB.Archive as far as the person may.
-func (v *OperatorView) Archive(ctx context.Context, _ string, ids []model.CampaignID, on bool) error {
+func (v *RestrictedDB) Archive(ctx context.Context, _ string, ids []model.CampaignID, on bool) error {
 	if err := v.onCampaigns(ctx, model.IntentSend, ids...); err != nil {
 		return err
 	}
@@ -66,7 +66,7 @@ func (v *OperatorView) Archive(ctx context.Context, _ string, ids []model.Campai
 }
 
 // Resolve is DB.Resolve as far as the person may.
-func (v *OperatorView) Resolve(ctx context.Context, _ string, id model.BatchID, as model.Resolution) error {
+func (v *RestrictedDB) Resolve(ctx context.Context, _ string, id model.BatchID, as model.Resolution) error {
 	if err := v.may(ctx, model.IntentSend); err != nil {
 		return err
 	}
@@ -80,7 +80,7 @@ func (v *OperatorView) Resolve(ctx context.Context, _ string, id model.BatchID, 
 }
 
 // SetBrake is DB.SetBrake as far as the person may: many may pull it, few may release it.
-func (v *OperatorView) SetBrake(ctx context.Context, _ string, on bool, reason string) error {
+func (v *RestrictedDB) SetBrake(ctx context.Context, _ string, on bool, reason string) error {
 	err := v.may(ctx, model.IntentStop)
 	if !on {
 		err = v.mayIn(ctx, model.IntentRelease, "")
@@ -92,7 +92,7 @@ func (v *OperatorView) SetBrake(ctx context.Context, _ string, on bool, reason s
 }
 
 // DeleteHandedOver is DB.DeleteHandedOver as far as the person may.
-func (v *OperatorView) DeleteHandedOver(ctx context.Context, _ string, id model.CampaignID) error {
+func (v *RestrictedDB) DeleteHandedOver(ctx context.Context, _ string, id model.CampaignID) error {
 	if err := v.onCampaigns(ctx, model.IntentStop, id); err != nil {
 		return err
 	}

@@ -97,7 +97,7 @@ func together[T any](ctx context.Context, db *DB, question string, ask func(cont
 const calmly = time.Second
 
 // Changed is DB.Changed for this session.
-func (v *OperatorView) Changed(ctx context.Context) ([]model.Topic, error) {
+func (v *RestrictedDB) Changed(ctx context.Context) ([]model.Topic, error) {
 	small := func(topics []model.Topic) bool {
 		return !slices.ContainsFunc(topics,
 			func(t model.Topic) bool { return t != model.TopicHealth && t != model.TopicLog })
@@ -125,7 +125,7 @@ func (v *OperatorView) Changed(ctx context.Context) ([]model.Topic, error) {
 
 // Overview is DB.Overview for the person: the shared one, without the person among the others and
 // with what only this person is notified of.
-func (v *OperatorView) Overview(ctx context.Context, _ string) (model.Overview, error) {
+func (v *RestrictedDB) Overview(ctx context.Context, _ string) (model.Overview, error) {
 	o, err := together(ctx, v.DB, "overview", func(ctx context.Context) (model.Overview, error) {
 		return v.DB.Overview(ctx, "")
 	})
@@ -140,28 +140,28 @@ func (v *OperatorView) Overview(ctx context.Context, _ string) (model.Overview, 
 }
 
 // Count is DB.Count.
-func (v *OperatorView) Count(ctx context.Context, topic model.Topic, q model.PageRequest) (int64, error) {
+func (v *RestrictedDB) Count(ctx context.Context, topic model.Topic, q model.PageRequest) (int64, error) {
 	return together(ctx, v.DB, asked("count "+string(topic), q), func(ctx context.Context) (int64, error) {
 		return v.DB.Count(ctx, topic, q)
 	})
 }
 
 // Cuts is DB.Cuts.
-func (v *OperatorView) Cuts(ctx context.Context, by model.CutBy, q model.PageRequest) (model.Cuts, error) {
+func (v *RestrictedDB) Cuts(ctx context.Context, by model.CutBy, q model.PageRequest) (model.Cuts, error) {
 	return together(ctx, v.DB, asked("cuts "+fmt.Sprint(by), q), func(ctx context.Context) (model.Cuts, error) {
 		return v.DB.Cuts(ctx, by, q)
 	})
 }
 
 // Attention is DB.Attention.
-func (v *OperatorView) Attention(ctx context.Context, p model.Patience) (model.Attention, error) {
+func (v *RestrictedDB) Attention(ctx context.Context, p model.Patience) (model.Attention, error) {
 	return together(ctx, v.DB, fmt.Sprintf("attention %#v", p), func(ctx context.Context) (model.Attention, error) {
 		return v.DB.Attention(ctx, p)
 	})
 }
 
 // Handover is DB.Handover.
-func (v *OperatorView) Handover(ctx context.Context, p model.Patience) (model.Handover, error) {
+func (v *RestrictedDB) Handover(ctx context.Context, p model.Patience) (model.Handover, error) {
 	return together(ctx, v.DB, fmt.Sprintf("handover %#v", p), func(ctx context.Context) (model.Handover, error) {
 		return v.DB.Handover(ctx, p)
 	})

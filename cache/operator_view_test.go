@@ -15,7 +15,7 @@ import (
 	"viberdeck/model"
 )
 
-func viewOf(t *testing.T, db *DB, who model.Operator) *OperatorView {
+func viewOf(t *testing.T, db *DB, who model.Operator) *RestrictedDB {
 	t.Helper()
 	v, err := db.As(t.Context(), who, model.Origin{Key: "SHA256:" + who.Name, Address: "192.0.2.7:1"})
 	if err != nil {
@@ -82,32 +82,32 @@ func TestARoleMayWhatItCoversAndNothingElse(t *testing.T) {
 	intents := []struct {
 		name  string
 		least model.Role
-		do    func(v *OperatorView) error
+		do    func(v *RestrictedDB) error
 	}{
-		{"keep a setting", model.RoleViewer, func(v *OperatorView) error {
+		{"keep a setting", model.RoleViewer, func(v *RestrictedDB) error {
 			return v.SaveSetting(t.Context(), "x", "n", "v")
 		}},
-		{"label", model.RoleTriage, func(v *OperatorView) error { return v.Label(t.Context(), "x", nil, "l", true) }},
-		{"block", model.RoleTriage, func(v *OperatorView) error {
+		{"label", model.RoleTriage, func(v *RestrictedDB) error { return v.Label(t.Context(), "x", nil, "l", true) }},
+		{"block", model.RoleTriage, func(v *RestrictedDB) error {
 			_, err := v.Block(t.Context(), "x", []model.Phone{firstPhone}, reason, nil, model.SourceOperator)
 			return err
 		}},
-		{"pull the brake", model.RoleTriage, func(v *OperatorView) error {
+		{"pull the brake", model.RoleTriage, func(v *RestrictedDB) error {
 			return v.SetBrake(t.Context(), "x", true, reason)
 		}},
-		{"submit", model.RoleSender, func(v *OperatorView) error {
+		{"submit", model.RoleSender, func(v *RestrictedDB) error {
 			_, err := v.Submit(t.Context(), "x", "k-"+string(v.who.Role), plan(1), time.Hour, 0)
 			return err
 		}},
-		{"unblock", model.RoleApprover, func(v *OperatorView) error {
+		{"unblock", model.RoleApprover, func(v *RestrictedDB) error {
 			_, err := v.Unblock(t.Context(), "x", []model.Phone{firstPhone}, reason, nil)
 			return err
 		}},
-		{"take the brake off", model.RoleApprover, func(v *OperatorView) error {
+		{"take the brake off", model.RoleApprover, func(v *RestrictedDB) error {
 			return v.SetBrake(t.Context(), "x", false, reason)
 		}},
-		{"approve", model.RoleApprover, func(v *OperatorView) error { return v.Approve(t.Context(), "x", id) }},
-		{"renew a callback", model.RoleAdmin, func(v *OperatorView) error {
+		{"approve", model.RoleApprover, func(v *RestrictedDB) error { return v.Approve(t.Context(), "x", id) }},
+		{"renew a callback", model.RoleAdmin, func(v *RestrictedDB) error {
 			return v.RenewCallback(t.Context(), "x", "minsk")
 		}},
 	}
@@ -250,7 +250,7 @@ func TestEachLineOfAPersonCarriesKeyAndAddressAndRefusalsAreAmongThem(t *testing
 func TestWhoHasTheKeyOfTheMakerDoesNotApproveUnderAnotherName(t *testing.T) {
 	t.Parallel()
 	db := open(t)
-	as := func(name, key string) *OperatorView {
+	as := func(name, key string) *RestrictedDB {
 		return must(db.As(t.Context(), model.Operator{Name: name, Role: model.RoleApprover},
 			model.Origin{Key: key, Address: "192.0.2.7:1"}))(t)
 	}

@@ -23,7 +23,7 @@ const readAgain = 5 * time.Second
 // canary lets the first people of a campaign leave, and then none until they are judged: when their
 // time is over and what became of them has been read at the vendor, where it can be. If more of
 // them failed than the limit allows, or nothing of them is read for long, a person has to decide.
-func canary(ctx context.Context, tx *sql.Tx, c *leaving, now time.Time) (verdict, error) {
+func canary(ctx context.Context, tx *sql.Tx, c *gateCampaign, now time.Time) (verdict, error) {
 	if c.Canary.People == 0 {
 		return verdict{}, nil
 	}
@@ -54,13 +54,13 @@ func canary(ctx context.Context, tx *sql.Tx, c *leaving, now time.Time) (verdict
 		return verdict{}, wrap(model.Say("judge the first of %s", c.ID), err)
 	}
 	if unread {
-		return verdict{ask: true,
+		return verdict{needsPerson: true,
 			why: model.Say("it is not known how the first %s fared: nothing was read of them at %s; "+
 				"resume it to send the rest, or recall it", model.Persons(round.written), c.Account)}, nil
 	}
 	percent, limit := int(100*share+0.5), int(100*c.Canary.Limit+0.5)
 	if tooMany {
-		return verdict{ask: true,
+		return verdict{needsPerson: true,
 				why: model.Say("refused or not reached: %d of the first %s (%d %%, the limit is %d %%); "+
 					"resume it to send the rest, or recall it", round.failed, model.Persons(round.written), percent,
 					limit)},
@@ -72,14 +72,14 @@ func canary(ctx context.Context, tx *sql.Tx, c *leaving, now time.Time) (verdict
 }
 
 // awaitFirst lets nobody leave before a time, because the first people cannot be judged yet.
-func awaitFirst(ctx context.Context, tx *sql.Tx, c *leaving, until time.Time) (verdict, error) {
+func awaitFirst(ctx context.Context, tx *sql.Tx, c *gateCampaign, until time.Time) (verdict, error) {
 	_, err := tx.ExecContext(ctx, `UPDATE campaign SET not_before = max(not_before, ?) WHERE id = ?`, millis(until),
 		c.ID)
 	return verdict{why: model.Say("it is not known yet how the first people fare")},
 		wrap(model.Say("wait for the first of %s", c.ID), err)
 }
 
-func readCanary(ctx context.Context, tx *sql.Tx, c *leaving) (canaryRound, error) {
+func readCanary(ctx context.Context, tx *sql.Tx, c *gateCampaign) (canaryRound, error) {
 	var r canaryRound
 	var last int64
 	err := tx.QueryRowContext(ctx, `SELECT coalesce(sum(size), 0), count(*) FILTER (WHERE state = 'claimed'),

@@ -37,7 +37,7 @@ func (db *DB) ClaimBatch(ctx context.Context, id model.CampaignID, claim model.C
 // claimBatch is ClaimBatch in one transaction, which suppresses no more people than one may change.
 func (db *DB) claimBatch(ctx context.Context, id model.CampaignID, claim model.Claim, now time.Time) (b model.Batch,
 	ok bool, stopped int, err error) {
-	err = db.changeBy(ctx, ahead, func(tx *sql.Tx) ([]model.Topic, error) {
+	err = db.changeBy(ctx, beforeOthers, func(tx *sql.Tx) ([]model.Topic, error) {
 		ok, stopped = false, 0
 		c, err := db.readLeaving(ctx, tx, id)
 		if err != nil {
@@ -46,7 +46,7 @@ func (db *DB) claimBatch(ctx context.Context, id model.CampaignID, claim model.C
 		switch v, err := db.mayClaimMore(ctx, tx, c, now); {
 		case err != nil:
 			return nil, model.Errorf("claim %s: %w", id, err)
-		case v.ask:
+		case v.needsPerson:
 			return sendTopics(), pause(ctx, tx, id, v.why, now)
 		case !v.why.IsZero():
 			return nil, nil
@@ -94,7 +94,7 @@ func (db *DB) claimBatch(ctx context.Context, id model.CampaignID, claim model.C
 }
 
 // paceOf gives the pace of a campaign that is to leave gradually from here.
-func paceOf(ctx context.Context, tx *sql.Tx, c *leaving, claim model.Claim) (model.Pace, error) {
+func paceOf(ctx context.Context, tx *sql.Tx, c *gateCampaign, claim model.Claim) (model.Pace, error) {
 	if !claim.Paced || c.Stretch <= 0 || c.List != "" {
 		return model.Pace{}, nil
 	}
@@ -110,7 +110,7 @@ func waitFor(ctx context.Context, tx *sql.Tx, id model.CampaignID, at time.Time)
 
 // claimList claims the one batch of a campaign to a list at the vendor, together with all people
 // named beside the list.
-func claimList(ctx context.Context, tx *sql.Tx, c *leaving, how model.Claim, now time.Time) (b model.Batch,
+func claimList(ctx context.Context, tx *sql.Tx, c *gateCampaign, how model.Claim, now time.Time) (b model.Batch,
 	ok bool, stopped int, err error) {
 	var live int
 	err = tx.QueryRowContext(ctx, `SELECT count(*) FROM batch WHERE campaign = ? AND state <> 'resent'`,
@@ -132,7 +132,7 @@ func claimList(ctx context.Context, tx *sql.Tx, c *leaving, how model.Claim, now
 // claimPeople claims people in the order in which they were given, and suppresses those who are
 // blocked. The people of a batch that a person wants sent again are claimed separately, before all
 // others.
-func (db *DB) claimPeople(ctx context.Context, tx *sql.Tx, c *leaving, how model.Claim, most int,
+func (db *DB) claimPeople(ctx context.Context, tx *sql.Tx, c *gateCampaign, how model.Claim, most int,
 	now time.Time) (b model.Batch, ok bool,
 	stopped int, err error) {
 	free, stopped, err := freePeople(ctx, tx, c, most, db.piece)
@@ -147,7 +147,8 @@ func (db *DB) claimPeople(ctx context.Context, tx *sql.Tx, c *leaving, how model
 
 // freePeople gives the next waiting people who are not blocked, at most the given number, and
 // suppresses the blocked ones before them, until it has suppressed the given number.
-func freePeople(ctx context.Context, tx *sql.Tx, c *leaving, most, stops int) (free []person, stopped int, err error) {
+func freePeople(ctx context.Context, tx *sql.Tx, c *gateCampaign, most, stops int) (free []person, stopped int,
+	err error) {
 	for last := (person{who: math.MinInt64}); len(free) < most && stopped < stops; {
 		next, err := waitingPeople(ctx, tx, c, last, most-len(free))
 		if err != nil {
@@ -205,7 +206,7 @@ type person struct {
 }
 
 // waitingPeople reads the next waiting people, those of the batch to be repeated if there is one.
-func waitingPeople(ctx context.Context, tx *sql.Tx, c *leaving, after person, limit int) ([]person, error) {
+func waitingPeople(ctx context.Context, tx *sql.Tx, c *gateCampaign, after person, limit int) ([]person, error) {
 	from := `waiting s CROSS JOIN recipient r ON r.campaign = s.campaign AND r.who = s.who
 		WHERE s.campaign = ?1 AND (s.place, s.who) > (?3, ?6) AND r.batch = -1 AND ?5 = 0
 		ORDER BY s.place, s.who LIMIT ?4`
@@ -232,7 +233,7 @@ func waitingPeople(ctx context.Context, tx *sql.Tx, c *leaving, after person, li
 // addBatch stores a claimed batch of size people with its own attempt id and tag. One that repeats
 // another keeps that one's number and tag, so that a vendor that accepts the same call only once
 // recognises it.
-func addBatch(ctx context.Context, tx *sql.Tx, c *leaving, size int, claim model.Claim,
+func addBatch(ctx context.Context, tx *sql.Tx, c *gateCampaign, size int, claim model.Claim,
 	now time.Time) (model.Batch, error) {
 	c.number++
 	b := model.Batch{Campaign: c.Campaign, Number: c.number, State: model.BatchClaimed,

@@ -57,7 +57,7 @@ const (
 
 // differs says why a campaign that was confirmed for one account must not leave through the account
 // that has its name now; it is empty if the campaign may.
-func (c *leaving) differs(now login) model.Text {
+func (c *gateCampaign) differs(now login) model.Text {
 	switch {
 	case c.confirmed.vendor != "" && now.vendor != "" && c.confirmed.vendor != now.vendor:
 		return model.Say(otherVendor, c.confirmed.vendor, c.Account, now.vendor)

@@ -49,8 +49,8 @@ import (
 
 // verdict is the gate's decision about a campaign.
 type verdict struct {
-	why model.Text // why nothing of it may leave now; empty: it may
-	ask bool       // waiting does not change it: the campaign is paused for a person to decide
+	why         model.Text // why nothing of it may leave now; empty: it may
+	needsPerson bool       // waiting does not change it: the campaign is paused for a person to decide
 }
 
 // late is how long after its time, or after an interruption, a campaign may still leave without a
@@ -60,7 +60,7 @@ const late = 15 * time.Minute
 // mayLeave checks everything that concerns the campaign as a whole, for first and later calls. What
 // concerns single people (the blacklist) and numbers of them (caps) is checked for each batch: by
 // claimPeople, mayListLeave and claimList before it is claimed, by mayBegin after.
-func (db *DB) mayLeave(c *leaving, now time.Time) verdict {
+func (db *DB) mayLeave(c *gateCampaign, now time.Time) verdict {
 	switch {
 	case !c.file.IsZero():
 		return verdict{why: c.file}
@@ -74,12 +74,12 @@ func (db *DB) mayLeave(c *leaving, now time.Time) verdict {
 		return verdict{why: model.Say("it is not its time")}
 	}
 	why := c.differs(db.login(c.Account))
-	return verdict{why: why, ask: !why.IsZero()}
+	return verdict{why: why, needsPerson: !why.IsZero()}
 }
 
 // mayClaimMore checks what concerns only people not claimed yet: whether it is too late to continue
 // without a person's decision, and whether the first people have fared well.
-func (db *DB) mayClaimMore(ctx context.Context, tx *sql.Tx, c *leaving, now time.Time) (verdict, error) {
+func (db *DB) mayClaimMore(ctx context.Context, tx *sql.Tx, c *gateCampaign, now time.Time) (verdict, error) {
 	if v := db.mayLeave(c, now); !v.why.IsZero() {
 		return v, nil
 	}
@@ -104,7 +104,7 @@ func noRoom() model.Text {
 
 // tooLate checks whether a campaign has been idle for long, since its own time or the last call of
 // its account: a campaign that waits behind others in a busy account is not late.
-func tooLate(ctx context.Context, tx *sql.Tx, c *leaving, now time.Time) (verdict, error) {
+func tooLate(ctx context.Context, tx *sql.Tx, c *gateCampaign, now time.Time) (verdict, error) {
 	since := max(c.due, c.notBefore, c.paced, c.brakeSince, millis(c.SendAt))
 	if since == 0 || millis(now.Add(-late)) <= since {
 		return verdict{}, nil
@@ -118,16 +118,17 @@ func tooLate(ctx context.Context, tx *sql.Tx, c *leaving, now time.Time) (verdic
 	}
 	at := timeOf(max(since, own)).UTC().Format("2006-01-02 15:04")
 	if own > 0 {
-		return verdict{ask: true,
+		return verdict{needsPerson: true,
 			why: model.Say("it was interrupted at %s UTC; resume it to send the rest, or recall it",
 				at)}, nil
 	}
-	return verdict{ask: true, why: model.Say("it should have left at %s UTC; resume it to send it now, or recall it",
-		at)}, nil
+	return verdict{needsPerson: true,
+		why: model.Say("it should have left at %s UTC; resume it to send it now, or recall it",
+			at)}, nil
 }
 
-// leaving is one of our campaigns, with what the gate and a claim need to know about it.
-type leaving struct {
+// gateCampaign is one of our campaigns, with what the gate and a claim need to know about it.
+type gateCampaign struct {
 	model.Campaign
 	file       model.Text // why this process may send nothing from this file; empty: it may
 	braked     bool
@@ -147,8 +148,8 @@ type leaving struct {
 	cap        dailyCap
 }
 
-func (db *DB) readLeaving(ctx context.Context, tx *sql.Tx, id model.CampaignID) (*leaving, error) {
-	var c leaving
+func (db *DB) readLeaving(ctx context.Context, tx *sql.Tx, id model.CampaignID) (*gateCampaign, error) {
+	var c gateCampaign
 	var people sql.NullInt64
 	var err error
 	c.Campaign, err = scanCampaign(tx.QueryRowContext(ctx,
@@ -177,7 +178,7 @@ func (db *DB) Begin(ctx context.Context, id model.BatchID, now time.Time) (done 
 	if db.writer == nil {
 		return nil, model.Say("the cache was opened for reading only"), nil
 	}
-	tx, end, err := db.begin(ctx, foremost)
+	tx, end, err := db.begin(ctx, beforeAll)
 	if err != nil {
 		return nil, why, failure(model.Say("ask whether %s may leave", id), err)
 	}
@@ -231,7 +232,7 @@ func (db *DB) mayBegin(ctx context.Context, tx *sql.Tx, id model.BatchID, now ti
 // mayAskAgain says why the call of a batch whose answer was lost must not be repeated
 // automatically. Repeating is harmless only under a unique name, which its tag makes it, and only
 // for as long as was set when the answer was lost.
-func mayAskAgain(ctx context.Context, tx *sql.Tx, b batchRow, c *leaving, now time.Time) (model.Text, error) {
+func mayAskAgain(ctx context.Context, tx *sql.Tx, b batchRow, c *gateCampaign, now time.Time) (model.Text, error) {
 	var until int64
 	err := tx.QueryRowContext(ctx, `SELECT asked_until FROM batch WHERE id = ?`, b.id).Scan(&until)
 	switch {

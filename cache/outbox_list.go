@@ -71,7 +71,7 @@ func acceptBlockedNow(ctx context.Context, tx *sql.Tx, id model.CampaignID) erro
 }
 
 // mayListLeave is the part of the gate that deals with our blacklist and a list kept at a vendor.
-func mayListLeave(ctx context.Context, tx *sql.Tx, c *leaving) (verdict, error) {
+func mayListLeave(ctx context.Context, tx *sql.Tx, c *gateCampaign) (verdict, error) {
 	if c.List == "" {
 		return verdict{}, nil
 	}
@@ -95,15 +95,16 @@ func mayListLeave(ctx context.Context, tx *sql.Tx, c *leaving) (verdict, error) 
 	if err != nil || n == 0 {
 		return verdict{}, err
 	}
-	return verdict{ask: true, why: model.Say("%s since it was confirmed and may be in the list; resume it to send all "+
-		"the same, or recall it",
-		model.Counted(n, "person was put on the blacklist", "people were put on the blacklist"))}, nil
+	return verdict{needsPerson: true,
+		why: model.Say("%s since it was confirmed and may be in the list; resume it to send all "+
+			"the same, or recall it",
+			model.Counted(n, "person was put on the blacklist", "people were put on the blacklist"))}, nil
 }
 
-// OweBlocks notes which phones of our blacklist, and of those that only another vendor blocks, the
-// vendor of a campaign's list has not confirmed, and counts those not yet sent to it. A list that a
-// person accepted owes nothing.
-func (db *DB) OweBlocks(ctx context.Context, id model.CampaignID) (owed int64, err error) {
+// QueueMissingBlocks notes which phones of our blacklist, and of those that only another vendor
+// blocks, the vendor of a campaign's list has not confirmed, and counts those not yet sent to it. A
+// list that a person accepted owes nothing.
+func (db *DB) QueueMissingBlocks(ctx context.Context, id model.CampaignID) (owed int64, err error) {
 	doing := model.Say("compare the blacklists for %s", id)
 	var account int64
 	var name string
@@ -126,9 +127,9 @@ func (db *DB) OweBlocks(ctx context.Context, id model.CampaignID) (owed int64, e
 	}
 	err = inPieces(ctx, db, missing, func(tx *sql.Tx, part iter.Seq[int64]) ([]model.Topic, error) {
 		for who := range part {
-			n, err := oweBlock(ctx, tx, name, account, who)
+			n, err := queueBlock(ctx, tx, name, account, who)
 			if err == nil && n == 0 {
-				err = oweElsewhere(ctx, tx, name, account, who)
+				err = queueForeignBlock(ctx, tx, name, account, who)
 			}
 			if err != nil {
 				return nil, wrap(doing, err)
@@ -151,9 +152,9 @@ func (db *DB) OweBlocks(ctx context.Context, id model.CampaignID) (owed int64, e
 	return owed, failure(doing, err)
 }
 
-// oweBlock queues one of our entries for the vendor of an account where it applies, and gives how
+// queueBlock queues one of our entries for the vendor of an account where it applies, and gives how
 // many were added to the queue: none if the entry was removed meanwhile or is queued already.
-func oweBlock(ctx context.Context, tx *sql.Tx, name string, account, who int64) (int, error) {
+func queueBlock(ctx context.Context, tx *sql.Tx, name string, account, who int64) (int, error) {
 	res, err := tx.ExecContext(ctx, `INSERT INTO block_push (account, who, remove, reason, not_before)
 		SELECT ?2, b.who, 0, b.reason, 0 FROM blacklist b WHERE `+oursSQL+` AND b.who = ?3
 		ON CONFLICT DO UPDATE SET remove = 0, reason = excluded.reason, not_before = 0 WHERE remove = 1`,
@@ -165,8 +166,8 @@ func oweBlock(ctx context.Context, tx *sql.Tx, name string, account, who int64) 
 	return int(n), err
 }
 
-// oweElsewhere is oweBlock for a phone that only another vendor blocks.
-func oweElsewhere(ctx context.Context, tx *sql.Tx, name string, account, who int64) error {
+// queueForeignBlock is queueBlock for a phone that only another vendor blocks.
+func queueForeignBlock(ctx context.Context, tx *sql.Tx, name string, account, who int64) error {
 	_, err := tx.ExecContext(ctx, `INSERT INTO block_push (account, who, remove, reason, not_before)
 		SELECT ?2, v.who, 0, max(v.reason), 0 FROM vendor_block v WHERE v.who = ?3 AND v.account <> ?2 AND `+
 		elsewhereSQL+`

@@ -26,7 +26,7 @@ func block(t *testing.T, db *DB, only []string, phones ...model.Phone) {
 
 func owes(t *testing.T, db *DB, id model.CampaignID, want int64) {
 	t.Helper()
-	if owed, err := db.OweBlocks(t.Context(), id); err != nil || owed != want {
+	if owed, err := db.QueueMissingBlocks(t.Context(), id); err != nil || owed != want {
 		t.Errorf("%d blocks are owed, %v; want %d", owed, err, want)
 	}
 }

@@ -52,9 +52,9 @@ func (db *DB) RecordOutcomes(ctx context.Context, outcomes []model.Outcome) erro
 	return db.write(ctx, func(tx *sql.Tx) error { return recordAll(ctx, tx, outcomes) }, sendTopics()...)
 }
 
-// NotLeft stores why no call of the campaign could begin, to be shown with what waits, and until
+// RecordWait stores why no call of the campaign could begin, to be shown with what waits, and until
 // when the vendor asked to wait. With a cause it pauses the campaign.
-func (db *DB) NotLeft(ctx context.Context, id model.CampaignID, why string, notBefore time.Time,
+func (db *DB) RecordWait(ctx context.Context, id model.CampaignID, why string, notBefore time.Time,
 	cause model.Text) error {
 	return db.write(ctx, func(tx *sql.Tx) error {
 		_, err := tx.ExecContext(ctx,

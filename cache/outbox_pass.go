@@ -11,8 +11,8 @@ import (
 // Pass gives, for each of our own campaigns, what became of its people since a time, and who waits
 // and why; the oldest campaigns come first, and those with neither are left out. The gate says why
 // people wait.
-func (db *DB) Pass(ctx context.Context, since time.Time) ([]model.Passed, error) {
-	var all []model.Passed
+func (db *DB) Pass(ctx context.Context, since time.Time) ([]model.PassResult, error) {
+	var all []model.PassResult
 	now := db.now()
 	err := db.read(ctx, func(tx *sql.Tx) error {
 		ids, err := passedIDs(ctx, tx, since)
@@ -38,7 +38,7 @@ func passedIDs(ctx context.Context, tx *sql.Tx, since time.Time) ([]model.Campai
 			AND max(b.claimed_at, b.settled_at) >= ? ORDER BY 1`, millis(since))
 }
 
-func (db *DB) passed(ctx context.Context, tx *sql.Tx, id model.CampaignID, since, now time.Time) (p model.Passed,
+func (db *DB) passed(ctx context.Context, tx *sql.Tx, id model.CampaignID, since, now time.Time) (p model.PassResult,
 	err error) {
 	c, err := db.readLeaving(ctx, tx, id)
 	if err != nil {
@@ -61,7 +61,8 @@ func (db *DB) passed(ctx context.Context, tx *sql.Tx, id model.CampaignID, since
 }
 
 // whyWaits says why people of a campaign wait, and whether for anything but a time or a person.
-func (db *DB) whyWaits(ctx context.Context, tx *sql.Tx, c *leaving, p *model.Passed, lastError, health model.Text,
+func (db *DB) whyWaits(ctx context.Context, tx *sql.Tx, c *gateCampaign, p *model.PassResult, lastError,
+	health model.Text,
 	now time.Time) error {
 	from := max(c.due, c.paced)
 	if c.State == model.CampaignHeld {

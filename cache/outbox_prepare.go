@@ -19,7 +19,7 @@ const abandonedAfter = 2 * time.Minute
 // blacklist from before. People are stored in the order of the table, by phone, and begin to wait
 // in the order in which they were given. If that fails, what was stored is removed, now or by the
 // next sweep.
-func (db *DB) prepare(ctx context.Context, given, byPhone model.People, way *model.Storing,
+func (db *DB) prepare(ctx context.Context, given, byPhone model.People, way *model.StoreProgress,
 	finish func(id model.CampaignID, entry int64) error) (err error) {
 	if err := db.sweep(ctx); err != nil {
 		return err
@@ -58,7 +58,7 @@ func (db *DB) prepare(ctx context.Context, given, byPhone model.People, way *mod
 
 // storeInPieces stores one kind of rows of the people of a campaign that is being prepared.
 func (db *DB) storeInPieces(ctx context.Context, id model.CampaignID, people model.People,
-	way *model.Storing, store func(context.Context, *sql.Tx, model.CampaignID, model.People) error) error {
+	way *model.StoreProgress, store func(context.Context, *sql.Tx, model.CampaignID, model.People) error) error {
 	most := storedPieces * db.piece
 	return inPiecesOf(ctx, db, most, indices(people.Len()),
 		func(tx *sql.Tx, part iter.Seq[int32]) ([]model.Topic, error) {

@@ -60,7 +60,7 @@ func TestManyPeopleAreStoredInSmallTransactionsAndLeaveOnlyAfterTheLast(t *testi
 		all[i].Vars = map[string]string{"name": "Anna"}
 	}
 	p.People = model.PeopleOf(all...)
-	p.Storing = &model.Storing{}
+	p.Storing = &model.StoreProgress{}
 	id := submit(t, db, "k1", p, 0)
 	if stored, of := p.Storing.Progress(); stored != people || of != people {
 		t.Errorf("%d of %d are said to be stored", stored, of)

@@ -52,7 +52,7 @@ func (db *DB) recall(ctx context.Context, tx *sql.Tx, operator string, c model.C
 
 // mayRecall gives a conflict if no one can be taken back.
 func mayRecall(c model.Campaign, t tally) error {
-	id, gone, left := c.ID, t.beyondRecall(), t.claimed+t.took+t.turnedAway+t.unsure > 0
+	id, gone, left := c.ID, t.beyondRecall(), t.claimed+t.acceptedBatches+t.refusedBatches+t.unknownBatches > 0
 	switch c.State {
 	case model.CampaignNeedsApproval, model.CampaignHeld, model.CampaignPaused:
 	case model.CampaignQueued, model.CampaignSending, model.CampaignScheduled:

@@ -76,7 +76,7 @@ func relink(ctx context.Context, tx *sql.Tx, b batchRow) error {
 }
 
 // toRepeat finds the oldest batch of c that a person wants sent again and whose people still wait.
-func toRepeat(ctx context.Context, tx *sql.Tx, c *leaving, most int) (a again, err error) {
+func toRepeat(ctx context.Context, tx *sql.Tx, c *gateCampaign, most int) (a again, err error) {
 	if c.List != "" {
 		err = tx.QueryRowContext(ctx, `SELECT id, number, tag FROM batch WHERE campaign = ?1 AND state = 'resent'
 			ORDER BY id DESC LIMIT 1`, c.ID).Scan(&a.id, &a.number, &a.tag)

@@ -12,7 +12,7 @@ import (
 // tally is the progress of one of our campaigns, counted from its rows.
 type tally struct {
 	waiting, inFlight, accepted, refused, unknown, suppressed, held int64 // people
-	claimed, took, turnedAway, unsure                               int64 // batches by state: took is accepted
+	claimed, acceptedBatches, refusedBatches, unknownBatches        int64 // batches by state: took is accepted
 }
 
 func (t tally) total() int64 {
@@ -32,7 +32,7 @@ func (t tally) beyondRecall() model.Count {
 // of them since. It reads all waiting people, so it is not for a transaction that writes.
 func count(ctx context.Context, q querier, id model.CampaignID) (tally, error) {
 	t, err := countBatches(ctx, q, id)
-	if err == nil && t.unsure > 0 {
+	if err == nil && t.unknownBatches > 0 {
 		err = t.lookInto(ctx, q, id)
 	}
 	if err == nil {
@@ -61,8 +61,8 @@ func countBatches(ctx context.Context, q querier, id model.CampaignID) (t tally,
 		coalesce(sum(refused) FILTER (WHERE state IN ('accepted', 'refused')), 0),
 		coalesce(sum(size) FILTER (WHERE state = 'dropped' AND (SELECT list FROM campaign c WHERE c.id = batch.campaign) <> ''), 0),
 		count(*) FILTER (WHERE state = 'accepted'), count(*) FILTER (WHERE state = 'refused')
-		FROM batch WHERE campaign = ?`, id).Scan(&t.inFlight, &t.claimed, &t.unknown, &t.unsure, &t.accepted,
-		&t.refused, &t.held, &t.took, &t.turnedAway)
+		FROM batch WHERE campaign = ?`, id).Scan(&t.inFlight, &t.claimed, &t.unknown, &t.unknownBatches, &t.accepted,
+		&t.refused, &t.held, &t.acceptedBatches, &t.refusedBatches)
 	return t, wrap(model.Say("count the batches of %s", id), err)
 }
 
@@ -137,7 +137,7 @@ func updateState(ctx context.Context, tx *sql.Tx, id model.CampaignID, now time.
 	if err != nil {
 		return false, err
 	}
-	if t.unsure > 0 && state == model.CampaignPaused {
+	if t.unknownBatches > 0 && state == model.CampaignPaused {
 		return false, nil
 	}
 	if t.claimed > 0 {
@@ -153,15 +153,15 @@ func updateState(ctx context.Context, tx *sql.Tx, id model.CampaignID, now time.
 	var next model.CampaignState
 	var cause model.Text
 	switch {
-	case t.unsure > 0:
+	case t.unknownBatches > 0:
 		next = model.CampaignUnknown
-	case t.took > 0:
+	case t.acceptedBatches > 0:
 		answer, err := vendorState(ctx, tx, id)
 		if err != nil {
 			return false, err
 		}
 		next = left(t, answer, sendAt > millis(now))
-	case t.turnedAway > 0:
+	case t.refusedBatches > 0:
 		next = model.CampaignFailed
 	default:
 		next = model.CampaignCancelled

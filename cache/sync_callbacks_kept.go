@@ -11,13 +11,13 @@ import (
 
 // KeptCallbacks gives callbacks that wait for a person because their news was not applied, limited
 // to the accounts if any are given, oldest first, beginning after the given one.
-func (db *DB) KeptCallbacks(ctx context.Context, accounts []string, after int64, limit int) ([]model.KeptCallback,
+func (db *DB) KeptCallbacks(ctx context.Context, accounts []string, after int64, limit int) ([]model.PendingCallback,
 	error) {
 	names, err := jsonArg(accounts)
 	if err != nil {
 		return nil, err
 	}
-	return all(ctx, db.reader, "read callbacks", func(row scanner) (k model.KeptCallback, err error) {
+	return all(ctx, db.reader, "read callbacks", func(row scanner) (k model.PendingCallback, err error) {
 		var at int64
 		err = row(&k.ID, &k.Account, &k.Vendor, &k.Body, &at, &k.Note)
 		k.ReceivedAt = timeOf(at)

@@ -38,8 +38,8 @@ func (db *DB) CampaignsListed(ctx context.Context, account string, ids []string)
 	if err := db.markListed(ctx, account, fresh, true); err != nil {
 		return err
 	}
-	if len(gone) > model.MayVanish(known) && believed <= millis(db.now()) {
-		return model.Shrunk(account, "campaigns", known, len(gone))
+	if len(gone) > model.MostMissing(known) && believed <= millis(db.now()) {
+		return model.ShrunkError(account, "campaigns", known, len(gone))
 	}
 	return db.markListed(ctx, account, gone, false)
 }

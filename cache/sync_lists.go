@@ -73,9 +73,9 @@ func (db *DB) SaveBlacklist(ctx context.Context, account string, entries []model
 	return cmp.Or(db.settlePushes(ctx, account), shrunk)
 }
 
-// SaveSome stores rows of the account's lists that were not read in full: their blocks apply, and
-// nothing that is known is removed.
-func (db *DB) SaveSome(ctx context.Context, account string, some model.VendorLists, now time.Time) error {
+// SavePartial stores rows of the account's lists that were not read in full: their blocks apply,
+// and nothing that is known is removed.
+func (db *DB) SavePartial(ctx context.Context, account string, some model.VendorLists, now time.Time) error {
 	err := errors.Join(
 		db.put(ctx, account, senderRows(some.Senders, now)),
 		db.put(ctx, account, listRows(some.Lists)),
@@ -264,10 +264,10 @@ func (t vendorTable) vanished(ctx context.Context, db *DB, account string) (keys
 			return err
 		}
 		gone, own, known, err := t.absent(ctx, tx, id)
-		if keys = own; len(gone) <= model.MayVanish(known) || believed > millis(db.now()) {
+		if keys = own; len(gone) <= model.MostMissing(known) || believed > millis(db.now()) {
 			keys = append(keys, gone...)
 		} else {
-			shrunk = model.Shrunk(account, t.what, known, len(gone))
+			shrunk = model.ShrunkError(account, t.what, known, len(gone))
 		}
 		return err
 	})

@@ -53,7 +53,7 @@ func TestRowsOfAListThatWasNotReadInFullBlockAndForgetNothing(t *testing.T) {
 	if err := db.SaveBlacklist(ctx, "shop", blockedAtVendor(first, 2), start()); err != nil {
 		t.Fatal(err)
 	}
-	if err := db.SaveSome(ctx, "shop", model.VendorLists{
+	if err := db.SavePartial(ctx, "shop", model.VendorLists{
 		Senders:   []model.Sender{{ID: "444", Name: "Brand"}},
 		Lists:     []model.List{{ID: "7", Name: "Customers"}},
 		Blacklist: blockedAtVendor(first+1, 2),

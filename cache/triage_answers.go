@@ -87,7 +87,7 @@ func mayAnswer(ctx context.Context, tx *sql.Tx, operator string, a model.Answeri
 func (db *DB) answered(ctx context.Context, tx *sql.Tx, operator string, a model.Answering, campaign model.CampaignID,
 	now time.Time) error {
 	reply := a.Reply
-	step := stepOf{operator, "answer", new(int64)}
+	step := undoable{operator, "answer", new(int64)}
 	if len(a.Then.Steps) > 0 {
 		step.action = model.Say("macro %s", a.Then.Name).Stored()
 	}

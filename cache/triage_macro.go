@@ -17,7 +17,7 @@ const chainedAtOnce = 50
 // not possible is left unchanged. A step that answers is not for Chain: the answer carries the
 // others (model.Answering.Then).
 func (db *DB) Chain(ctx context.Context, operator, session string, ids []model.ReplyID, m model.Chain) error {
-	step := stepOf{operator, model.Say("macro %s", m.Name).Stored(), new(int64)}
+	step := undoable{operator, model.Say("macro %s", m.Name).Stored(), new(int64)}
 	return inPieces(ctx, db, ids, func(tx *sql.Tx, part iter.Seq[model.ReplyID]) ([]model.Topic, error) {
 		for some := range chunks(part, chainedAtOnce) {
 			if err := db.chain(ctx, tx, step, session, some, m.Steps, m.Until); err != nil {
@@ -29,7 +29,7 @@ func (db *DB) Chain(ctx context.Context, operator, session string, ids []model.R
 }
 
 // chain carries out the steps in one transaction, each with its own row in the undo log.
-func (db *DB) chain(ctx context.Context, tx *sql.Tx, step stepOf, session string, ids []model.ReplyID,
+func (db *DB) chain(ctx context.Context, tx *sql.Tx, step undoable, session string, ids []model.ReplyID,
 	steps []model.MacroStep, until time.Time) error {
 	l := chained{db: db, tx: tx, step: step, session: session, ids: ids, until: until}
 	for _, s := range steps {
@@ -44,7 +44,7 @@ func (db *DB) chain(ctx context.Context, tx *sql.Tx, step stepOf, session string
 type chained struct {
 	db      *DB
 	tx      *sql.Tx
-	step    stepOf
+	step    undoable
 	session string
 	ids     []model.ReplyID
 	until   time.Time

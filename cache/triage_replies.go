@@ -128,7 +128,7 @@ func (db *DB) SetUnread(ctx context.Context, operator string, ids []model.ReplyI
 func (db *DB) Claim(ctx context.Context, operator, session string, ids []model.ReplyID, take bool) (others int,
 	err error) {
 	take = take && session != ""
-	step := stepOf{operator, map[bool]string{true: "claim", false: "give back"}[take], new(int64)}
+	step := undoable{operator, map[bool]string{true: "claim", false: "give back"}[take], new(int64)}
 	err = inPieces(ctx, db, ids, func(tx *sql.Tx, part iter.Seq[model.ReplyID]) ([]model.Topic, error) {
 		left, err := db.claim(ctx, tx, step, session, part, take)
 		others += left
@@ -137,7 +137,7 @@ func (db *DB) Claim(ctx context.Context, operator, session string, ids []model.R
 	return others, err
 }
 
-func (db *DB) claim(ctx context.Context, tx *sql.Tx, step stepOf, session string, ids iter.Seq[model.ReplyID],
+func (db *DB) claim(ctx context.Context, tx *sql.Tx, step undoable, session string, ids iter.Seq[model.ReplyID],
 	take bool) (others int, err error) {
 	here, err := texts(ctx, tx, `SELECT session FROM presence WHERE seen_at >= ?`, millis(db.now().Add(-presenceLasts)))
 	if err != nil {
@@ -166,7 +166,7 @@ func (db *DB) Label(ctx context.Context, operator string, ids []model.ReplyID, l
 	if err != nil {
 		return err
 	}
-	step := stepOf{operator, model.Say("label %s", label).Stored(), new(int64)}
+	step := undoable{operator, model.Say("label %s", label).Stored(), new(int64)}
 	if !on {
 		step.action = model.Say("no label %s", label).Stored()
 	}
@@ -175,7 +175,7 @@ func (db *DB) Label(ctx context.Context, operator string, ids []model.ReplyID, l
 	})
 }
 
-func (db *DB) label(ctx context.Context, tx *sql.Tx, step stepOf, ids iter.Seq[model.ReplyID], label string,
+func (db *DB) label(ctx context.Context, tx *sql.Tx, step undoable, ids iter.Seq[model.ReplyID], label string,
 	on bool) ([]model.Topic, error) {
 	query := `INSERT INTO reply_label (reply, label) VALUES (?, ?) ON CONFLICT DO NOTHING`
 	if !on {
@@ -209,11 +209,11 @@ func (db *DB) AddNote(ctx context.Context, operator string, id model.ReplyID, te
 		return err
 	}
 	return db.write(ctx, func(tx *sql.Tx) error {
-		return db.addNote(ctx, tx, stepOf{operator, "note", new(int64)}, id, text)
+		return db.addNote(ctx, tx, undoable{operator, "note", new(int64)}, id, text)
 	}, model.TopicReplies)
 }
 
-func (db *DB) addNote(ctx context.Context, tx *sql.Tx, step stepOf, id model.ReplyID, text string) error {
+func (db *DB) addNote(ctx context.Context, tx *sql.Tx, step undoable, id model.ReplyID, text string) error {
 	if _, err := readTriage(ctx, tx, id); err != nil {
 		return err
 	}
@@ -230,13 +230,13 @@ func (db *DB) addNote(ctx context.Context, tx *sql.Tx, step stepOf, id model.Rep
 // the replies are done. Vendors are notified only after model.OptOutDelay, so that an undo within
 // it leaves no trace there.
 func (db *DB) OptOut(ctx context.Context, operator string, ids []model.ReplyID) error {
-	step := stepOf{operator, "opt-out", new(int64)}
+	step := undoable{operator, "opt-out", new(int64)}
 	return inPieces(ctx, db, ids, func(tx *sql.Tx, part iter.Seq[model.ReplyID]) ([]model.Topic, error) {
 		return db.optOut(ctx, tx, step, part)
 	})
 }
 
-func (db *DB) optOut(ctx context.Context, tx *sql.Tx, step stepOf, ids iter.Seq[model.ReplyID]) ([]model.Topic,
+func (db *DB) optOut(ctx context.Context, tx *sql.Tx, step undoable, ids iter.Seq[model.ReplyID]) ([]model.Topic,
 	error) {
 	now := db.now()
 	b, err := newBlocking(ctx, tx, step.operator, now, nil)
@@ -283,7 +283,7 @@ func (db *DB) optOut(ctx context.Context, tx *sql.Tx, step stepOf, ids iter.Seq[
 // step.
 func (db *DB) triage(ctx context.Context, operator, action string, ids []model.ReplyID,
 	change func(*triageState)) (changed int, err error) {
-	step := stepOf{operator, action, new(int64)}
+	step := undoable{operator, action, new(int64)}
 	err = inPieces(ctx, db, ids, func(tx *sql.Tx, part iter.Seq[model.ReplyID]) ([]model.Topic, error) {
 		n, topics, err := db.changeReplies(ctx, tx, step, part, change)
 		changed += n
@@ -292,14 +292,14 @@ func (db *DB) triage(ctx context.Context, operator, action string, ids []model.R
 	return changed, err
 }
 
-// stepOf identifies a step in the undo log: its operator, its name, and its first row, 0 before
+// undoable identifies a step in the undo log: its operator, its name, and its first row, 0 before
 // that is written.
-type stepOf struct {
+type undoable struct {
 	operator, action string
 	first            *int64
 }
 
-func (db *DB) changeReplies(ctx context.Context, tx *sql.Tx, step stepOf, ids iter.Seq[model.ReplyID],
+func (db *DB) changeReplies(ctx context.Context, tx *sql.Tx, step undoable, ids iter.Seq[model.ReplyID],
 	change func(*triageState)) (int, []model.Topic, error) {
 	var changed []replyChange
 	for id := range ids {

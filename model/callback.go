@@ -12,8 +12,8 @@ type Callback struct {
 	Released   bool // a person has decided to apply its news, no matter which person it is about
 }
 
-// KeptCallback is a callback whose news was not applied; a person decides about it.
-type KeptCallback struct {
+// PendingCallback is a callback whose news was not applied; a person decides about it.
+type PendingCallback struct {
 	Callback
 	Note string // why it was kept
 }
@@ -22,14 +22,14 @@ type KeptCallback struct {
 const callbackShown = 2000
 
 // KeptCallbackFields are the fields of a kept callback, in the order in which they are written.
-func KeptCallbackFields() []RowField[KeptCallback] {
-	return []RowField[KeptCallback]{
-		{"id", func(k KeptCallback) any { return k.ID }},
-		{"account", func(k KeptCallback) any { return k.Account }},
-		{"vendor", func(k KeptCallback) any { return string(k.Vendor) }},
-		{"received_at", func(k KeptCallback) any { return k.ReceivedAt }},
-		{"why", func(k KeptCallback) any { return k.Note }},
-		{"body", func(k KeptCallback) any { return Clip(SanitiseLine(string(k.Body)), callbackShown) }},
+func KeptCallbackFields() []RowField[PendingCallback] {
+	return []RowField[PendingCallback]{
+		{"id", func(k PendingCallback) any { return k.ID }},
+		{"account", func(k PendingCallback) any { return k.Account }},
+		{"vendor", func(k PendingCallback) any { return string(k.Vendor) }},
+		{"received_at", func(k PendingCallback) any { return k.ReceivedAt }},
+		{"why", func(k PendingCallback) any { return k.Note }},
+		{"body", func(k PendingCallback) any { return Clip(SanitiseLine(string(k.Body)), callbackShown) }},
 	}
 }
 

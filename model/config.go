@@ -28,7 +28,7 @@ type Config struct {
 	OptOutWords    []string         `toml:"opt_out_words"` // in addition to the built-in ones
 	Send           SendConfig       `toml:"send"`
 	Waiting        WaitingConfig    `toml:"waiting"`
-	Notice         NoticeConfig     `toml:"notice"`
+	Notice         AlertConfig      `toml:"notice"`
 	Callbacks      CallbacksConfig  `toml:"callbacks"`
 	Serve          ServeConfig      `toml:"serve"`
 	Views          []View           `toml:"view"`   // saved filters for everybody

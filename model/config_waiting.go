@@ -79,8 +79,8 @@ func (p Patience) Long(account string, age time.Duration) bool {
 	return limit > 0 && age >= limit
 }
 
-// NoticeConfig says how the dashboard attracts attention when replies arrive.
-type NoticeConfig struct {
+// AlertConfig says how the dashboard attracts attention when replies arrive.
+type AlertConfig struct {
 	Bell    bool `toml:"bell"`    // the terminal's bell
 	Desktop bool `toml:"desktop"` // a desktop notification, shown by the terminal
 }

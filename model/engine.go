@@ -80,8 +80,8 @@ const (
 	StandingGone     StandingKind = "gone" // removed or replaced while it was open
 )
 
-// Standing is what the records outside of a cache file say about it.
-type Standing struct {
+// FileStanding is what the records outside of a cache file say about it.
+type FileStanding struct {
 	Kind   StandingKind
 	Here   string    // the path of the file
 	Path   string    // its path according to the records; "" if there are none
@@ -91,11 +91,11 @@ type Standing struct {
 }
 
 // MaySend reports whether messages may leave from the file.
-func (s Standing) MaySend() bool { return s.Kind == StandingRight }
+func (s FileStanding) MaySend() bool { return s.Kind == StandingRight }
 
 // Text says why nothing leaves from the file and what to do; it is empty if the file is the one
 // that sends.
-func (s Standing) Text() Text {
+func (s FileStanding) Text() Text {
 	adopt := Say("it sends nothing until `viberdeck cache adopt` says that it is the one")
 	switch {
 	case s.Kind == StandingGone:
@@ -119,7 +119,7 @@ func (s Standing) Text() Text {
 
 // Stakes counts what waits in a file that may not send, or waits for an answer.
 type Stakes struct {
-	Standing  Standing
+	Standing  FileStanding
 	Campaigns int64
 	People    int64 // waiting people of these campaigns
 	InFlight  int64 // claimed batches without an outcome

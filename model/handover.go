@@ -46,8 +46,8 @@ type HandedReply struct {
 	Notes []Note // oldest first
 }
 
-// HandedItem is one thing that is handed over, ready for display.
-type HandedItem struct {
+// HandoverItem is one thing that is handed over, ready for display.
+type HandoverItem struct {
 	Kind     HandedKind
 	Account  string
 	Name     string // of the person
@@ -64,16 +64,16 @@ type HandedItem struct {
 
 // Items gives what is handed over, replies first. mask hides phones, also those in texts;
 // defaultCountry is the country of phones without a country code.
-func (h Handover) Items(mask bool, defaultCountry string) []HandedItem {
+func (h Handover) Items(mask bool, defaultCountry string) []HandoverItem {
 	discreet := func(s string) string {
 		if mask {
 			return MaskPhones(s, defaultCountry)
 		}
 		return s
 	}
-	var all []HandedItem
+	var all []HandoverItem
 	for _, r := range h.Replies {
-		item := HandedItem{Kind: r.Kind, Account: r.Account, Name: discreet(r.Name), Phone: r.Phone, Masked: mask,
+		item := HandoverItem{Kind: r.Kind, Account: r.Account, Name: discreet(r.Name), Phone: r.Phone, Masked: mask,
 			Campaign: discreet(r.CampaignName), By: r.ClaimedBy, Since: r.ReceivedAt, Until: r.SnoozedUntil,
 			Quote: ReplyBody(r.Text).Clean(func(s string) string {
 				return Clip(discreet(SanitiseLine(s)), longestHanded)
@@ -87,7 +87,7 @@ func (h Handover) Items(mask bool, defaultCountry string) []HandedItem {
 	for _, n := range h.Sends {
 		kind := map[NeedKind]HandedKind{NeedUnknown: HandedUnknown, NeedPaused: HandedPaused,
 			NeedApproval: HandedApproval}[n.Kind]
-		all = append(all, HandedItem{Kind: kind, Account: n.Account, Since: n.Since, Text: n.Text.Clean(discreet)})
+		all = append(all, HandoverItem{Kind: kind, Account: n.Account, Since: n.Since, Text: n.Text.Clean(discreet)})
 	}
 	return all
 }
@@ -167,7 +167,7 @@ func (w handoverWriter) when(t time.Time) Moment {
 	return Moment{t, "2 Jan 15:04"}
 }
 
-func (w handoverWriter) item(i HandedItem) Text {
+func (w handoverWriter) item(i HandoverItem) Text {
 	if !i.Text.IsZero() {
 		return Say("- %s", i.Text)
 	}
@@ -192,28 +192,28 @@ func (w handoverWriter) item(i HandedItem) Text {
 }
 
 // HandedFields are the fields of a handed-over item, in the order in which they are written.
-func HandedFields() []RowField[HandedItem] {
-	return []RowField[HandedItem]{
-		{"kind", func(i HandedItem) any { return string(i.Kind) }},
-		{"account", func(i HandedItem) any { return known(i.Account) }},
-		{"name", func(i HandedItem) any { return known(i.Name) }},
-		{"phone", func(i HandedItem) any {
+func HandedFields() []RowField[HandoverItem] {
+	return []RowField[HandoverItem]{
+		{"kind", func(i HandoverItem) any { return string(i.Kind) }},
+		{"account", func(i HandoverItem) any { return known(i.Account) }},
+		{"name", func(i HandoverItem) any { return known(i.Name) }},
+		{"phone", func(i HandoverItem) any {
 			if i.Masked {
 				return i.Phone.Masked()
 			}
 			return known(i.Phone.String())
 		}},
-		{"campaign_name", func(i HandedItem) any { return known(i.Campaign) }},
-		{"text", func(i HandedItem) any {
+		{"campaign_name", func(i HandoverItem) any { return known(i.Campaign) }},
+		{"text", func(i HandoverItem) any {
 			if i.Text.IsZero() {
 				return i.Quote.String()
 			}
 			return i.Text.String()
 		}},
-		{"by", func(i HandedItem) any { return known(i.By) }},
-		{"since", func(i HandedItem) any { return i.Since }},
-		{"until", func(i HandedItem) any { return i.Until }},
-		{"notes", func(i HandedItem) any {
+		{"by", func(i HandoverItem) any { return known(i.By) }},
+		{"since", func(i HandoverItem) any { return i.Since }},
+		{"until", func(i HandoverItem) any { return i.Until }},
+		{"notes", func(i HandoverItem) any {
 			notes := make([]string, len(i.Notes))
 			for n, note := range i.Notes {
 				notes[n] = note.By + ": " + note.Text

@@ -50,7 +50,7 @@ type TemplateState string
 // The states of templates.
 const (
 	TemplateRefused TemplateState = "refused"
-	TemplateTaken   TemplateState = "used"
+	TemplateUsed    TemplateState = "used"
 	TemplateUnknown TemplateState = "not used yet"
 )
 
@@ -60,7 +60,7 @@ func (t KnownTemplate) State() TemplateState {
 	case !t.Refused.IsZero():
 		return TemplateRefused
 	case !t.Used.IsZero():
-		return TemplateTaken
+		return TemplateUsed
 	}
 	return TemplateUnknown
 }

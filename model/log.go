@@ -79,13 +79,13 @@ type Overview struct {
 	Held          int64 // those of them that can still be recalled without cost
 	Unknown       int64 // batches whose outcome is unknown
 	Brake         Brake
-	Operators     []string  // other people who have the dashboard open
-	Readers       []Reader  // which replies they have open
-	Notices       []Notice  // notices for the operator, oldest first, at most 20
-	Recallable    []Answer  // anybody's answers that can still be recalled, newest first, at most 20
-	Engine        EngineRun // which process runs the engine, or ran it last
-	Standing      Standing  // whether messages may leave from this cache
-	Alarms        []Alarm   // problems of this host, oldest first
+	Operators     []string     // other people who have the dashboard open
+	Readers       []Reader     // which replies they have open
+	Notices       []Notice     // notices for the operator, oldest first, at most 20
+	Recallable    []Answer     // anybody's answers that can still be recalled, newest first, at most 20
+	Engine        EngineRun    // which process runs the engine, or ran it last
+	Standing      FileStanding // whether messages may leave from this cache
+	Alarms        []Alarm      // problems of this host, oldest first
 	OpenReplies   int64
 	NewestOpen    []ReplyID // the open replies received last, at most 100
 	LastReply     ReplyID   // the one stored last, whatever became of it

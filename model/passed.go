@@ -2,8 +2,9 @@ package model
 
 import "time"
 
-// Passed is what became of people of a campaign in one pass of the engine, and which of them wait.
-type Passed struct {
+// PassResult is what became of people of a campaign in one pass of the engine, and which of them
+// wait.
+type PassResult struct {
 	Campaign
 	Accepted int64 // people the vendor accepted
 	Refused  int64
@@ -15,20 +16,20 @@ type Passed struct {
 }
 
 // HeldBack reports whether people should have left and did not.
-func (p Passed) HeldBack() bool { return p.Waiting > 0 && !p.Person && p.Until.IsZero() }
+func (p PassResult) HeldBack() bool { return p.Waiting > 0 && !p.Person && p.Until.IsZero() }
 
 // PassedFields are the fields of a pass, in the order in which they are written.
-func PassedFields() []RowField[Passed] {
-	return []RowField[Passed]{
-		{"campaign", func(p Passed) any { return p.ID.String() }},
-		{"account", func(p Passed) any { return p.Account }},
-		{"campaign_name", func(p Passed) any { return known(p.Name) }},
-		{"state", func(p Passed) any { return string(p.State) }},
-		{"accepted", func(p Passed) any { return p.Accepted }},
-		{"refused", func(p Passed) any { return p.Refused }},
-		{"unknown", func(p Passed) any { return p.Unknown }},
-		{"waiting", func(p Passed) any { return p.Waiting }},
-		{"until", func(p Passed) any { return p.Until }},
-		{"error", func(p Passed) any { return known(p.Why.String()) }},
+func PassedFields() []RowField[PassResult] {
+	return []RowField[PassResult]{
+		{"campaign", func(p PassResult) any { return p.ID.String() }},
+		{"account", func(p PassResult) any { return p.Account }},
+		{"campaign_name", func(p PassResult) any { return known(p.Name) }},
+		{"state", func(p PassResult) any { return string(p.State) }},
+		{"accepted", func(p PassResult) any { return p.Accepted }},
+		{"refused", func(p PassResult) any { return p.Refused }},
+		{"unknown", func(p PassResult) any { return p.Unknown }},
+		{"waiting", func(p PassResult) any { return p.Waiting }},
+		{"until", func(p PassResult) any { return p.Until }},
+		{"error", func(p PassResult) any { return known(p.Why.String()) }},
 	}
 }

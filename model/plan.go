@@ -104,7 +104,7 @@ type Plan struct {
 	BlockedAsOf  int64
 	Test         bool // to the staff only: it appears in no list and no figure
 	// Storing receives the store's progress with the plan's people; nil: it is not shown.
-	Storing *Storing
+	Storing *StoreProgress
 }
 
 // ListBlocks counts the people who must not be written to and may be on a list kept at a vendor.

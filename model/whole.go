@@ -21,9 +21,9 @@ func NotWhole(account, what string, why Text) *Error {
 	}
 }
 
-// Shrunk is the error of a reading that lacks many known rows: it may be right, but is not believed
-// without a person's confirmation.
-func Shrunk(account, what string, known, gone int) *Error {
+// ShrunkError is the error of a reading that lacks many known rows: it may be right, but is not
+// believed without a person's confirmation.
+func ShrunkError(account, what string, known, gone int) *Error {
 	return &Error{
 		Kind: KindUnknown, Code: codeNotWhole,
 		Text: Say(
@@ -44,6 +44,6 @@ func IsNotWhole(err error) bool {
 	return ok && e.Code == codeNotWhole
 }
 
-// MayVanish is how many of the known rows of a list one reading may lack and still be believed: a
+// MostMissing is how many of the known rows of a list one reading may lack and still be believed: a
 // few, or one in a hundred.
-func MayVanish(known int) int { return max(3, known/100) }
+func MostMissing(known int) int { return max(3, known/100) }

@@ -9,8 +9,8 @@ import (
 	"viberdeck/ui/kit"
 )
 
-// callPause is the least time between two calls about replies that have arrived.
-const callPause = 10 * time.Second
+// alertPause is the least time between two alerts about replies that have arrived.
+const alertPause = 10 * time.Second
 
 // arrivals records the replies for which the person has been called.
 type arrivals struct {
@@ -20,9 +20,9 @@ type arrivals struct {
 	next   kit.Slot
 }
 
-// callForReplies calls the person when open replies have arrived. Replies that arrive soon after a
-// call are included in the next one. The call gives their number and nothing about the people.
-func (r *Root) callForReplies() tea.Cmd {
+// alertNewReplies alerts the person when open replies have arrived. Replies that arrive soon after
+// a call are included in the next one. The call gives their number and nothing about the people.
+func (r *Root) alertNewReplies() tea.Cmd {
 	a, o := &r.arrivals, r.d.Overview
 	var fresh int64
 	for _, id := range o.NewestOpen {
@@ -34,9 +34,9 @@ func (r *Root) callForReplies() tea.Cmd {
 		a.known, a.last = true, max(a.last, o.LastReply)
 		return nil
 	}
-	if rest := callPause - r.d.Now.Sub(a.called); rest > 0 {
-		return kit.Later(&a.next, rest, r.callForReplies)
+	if rest := alertPause - r.d.Now.Sub(a.called); rest > 0 {
+		return kit.Later(&a.next, rest, r.alertNewReplies)
 	}
 	a.last, a.called = max(a.last, o.LastReply), r.d.Now
-	return r.d.Call(r.d.Plural(fresh, "new reply", "new replies"))
+	return r.d.Alert(r.d.Plural(fresh, "new reply", "new replies"))
 }

@@ -21,7 +21,7 @@ func (d *driver) arrive(last model.ReplyID) {
 	}
 	o.LastReply = last
 	d.store.mu.Unlock()
-	d.run(d.root.look())
+	d.run(d.root.readOverview())
 	d.settle()
 }
 
@@ -37,7 +37,7 @@ func (d *driver) calls() (all []string) {
 
 func calling(bell, desktop bool, env ...string) func(*kit.Options, *fakeStore) {
 	return func(o *kit.Options, s *fakeStore) {
-		o.Calls, o.Env = model.NoticeConfig{Bell: bell, Desktop: desktop}, env
+		o.Calls, o.Env = model.AlertConfig{Bell: bell, Desktop: desktop}, env
 		s.overview.NewestOpen, s.overview.LastReply = []model.ReplyID{500, 499}, 500
 	}
 }
@@ -66,7 +66,7 @@ func TestRepliesThatArriveCallAtMostOnceInTenSecondsAndNotAtTheStart(t *testing.
 		d.arrive(504)
 		d.wait(3 * time.Second)
 		d.called(one)
-		d.wait(callPause)
+		d.wait(alertPause)
 		d.called(one, three)
 		d.wait(time.Hour)
 		d.called(one, three)

@@ -116,7 +116,7 @@ func (r *Root) openNeeds() tea.Cmd {
 			}
 		}
 		p := kit.NewPicker(r.d, r.d.Plural(int64(len(all)), "thing needs you", "things need you"), choices, false,
-			func(i int, _ string) tea.Cmd { return r.lead(all[i]) })
+			func(i int, _ string) tea.Cmd { return r.openNeed(all[i]) })
 		p.Keys = r.d.Tr("↑↓ Enter go there   Esc close")
 		p.Tall = true
 		r.d.Open(p)
@@ -124,14 +124,14 @@ func (r *Root) openNeeds() tea.Cmd {
 	})
 }
 
-// lead brings the place of a need to the front.
-func (r *Root) lead(n model.Need) tea.Cmd {
+// openNeed brings the place of a need to the front.
+func (r *Root) openNeed(n model.Need) tea.Cmd {
 	p := needPlaces()[n.Kind]
 	i := slices.IndexFunc(tabs, func(t tab) bool { return t.action == p.tab })
 	if i < 0 {
 		return nil
 	}
-	shown := r.turn(i)
+	shown := r.showTab(i)
 	list, ok := r.screens[i].(narrowed)
 	if !ok {
 		return shown
@@ -149,5 +149,5 @@ func (r *Root) needsSegment() (segment, bool) {
 		return segment{}, false
 	}
 	return segment{text: "! " + r.d.Plural(int64(n), "needs you", "need you"),
-		short: r.d.Tr("! %d", n), tone: term.Warn, keep: 92}, true
+		short: r.d.Tr("! %d", n), tone: term.Warn, importance: 92}, true
 }

@@ -15,7 +15,7 @@ func TestAFilteredListBecomesTheAudienceOfADraftWithItsTrueNumber(t *testing.T) 
 		d.sees("New draft: send to", "all 5 000 matching", "the 25 on this page")
 		d.press("enter")
 		d.sees("New campaign", "5 000 phones, all people · frozen 12:00")
-		if got := len(d.form().Field("phones").Bag.Phones); got != 5000 {
+		if got := len(d.form().Field("phones").People.Phones); got != 5000 {
 			t.Errorf("%d phones", got)
 		}
 		d.press("esc", "space", "space", "w")
@@ -52,7 +52,7 @@ func TestThoseAFinishedCampaignFailedAreSplitIntoWorthRetryingAndPermanent(t *te
 		if form.Field("name").Value() != "Sale 30 2" || form.Field("text").Value() != "Скидка 20 % на всё" {
 			t.Errorf("the draft is %q: %q", form.Field("name").Value(), form.Field("text").Value())
 		}
-		if got := form.Field("phones").Bag.Origin; !strings.HasPrefix(got,
+		if got := form.Field("phones").People.Origin; !strings.HasPrefix(got,
 			"status:expired,failed,no-money of Sale 30 · frozen 12:00") {
 			t.Errorf("the phones are from %q", got)
 		}

@@ -19,7 +19,7 @@ func (r *Root) brake() kit.Dialog {
 				if err != nil {
 					return d.Fail(err)
 				}
-				return tea.Batch(d.Say(done), r.look())
+				return tea.Batch(d.Say(done), r.readOverview())
 			})
 	}
 	if b.On {

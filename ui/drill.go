@@ -40,7 +40,7 @@ func (r *Root) readDrill() tea.Cmd {
 				d.Plural(left, "thing is left", "things are left"),
 				d.Text(steps[next].Name))
 		}
-		if d.Insist(says) {
+		if d.ShowUntilKey(says) {
 			r.drill.begun, r.drill.left = true, left
 		}
 		return nil

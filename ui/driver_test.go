@@ -142,7 +142,7 @@ func (d *driver) take(msg tea.Msg) {
 			return
 		}
 		d.messages = append(d.messages, msg)
-		if _, ok := msg.(kit.Answer); ok && d.hold {
+		if _, ok := msg.(kit.Result); ok && d.hold {
 			d.kept = append(d.kept, msg)
 			return
 		}

@@ -55,7 +55,7 @@ func TestACampaignIsSentOnlyAfterTheNumberWasTyped(t *testing.T) {
 			"given        6 · 1 duplicate · 1 invalid · 1 on the blacklist", "price unknown",
 			"at once after the recall window (10 s)", "+375 29 111-11-11", "left out", "+375 29 111-11-19")
 		d.press("3", "enter") // typed before the dialog listens: lost
-		d.wait(kit.Stray)
+		d.wait(kit.IgnoreKeysFor)
 		d.press("enter", "enter", "y", "enter")
 		d.sees("that is not the number of people")
 		if got := d.store.last(); got != "" {
@@ -69,7 +69,7 @@ func TestACampaignIsSentOnlyAfterTheNumberWasTyped(t *testing.T) {
 			t.Fatalf("the store was told %q", got)
 		}
 		d.sees("Leaves soon: Winter sale", "leaves in", "X recalls it at no cost")
-		d.wait(kit.Stray)
+		d.wait(kit.IgnoreKeysFor)
 		d.press("X")
 		if got := d.store.last(); got != "olga recall c900" {
 			t.Errorf("the store was told %q", got)
@@ -82,7 +82,7 @@ func TestTheCountdownOfARecallWindowRunsByTheSecond(t *testing.T) {
 	drive(t, 80, 24, nil, func(d *driver) {
 		d.write("Winter sale", "Скидка", "+375291111111")
 		d.press("ctrl+s")
-		d.wait(kit.Stray)
+		d.wait(kit.IgnoreKeysFor)
 		d.press("1", "enter")
 		seen := map[string]bool{}
 		for range 5 {
@@ -106,7 +106,7 @@ func TestARepeatToTheSamePeopleWantsAWordOfItsOwn(t *testing.T) {
 		d.write("Winter sale", "Скидка", "+375291111111")
 		d.press("ctrl+s")
 		d.sees("REPEAT", "Autumn sale")
-		d.wait(kit.Stray)
+		d.wait(kit.IgnoreKeysFor)
 		d.press("1", "enter")
 		d.sees("that is not “again”")
 		d.press("backspace")
@@ -133,7 +133,7 @@ func TestAPhoneThatWasOnlyTypedIsTakenByTheCheckAndKeptInTheDraft(t *testing.T) 
 		}
 		d.press("ctrl+s")
 		d.sees("recipients   2 people")
-		d.wait(kit.Stray)
+		d.wait(kit.IgnoreKeysFor)
 		d.press("esc")
 		d.form().GoTo("phones")
 		d.typeText("8029111")
@@ -291,7 +291,7 @@ func TestAListOfAVendorOfUnknownSizeWantsAWord(t *testing.T) {
 		d.typeText("77")
 		d.press("ctrl+s")
 		d.sees("unknown: the vendor does not report")
-		d.wait(kit.Stray)
+		d.wait(kit.IgnoreKeysFor)
 		d.typeText("send")
 		d.press("enter")
 		if got := d.store.last(); !strings.HasPrefix(got, "olga submit List") {
@@ -308,7 +308,7 @@ func TestAListMailingThatIsNotConfirmedIsSaidToStayAtTheVendor(t *testing.T) {
 		d.typeText("77")
 		d.press("ctrl+s")
 		d.sees("320 people")
-		d.wait(kit.Stray)
+		d.wait(kit.IgnoreKeysFor)
 		d.press("esc")
 		d.sees("mailing 77 was prepared at sms.by and stays there unconfirmed")
 	})
@@ -329,7 +329,7 @@ func TestAListThatMayHaveBlockedPeopleWantsAWordOfItsOwn(t *testing.T) {
 		d.typeText("77")
 		d.press("ctrl+s")
 		d.sees("3 people of our blacklist may be in this list")
-		d.wait(kit.Stray)
+		d.wait(kit.IgnoreKeysFor)
 		d.typeText("send")
 		d.press("enter")
 		d.sees("that is not “blacklist”")
@@ -353,7 +353,7 @@ func TestASecondSubmitUsesTheSameKey(t *testing.T) {
 		d.write("Winter sale", "Скидка", "+375291111111")
 		key := d.form().Key
 		d.press("ctrl+s")
-		d.wait(kit.Stray)
+		d.wait(kit.IgnoreKeysFor)
 		d.store.failIntent = model.Invalid("cache", "the disk is full")
 		d.press("1", "enter")
 		d.sees("not stored, nothing was sent")
@@ -375,12 +375,12 @@ func TestATestGoesToTheStaffOnlyAndKeepsTheForm(t *testing.T) {
 		d.press("ctrl+t")
 		d.sees("Winter sale test", "2 people", "to the staff's phones only", "+375 29 765-43-21")
 		d.seesNot("111-11-11")
-		d.wait(kit.Stray)
+		d.wait(kit.IgnoreKeysFor)
 		d.press("2", "enter")
 		if got := d.store.last(); got != "olga submit Winter sale test 2 people hold 0s approve 0" {
 			t.Errorf("the store was told %q", got)
 		}
-		d.wait(kit.Stray)
+		d.wait(kit.IgnoreKeysFor)
 		d.press("esc")
 		if got := d.form().Field("name").Value(); got != "Winter sale" {
 			t.Errorf("the form holds %q", got)
@@ -635,7 +635,7 @@ func TestAnImageOfThisHostIsChosenOnTheFormAndLookedAtBeforeTheConfirmation(t *t
 		d.form().Field("image_url").Set(png)
 		d.press("ctrl+s")
 		d.sees("image file", "one by one   each person gets a message of their own")
-		d.wait(kit.Stray)
+		d.wait(kit.IgnoreKeysFor)
 		d.press("1", "enter")
 		c := d.store.campaigns[len(d.store.campaigns)-1]
 		if c.Message.ImageFile.Path != png || len(c.Message.ImageFile.Sum) != 64 || !c.Options.OneByOne {

@@ -42,7 +42,7 @@ type drawing struct {
 
 // Update handles one message.
 func (d drawing) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
-	_, d.frames.answer = msg.(kit.Answer)
+	_, d.frames.answer = msg.(kit.Result)
 	_, cmd := d.Root.Update(msg)
 	return d, cmd
 }

@@ -57,7 +57,7 @@ func TestAnIdleDashboardLooksSeldomForSomethingToDrawAndDrawsAKeyAtOnce(t *testi
 			out.mu.Unlock()
 		}
 		answer := func() time.Time { // what it shows is as old as it says
-			program.Send(kit.Answer{Apply: func() tea.Cmd { return nil }})
+			program.Send(kit.Result{Apply: func() tea.Cmd { return nil }})
 			time.Sleep(3 * awakeFor)
 			synctest.Wait()
 			f.mu.Lock()

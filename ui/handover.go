@@ -34,7 +34,7 @@ func (r *Root) openHandover() tea.Cmd {
 // openNews repeats what happened while the operator was away, and adds what has happened since.
 func (r *Root) openNews() tea.Cmd {
 	d := r.d
-	since := r.left
+	since := r.lastHere
 	if since.IsZero() {
 		since = d.Born
 	}
@@ -45,7 +45,7 @@ func (r *Root) openNews() tea.Cmd {
 		case len(g.lines(d)) == 0:
 			return d.Say(d.Tr("nothing has happened since %s", d.When(since)))
 		}
-		d.Open(&notice{d: d, greeting: g})
+		d.Open(&welcomeBox{d: d, greeting: g})
 		return nil
 	})
 }

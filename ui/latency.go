@@ -113,8 +113,8 @@ func (r *Root) shown() string {
 		return r.latency.drawn
 	}
 	content := r.draw()
-	if r.signs != nil {
-		content = r.signs.Replace(content)
+	if r.ascii != nil {
+		content = r.ascii.Replace(content)
 	}
 	r.latency.drawn = content
 	return content
@@ -129,5 +129,5 @@ func (r *Root) slowSegment() (segment, bool) {
 	if r.latency.took > 0 {
 		text = r.d.Tr("slow line %d ms", r.latency.took.Milliseconds())
 	}
-	return segment{text: text, short: r.d.Tr("slow line"), tone: term.Warn, keep: 61}, true
+	return segment{text: text, short: r.d.Tr("slow line"), tone: term.Warn, importance: 61}, true
 }

@@ -153,10 +153,10 @@ func TestAskingAgainEndsTheQuestionBefore(t *testing.T) {
 	if err := <-ended; !errors.Is(err, context.Canceled) {
 		t.Errorf("the first question ended with %v", err)
 	}
-	if a, ok := (<-answered).(kit.Answer); !ok || !a.Stale() {
+	if a, ok := (<-answered).(kit.Result); !ok || !a.Stale() {
 		t.Error("the first answer would land")
 	}
-	if a, ok := second().(kit.Answer); !ok || a.Stale() {
+	if a, ok := second().(kit.Result); !ok || a.Stale() {
 		t.Error("the second answer would not land")
 	}
 }

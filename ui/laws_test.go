@@ -456,12 +456,12 @@ func TestADialogThatOpensByItselfSwallowsStrayKeys(t *testing.T) {
 			func() tea.Cmd { known = true; return nil }))
 		for range 5 {
 			d.press("y")
-			d.wait(kit.Stray - 50*time.Millisecond)
+			d.wait(kit.IgnoreKeysFor - 50*time.Millisecond)
 		}
 		if known {
 			t.Fatal("a stray key answered")
 		}
-		d.wait(kit.Stray)
+		d.wait(kit.IgnoreKeysFor)
 		d.press("y")
 		if !known {
 			t.Error("after a pause the key was not heard")

@@ -39,7 +39,7 @@ func TestAddressesAreAskedBeforeTheNumberIsTypedAndTheScreenGoesOn(t *testing.T)
 		d.sees("checking…", "ctrl+l without asking the links")
 		d.press("tab") // the form still answers
 		letGo()
-		d.wait(kit.Stray)
+		d.wait(kit.IgnoreKeysFor)
 		d.sees("2 of these people have got a message already: Autumn, Spring",
 			"text https://shop.example/sale: it answers 404 Not Found", "Type the number of people")
 	})
@@ -53,7 +53,7 @@ func TestTheCheckOfAddressesIsSwitchedOffByAKeyAndThatIsSaid(t *testing.T) {
 		d.press("ctrl+s")
 		d.sees("checking…")
 		d.press("ctrl+l")
-		d.wait(kit.Stray)
+		d.wait(kit.IgnoreKeysFor)
 		d.sees("Type the number of people", "not checked: it is switched off",
 			"none of these people has got a message yet")
 		d.press("esc", "ctrl+l")

@@ -63,7 +63,7 @@ func (r *Root) Click(msg tea.MouseClickMsg) tea.Cmd {
 	}
 	if msg.Y < head {
 		if i, ok := r.tabAt(msg.X); ok {
-			return r.turn(i)
+			return r.showTab(i)
 		}
 		return nil
 	}

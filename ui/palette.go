@@ -131,7 +131,7 @@ func (r *Root) askWhere() tea.Cmd {
 func (r *Root) goTo(text string) (tea.Cmd, error) {
 	for i, t := range tabs {
 		if words := model.Fold(text); words == model.Fold(t.name) || words == model.Fold(r.d.Phrase(t.name)) {
-			return r.turn(i), nil
+			return r.showTab(i), nil
 		}
 	}
 	for i, s := range r.screens {
@@ -140,7 +140,7 @@ func (r *Root) goTo(text string) (tea.Cmd, error) {
 			if err != nil {
 				return nil, err
 			}
-			return tea.Batch(r.turn(i), find), nil
+			return tea.Batch(r.showTab(i), find), nil
 		}
 	}
 	return nil, nil

@@ -23,7 +23,7 @@ func TestALargePasteIsReadBesideTheScreenAndNothingOvertakesIt(t *testing.T) {
 		d.typeText("+375291111111")
 		d.press("enter")
 		d.press("ctrl+s")
-		if n := len(d.form().Field("phones").Bag.Phones); n != 0 || d.form().Busy {
+		if n := len(d.form().Field("phones").People.Phones); n != 0 || d.form().Busy {
 			t.Errorf("while the paste is read there are %d phones, and the check runs: %v", n, d.form().Busy)
 		}
 		var order []int

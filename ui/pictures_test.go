@@ -27,7 +27,7 @@ var pictures = map[string]func(d *driver){
 		d.write("Winter sale", "Скидка 20 % на всё. Приходите к нам до воскресенья!",
 			"+375 29 111-11-11\n+375 29 111-11-12\n+375 29 111-11-13\n+375 29 111-11-19")
 		d.press("ctrl+s")
-		d.wait(kit.Stray)
+		d.wait(kit.IgnoreKeysFor)
 	},
 }
 

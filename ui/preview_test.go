@@ -113,7 +113,7 @@ func TestOneStepsThroughThePeopleOfAFileTheEmptiestFirst(t *testing.T) {
 		d.sees("People from people.csv", "3 people · given twice: 0 · left out: 1",
 			"phones are in the column “phone”; for the text: {{name}} {{city}}",
 			"read as UTF-8, separated by ;", "1 line cannot be used", "line 4 “12”")
-		d.wait(kit.Stray)
+		d.wait(kit.IgnoreKeysFor)
 		d.press("enter")
 		d.sees("3 people from the file people.csv, {{name}} {{city}}, 1 line")
 		d.wait(compose.LivePause)
@@ -139,7 +139,7 @@ func TestAFileIsReadAgainWithTheDraft(t *testing.T) {
 	var kept map[string]string
 	drive(t, 80, 40, nil, func(d *driver) {
 		d.write("Winter sale", "Hi {{name|friend}}", path)
-		d.wait(kit.Stray)
+		d.wait(kit.IgnoreKeysFor)
 		d.press("enter")
 		d.wait(kit.KeepPause)
 		kept = d.store.kept
@@ -148,7 +148,7 @@ func TestAFileIsReadAgainWithTheDraft(t *testing.T) {
 		}
 	})
 	drive(t, 80, 40, func(_ *kit.Options, f *fakeStore) { f.kept = kept }, func(d *driver) {
-		d.wait(kit.Stray)
+		d.wait(kit.IgnoreKeysFor)
 		d.press("esc", "2", "N")
 		d.sees("3 people from the file people.csv")
 	})
@@ -252,10 +252,10 @@ func TestTheConfirmationShowsWhatEachPersonReceives(t *testing.T) {
 	path := listFile(t, "phone,name\n+375291111111,Anna\n+375291111112,\n")
 	drive(t, 120, 40, fills, func(d *driver) {
 		d.write("Winter sale", "Hi {{name|friend}}", path)
-		d.wait(kit.Stray)
+		d.wait(kit.IgnoreKeysFor)
 		d.press("enter", "ctrl+s")
 		d.sees("2 people", "│ Hi friend", "1 of 2")
-		d.wait(kit.Stray)
+		d.wait(kit.IgnoreKeysFor)
 		d.press("ctrl+p", "down")
 		d.sees("│ Hi Anna", "2 of 2")
 		d.press("esc", "2", "enter")
@@ -271,7 +271,7 @@ func TestMasksHideThePhonesInThePreview(t *testing.T) {
 	drive(t, 120, 40, fills, func(d *driver) {
 		d.press("M")
 		d.write("Winter sale", "Hi {{name}}", path)
-		d.wait(kit.Stray)
+		d.wait(kit.IgnoreKeysFor)
 		d.press("enter")
 		d.wait(compose.LivePause)
 		d.sees("1 of 1", "│ Hi Anna")
@@ -285,12 +285,12 @@ func TestAPersonChoosesHowAFileIsRead(t *testing.T) {
 	drive(t, 100, 40, nil, func(d *driver) {
 		d.write("Winter sale", "Hi {{name}}", doubtful)
 		d.sees("it is not certain how the list is written")
-		d.wait(kit.Stray)
+		d.wait(kit.IgnoreKeysFor)
 		d.press("K", "O", "I", "8", "-", "R", "enter")
 		d.sees("People from people.csv", "read as KOI8-R, separated by ;", "the first gets: “Hi а”")
-		d.wait(kit.Stray)
+		d.wait(kit.IgnoreKeysFor)
 		d.press("e")
-		d.wait(kit.Stray)
+		d.wait(kit.IgnoreKeysFor)
 		d.press("1", "2", "5", "1", "enter")
 		d.sees("read as Windows-1251", "the first gets: “Hi Б”")
 	})
@@ -298,10 +298,10 @@ func TestAPersonChoosesHowAFileIsRead(t *testing.T) {
 	drive(t, 100, 40, nil, func(d *driver) {
 		d.write("Winter sale", "Hi", same)
 		d.sees("two columns are named")
-		d.wait(kit.Stray)
+		d.wait(kit.IgnoreKeysFor)
 		d.press("down", "enter")
 		d.sees("1 person · given twice: 0 · left out: 0")
-		d.wait(kit.Stray)
+		d.wait(kit.IgnoreKeysFor)
 		d.press("p")
 		d.sees("Which column holds the phones?")
 	})

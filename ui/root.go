@@ -22,21 +22,21 @@ import (
 // Root is the dashboard. It is the only tea.Model; everything it shows comes from the store through
 // commands.
 type Root struct {
-	d       *kit.Deck
-	focus   *campaigns.Focus
-	screens []kit.Screen  // one for each tab, in their order
-	global  []kit.Binding // the keys of every screen
-	front   int
-	w, h    int
-	signs   *strings.Replacer // replaces the program's own signs by ASCII; nil if the locale has Unicode
-	light   bool              // the terminal reported a light background
-	mouse   bool              // the program handles the mouse
-	chosen  model.Language    // by the person; "": by configuration and locale
-	stroke  stroke
-	waiting kit.Binding                   // its key may turn out to be held down; it runs in a moment
-	goBack  func(do bool) (tea.Cmd, bool) // to the row of that key, if the next one is shown
-	waits   kit.Slot
-	pasted  string // text pasted outside of a field, as a filter, until the next key
+	d        *kit.Deck
+	focus    *campaigns.Focus
+	screens  []kit.Screen  // one for each tab, in their order
+	global   []kit.Binding // the keys of every screen
+	front    int
+	w, h     int
+	ascii    *strings.Replacer // replaces the program's own signs by ASCII; nil if the locale has Unicode
+	light    bool              // the terminal reported a light background
+	mouse    bool              // the program handles the mouse
+	chosen   model.Language    // by the person; "": by configuration and locale
+	stroke   stroke
+	waiting  kit.Binding                   // its key may turn out to be held down; it runs in a moment
+	undoPeek func(do bool) (tea.Cmd, bool) // to the row of that key, if the next one is shown
+	waits    kit.Slot
+	pasted   string // text pasted outside of a field, as a filter, until the next key
 
 	latency      latency
 	changes      kit.Slot // waits for the next change of the cache
@@ -45,11 +45,11 @@ type Root struct {
 	overview     kit.Slot
 	clock        kit.Slot
 	heartbeat    time.Time
-	attending    model.ReplyID // the reply that is open here
-	attention    kit.Slot
+	reading      model.ReplyID // the reply that is open here
+	readingSlot  kit.Slot
 	handover     kit.Slot
 	news         kit.Slot
-	left         time.Time // when the operator was last here before this session
+	lastHere     time.Time // when the operator was last here before this session
 	fast         bool      // the clock ticks every second
 
 	needs      needs
@@ -91,7 +91,7 @@ func (r *Root) Init() tea.Cmd {
 		}
 		return tea.Batch(r.screens[r.front].Show(), r.welcome(was.Seen))
 	})
-	return tea.Batch(tea.RequestBackgroundColor, remembered, r.d.RecallViews(), r.beat(), r.watch(), r.reread(),
+	return tea.Batch(tea.RequestBackgroundColor, remembered, r.d.LoadViews(), r.beat(), r.watch(), r.reread(),
 		r.Tick())
 }
 
@@ -102,7 +102,7 @@ func (r *Root) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	if !r.fast && r.counting() {
 		cmd = tea.Batch(cmd, r.Tick())
 	}
-	return r, tea.Batch(cmd, r.attend())
+	return r, tea.Batch(cmd, r.announceReading())
 }
 
 func (r *Root) handle(msg tea.Msg) tea.Cmd {
@@ -115,7 +115,7 @@ func (r *Root) handle(msg tea.Msg) tea.Cmd {
 		r.restyle()
 	case tea.ResumeMsg:
 		return r.refresh()
-	case kit.Answer:
+	case kit.Result:
 		if !msg.Stale() {
 			return msg.Apply()
 		}
@@ -126,7 +126,7 @@ func (r *Root) handle(msg tea.Msg) tea.Cmd {
 			return nil
 		}
 		var cmd tea.Cmd
-		for _, key := range strokes(kit.ByPlace(msg)) {
+		for _, key := range strokes(kit.OnLatinLayout(msg)) {
 			cmd = tea.Batch(cmd, r.key(key))
 		}
 		return tea.Batch(cmd, r.saver.Changed(r.remember))
@@ -152,15 +152,15 @@ func strokes(msg tea.KeyPressMsg) []tea.KeyPressMsg {
 // key passes a pressed key to the dialog, the text field or the key table that is in front.
 func (r *Root) key(msg tea.KeyPressMsg) tea.Cmd {
 	read := r.acknowledge()
-	return tea.Batch(read, r.pressed(msg))
+	return tea.Batch(read, r.recordKey(msg))
 }
 
 // acknowledge removes the message that was shown before a key was pressed, and marks the operator's
 // notices as read.
 func (r *Root) acknowledge() tea.Cmd {
-	firm := r.d.Notice.Firm
-	r.d.Acknowledge()
-	if !firm || r.d.Notice.Firm || r.noticed == 0 {
+	firm := r.d.Message.Firm
+	r.d.DismissMessage()
+	if !firm || r.d.Message.Firm || r.noticed == 0 {
 		return nil
 	}
 	store, operator, last := r.d.Store, r.d.Operator, r.noticed
@@ -177,20 +177,20 @@ func (r *Root) showNotices() {
 			texts, last = append(texts, r.d.Text(n.Text)), n.ID
 		}
 	}
-	if len(texts) > 0 && r.d.Insist(strings.Join(texts, "; ")) {
+	if len(texts) > 0 && r.d.ShowUntilKey(strings.Join(texts, "; ")) {
 		r.noticed = last
 	}
 }
 
-// pressed records a key, ends the wait for a repeat, and passes the key on.
-func (r *Root) pressed(msg tea.KeyPressMsg) tea.Cmd {
+// recordKey records a key, ends the wait for a repeat, and passes the key on.
+func (r *Root) recordKey(msg tea.KeyPressMsg) tea.Cmd {
 	d := r.d
 	r.stroke = r.stroke.next(msg, d.Now)
-	return tea.Batch(r.release(!r.stroke.repeats), r.handOn(msg))
+	return tea.Batch(r.runWaiting(!r.stroke.repeats), r.dispatchKey(msg))
 }
 
-// handOn passes a key to the part of the screen that receives keys now.
-func (r *Root) handOn(msg tea.KeyPressMsg) tea.Cmd {
+// dispatchKey passes a key to the part of the screen that receives keys now.
+func (r *Root) dispatchKey(msg tea.KeyPressMsg) tea.Cmd {
 	d := r.d
 	front := r.screens[r.front]
 	switch {
@@ -212,7 +212,7 @@ func (r *Root) handOn(msg tea.KeyPressMsg) tea.Cmd {
 		return d.Say(d.Tr("%s does nothing here; ? shows the keys of this screen", kit.KeyLabel(kit.Command(msg))))
 	}
 	if b.Changes && r.stroke.unsure && r.why(b) == "" {
-		return r.wait(b)
+		return r.waitForRepeat(b)
 	}
 	cmd := r.run(b)
 	if b.Action == kit.ActFilter && pasted != "" && front.Typing() {
@@ -225,7 +225,7 @@ func (r *Root) handOn(msg tea.KeyPressMsg) tea.Cmd {
 func (r *Root) run(b kit.Binding) tea.Cmd {
 	if why := r.why(b); why != "" {
 		if w, ok := r.screens[r.front].(kit.Watched); ok && b.Changes {
-			w.LetGo()
+			w.UnmarkChanged()
 		}
 		return r.d.Say(b.Key() + " " + r.d.Word("action", string(b.Action)) + ": " + why)
 	}
@@ -233,15 +233,15 @@ func (r *Root) run(b kit.Binding) tea.Cmd {
 	cmd := b.Do()
 	r.d.About(dialogs, watch)
 	if b.Action == kit.ActOpen || b.Action == actBack || b.Action == actQuit {
-		r.d.Outlived()
+		r.d.DropOld()
 	}
 	return cmd
 }
 
-// turn brings a tab to the front.
-func (r *Root) turn(i int) tea.Cmd {
-	if r.front != i && !r.d.Notice.Firm {
-		r.d.Notice = kit.Notice{} // it was about the previous screen
+// showTab brings a tab to the front.
+func (r *Root) showTab(i int) tea.Cmd {
+	if r.front != i && !r.d.Message.Firm {
+		r.d.Message = kit.Message{} // it was about the previous screen
 	}
 	r.front = i
 	return r.screens[i].Show()

@@ -44,7 +44,7 @@ func (r *Root) draw() string {
 	if h >= leastHeightOfTabs {
 		head = []string{strings.Join(r.tabLabels(w), "")}
 	}
-	if h >= 10 || r.d.Notice.Text != "" && h >= 3 {
+	if h >= 10 || r.d.Message.Text != "" && h >= 3 {
 		foot = append(foot, r.footer(w, max(1, h/3))...)
 	}
 	if h >= 3 {
@@ -61,7 +61,7 @@ func (r *Root) draw() string {
 	middle = term.Box(under(w, room), w, room)
 	if o := r.d.Top(); o != nil && !isFull(o.Dialog) {
 		freeW, freeH := w, room
-		if a, ok := r.screens[r.front].(kit.Aside); ok && r.d.AsksAboutRows() {
+		if a, ok := r.screens[r.front].(kit.KeepsVisible); ok && r.d.AsksAboutRows() {
 			freeW, freeH = a.Free(w, room)
 		}
 		middle = r.overlay(middle, o.Dialog, freeW, freeH)
@@ -70,7 +70,7 @@ func (r *Root) draw() string {
 }
 
 func isFull(d kit.Dialog) bool {
-	_, ok := d.(kit.Full)
+	_, ok := d.(kit.FullScreen)
 	return ok
 }
 
@@ -118,7 +118,7 @@ func (r *Root) overlay(under []string, dlg kit.Dialog, w, h int) []string {
 // footer returns the message, if there is one, in at most the given number of lines, otherwise one
 // line of the most used keys. The keys of a dialog or a field stay below a message.
 func (r *Root) footer(w, most int) []string {
-	if r.d.Notice.Text == "" {
+	if r.d.Message.Text == "" {
 		return []string{r.keyLine(w)}
 	}
 	var keys []string
@@ -126,10 +126,10 @@ func (r *Root) footer(w, most int) []string {
 		keys = []string{r.keyLine(w)}
 	}
 	sign, as := " · ", term.Good
-	if r.d.Notice.Bad {
+	if r.d.Message.Bad {
 		sign, as = " ! ", term.Bad
 	}
-	lines := term.Wrap(r.d.Notice.Text, max(1, w-3))
+	lines := term.Wrap(r.d.Message.Text, max(1, w-3))
 	if len(lines) > most {
 		lines = append(lines[:most-1:most-1], strings.Join(lines[most-1:], " "))
 	}

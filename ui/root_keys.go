@@ -130,27 +130,27 @@ func (p stroke) next(msg tea.KeyPressMsg, now time.Time) stroke {
 		unsure: same && gap >= heldFrom && gap <= heldTo}
 }
 
-// wait delays the action of a key that may be held down until it is clear that no repeat follows.
-// In the meantime it shows what comes next.
-func (r *Root) wait(b kit.Binding) tea.Cmd {
+// waitForRepeat delays the action of a key that may be held down until it is clear that no repeat
+// follows. In the meantime it shows what comes next.
+func (r *Root) waitForRepeat(b kit.Binding) tea.Cmd {
 	r.waiting = b
 	var ahead tea.Cmd
 	if b.Ahead != nil {
-		ahead, r.goBack = b.Ahead()
+		ahead, r.undoPeek = b.Ahead()
 	}
-	return tea.Batch(ahead, kit.Later(&r.waits, repeatPause, func() tea.Cmd { return r.release(true) }))
+	return tea.Batch(ahead, kit.Later(&r.waits, repeatPause, func() tea.Cmd { return r.runWaiting(true) }))
 }
 
-// release ends the wait for a repeat: the waiting key's action runs, or nothing does.
-func (r *Root) release(do bool) tea.Cmd {
+// runWaiting ends the wait for a repeat: the waiting key's action runs, or nothing does.
+func (r *Root) runWaiting(do bool) tea.Cmd {
 	b := r.waiting
 	if b.Do == nil {
 		return nil
 	}
 	r.waiting = kit.Binding{}
 	r.waits.Forget()
-	if back := r.goBack; back != nil {
-		r.goBack = nil
+	if back := r.undoPeek; back != nil {
+		r.undoPeek = nil
 		if cmd, there := back(do); !do || !there {
 			return cmd
 		}

@@ -16,11 +16,11 @@ import (
 const (
 	presencePause = 10 * time.Second // how often other sessions are notified that this one is alive
 	// how long a reply is open before others are notified: the cursor may only be passing
-	attendPause  = 500 * time.Millisecond
-	slowTick     = 5 * time.Second // how often ages on screen are redrawn
-	fastTick     = time.Second     // the same during a countdown
-	changedPause = 2 * time.Second // wait before asking again for changes after an error
-	seenPause    = time.Minute     // how often the operator's presence is stored
+	attendPause       = 500 * time.Millisecond
+	slowTick          = 5 * time.Second // how often ages on screen are redrawn
+	fastTick          = time.Second     // the same during a countdown
+	changedPause      = 2 * time.Second // wait before asking again for changes after an error
+	presenceSavePause = time.Minute     // how often the operator's presence is stored
 )
 
 // beat notifies the others that this session is alive and reads the data of the status line.
@@ -28,34 +28,35 @@ func (r *Root) beat() tea.Cmd {
 	d := r.d
 	r.heartbeat = d.Now
 	present := tea.Batch(r.present(), r.latency.probe(d.Now))
-	if d.Now.Sub(r.remindedAt) < seenPause || !r.restored {
-		return tea.Batch(present, r.look())
+	if d.Now.Sub(r.remindedAt) < presenceSavePause || !r.restored {
+		return tea.Batch(present, r.readOverview())
 	}
-	return tea.Batch(present, r.look(), r.remember())
+	return tea.Batch(present, r.readOverview(), r.remember())
 }
 
 // present notifies the others that this session is alive and which reply it has open.
 func (r *Root) present() tea.Cmd {
-	store, session, operator, open := r.d.Store, r.d.Session, r.d.Operator, r.attending
+	store, session, operator, open := r.d.Store, r.d.Session, r.d.Operator, r.reading
 	return kit.Act(r.d, func(ctx context.Context) error { return store.Present(ctx, session, operator, open) },
 		func(error) tea.Cmd { return nil })
 }
 
-// attend notifies the others when another reply is open here, once it has stayed open for a moment.
-func (r *Root) attend() tea.Cmd {
+// announceReading notifies the others when another reply is open here, once it has stayed open for
+// a moment.
+func (r *Root) announceReading() tea.Cmd {
 	var open model.ReplyID
-	if s, ok := r.screens[r.front].(kit.Attentive); ok {
+	if s, ok := r.screens[r.front].(kit.ReadsReply); ok {
 		open = s.Open()
 	}
-	if open == r.attending {
+	if open == r.reading {
 		return nil
 	}
-	r.attending = open
-	return kit.Later(&r.attention, attendPause, r.present)
+	r.reading = open
+	return kit.Later(&r.readingSlot, attendPause, r.present)
 }
 
-// look reads the data of the status line.
-func (r *Root) look() tea.Cmd {
+// readOverview reads the data of the status line.
+func (r *Root) readOverview() tea.Cmd {
 	store, operator := r.d.Store, r.d.Operator
 	return kit.Ask(r.d, &r.overview, func(ctx context.Context) (model.Overview, error) {
 		return store.Overview(ctx, operator)
@@ -64,7 +65,7 @@ func (r *Root) look() tea.Cmd {
 			if err == nil {
 				r.d.Overview = o
 				r.showNotices()
-				return tea.Batch(r.callForReplies(), r.readNeeds())
+				return tea.Batch(r.alertNewReplies(), r.readNeeds())
 			}
 			return r.readNeeds()
 		})
@@ -83,7 +84,7 @@ func (r *Root) watch() tea.Cmd {
 		cmds := []tea.Cmd{r.screens[r.front].Changed(topics), r.d.Follow()}
 		if slices.ContainsFunc(topics, func(t model.Topic) bool { return t != model.TopicLog }) {
 			r.needs.changed = true
-			cmds = append(cmds, r.look()) // a change of the log affects nothing else
+			cmds = append(cmds, r.readOverview()) // a change of the log affects nothing else
 		}
 		if r.slow() {
 			cmds = append(cmds, kit.Later(&r.changesPause, slowChanges, r.watch))
@@ -98,9 +99,9 @@ func (r *Root) watch() tea.Cmd {
 }
 
 // livelyDialog returns the dialog in front if what it shows changes by the second.
-func (r *Root) livelyDialog() (kit.Lively, bool) {
+func (r *Root) livelyDialog() (kit.Ticking, bool) {
 	if o := r.d.Top(); o != nil {
-		l, ok := o.Dialog.(kit.Lively)
+		l, ok := o.Dialog.(kit.Ticking)
 		return l, ok
 	}
 	return nil, false

@@ -113,7 +113,7 @@ func (d *driver) goHome(tab string) {
 		if d.root.d.Top() == nil {
 			break
 		}
-		d.wait(kit.Stray)
+		d.wait(kit.IgnoreKeysFor)
 		d.press("esc")
 	}
 	for d.root.screens[d.root.front].Typing() {
@@ -162,7 +162,7 @@ func everyAction(d *driver, tab string, note func(place, text string)) {
 				d.press(b.Keys[0])
 				place := fmt.Sprintf("tab %s %v, then %s", tab, open, b.Action)
 				note(place, d.screen())
-				d.wait(kit.Stray)
+				d.wait(kit.IgnoreKeysFor)
 				for _, key := range []string{"down", "enter", "й", "enter"} {
 					if d.root.d.Top() != nil {
 						d.press(key)

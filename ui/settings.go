@@ -29,12 +29,12 @@ func (r *Root) reread() tea.Cmd {
 				d.Fail(model.Errorf("the configuration has a mistake and was not reloaded: %w",
 					err)))
 		}
-		return tea.Batch(r.reread(), r.take(s))
+		return tea.Batch(r.reread(), r.applySettings(s))
 	})
 }
 
-// take applies settings.
-func (r *Root) take(s kit.Settings) tea.Cmd {
+// applySettings applies settings.
+func (r *Root) applySettings(s kit.Settings) tea.Cmd {
 	d := r.d
 	d.Settings = s
 	d.Options = d.Options.WithDefaults()
@@ -51,16 +51,16 @@ func (r *Root) take(s kit.Settings) tea.Cmd {
 func (r *Root) restyle() {
 	d := r.d
 	d.Style = term.NewTheme(d.Theme, !r.light)
-	r.signs = nil
+	r.ascii = nil
 	if d.ASCIIOnly() {
-		r.signs = term.PlainSigns()
+		r.ascii = term.PlainSigns()
 	}
-	d.Speak(r.tongue())
+	d.Speak(r.language())
 }
 
-// tongue returns the language of the screens: the person's choice, or else that of configuration
+// language returns the language of the screens: the person's choice, or else that of configuration
 // and locale.
-func (r *Root) tongue() model.Language {
+func (r *Root) language() model.Language {
 	if r.chosen != "" {
 		return r.chosen
 	}

@@ -15,12 +15,12 @@ import (
 
 // segment is one part of the status line.
 type segment struct {
-	text  string
-	short string // used instead of text for lack of room; "": the same
-	tone  term.Tone
-	alarm bool
-	tight bool // belongs to the part before it
-	keep  int  // importance: the largest is shortened first, so that the smallest need not be left out
+	text       string
+	short      string // used instead of text for lack of room; "": the same
+	tone       term.Tone
+	alarm      bool
+	tight      bool // belongs to the part before it
+	importance int  // importance: the largest is shortened first, so that the smallest need not be left out
 }
 
 // statusLine shows what the program is connected to, whether it is online, the age of the data, the
@@ -35,7 +35,7 @@ func (r *Root) statusLine(w int) string {
 	for i := range parts {
 		byWorth[i] = i
 	}
-	slices.SortFunc(byWorth, func(a, b int) int { return parts[a].keep - parts[b].keep })
+	slices.SortFunc(byWorth, func(a, b int) int { return parts[a].importance - parts[b].importance })
 	for n := len(byWorth) - 1; n >= 0; n-- {
 		if i := byWorth[n]; statusWidth(parts) > w {
 			parts[i].text = cmp.Or(parts[i].short, parts[i].text)
@@ -82,56 +82,58 @@ func statusWidth(parts []segment) int {
 
 func (r *Root) segments() []segment {
 	d, o := r.d, r.d.Overview
-	mode := segment{text: d.Phrase(string(d.Mode)), tone: term.Strong, keep: 100, alarm: d.Mode == kit.Demo}
+	mode := segment{text: d.Phrase(string(d.Mode)), tone: term.Strong, importance: 100, alarm: d.Mode == kit.Demo}
 	if d.ReadOnly && d.Mode != kit.ReadOnly {
 		mode.text += " " + d.Tr(string(kit.ReadOnly))
 	}
 	parts := []segment{mode}
 	if o.Brake.On {
 		parts = append(parts, segment{text: d.Tr("BRAKE by %s", cmp.Or(o.Brake.By, d.Tr("somebody"))), alarm: true,
-			keep: 99})
+			importance: 99})
 	}
 	if o.Space.Low {
 		parts = append(parts, segment{text: d.Tr("DISK FULL, nothing is sent"), short: d.Tr("DISK FULL"), alarm: true,
-			keep: 98})
+			importance: 98})
 	}
 	parts = append(parts, r.obstacles()...)
 	if needs, ok := r.needsSegment(); ok {
 		parts = append(parts, needs)
 	}
 	if d.Masked {
-		parts = append(parts, segment{text: d.Tr("phones masked"), short: d.Tr("masked"), tone: term.Warn, keep: 62})
+		parts = append(parts, segment{text: d.Tr("phones masked"), short: d.Tr("masked"), tone: term.Warn,
+			importance: 62})
 	}
 	accounts := r.accounts()
 	accounts.tight = len(parts) == 1
-	parts = append(parts, accounts, r.line())
+	parts = append(parts, accounts, r.reachability())
 	if f := r.screens[r.front].Freshness(); f.Err != nil {
-		parts = append(parts, segment{text: d.Tr("list not read"), tone: term.Bad, keep: 60})
+		parts = append(parts, segment{text: d.Tr("list not read"), tone: term.Bad, importance: 60})
 	} else if at := r.asOf(f.At); !at.IsZero() {
-		parts = append(parts, segment{text: d.Tr("list %s", d.Ago(at)), short: d.Ago(at), tone: term.Dim, keep: 60})
+		parts = append(parts, segment{text: d.Tr("list %s", d.Ago(at)), short: d.Ago(at), tone: term.Dim,
+			importance: 60})
 	}
 	// less important than the accounts: nothing is under way
-	outbox := segment{text: d.Tr("outbox empty"), tone: term.Dim, keep: 50}
+	outbox := segment{text: d.Tr("outbox empty"), tone: term.Dim, importance: 50}
 	switch {
 	case o.Unknown > 0:
 		short := d.Tr("%s unknown", lang.Count(o.Unknown))
 		if o.Sending > o.Held {
 			short = d.Tr("%s sending, %s unknown", lang.Count(o.Sending-o.Held), lang.Count(o.Unknown))
 		}
-		outbox = segment{text: d.Tr("outbox %s", short), short: short, tone: term.Warn, keep: 90}
+		outbox = segment{text: d.Tr("outbox %s", short), short: short, tone: term.Warn, importance: 90}
 	case o.Sending > 0 && o.Sending == o.Held:
 		short := d.Tr("%s held", lang.Count(o.Held))
-		outbox = segment{text: d.Tr("outbox %s", short), short: short, keep: 70}
+		outbox = segment{text: d.Tr("outbox %s", short), short: short, importance: 70}
 	case o.Sending > 0:
 		short := d.Tr("%s sending", lang.Count(o.Sending-o.Held))
-		outbox = segment{text: d.Tr("outbox %s", short), short: short, keep: 70}
+		outbox = segment{text: d.Tr("outbox %s", short), short: short, importance: 70}
 	}
 	parts = append(parts, outbox)
 	if slow, ok := r.slowSegment(); ok {
 		parts = append(parts, slow)
 	}
 	if o.Engine.Life == model.EngineEnded && !o.At.IsZero() {
-		parts = append(parts, segment{text: d.Tr("no engine"), tone: term.Warn, keep: 65})
+		parts = append(parts, segment{text: d.Tr("no engine"), tone: term.Warn, importance: 65})
 	}
 	here := []string{d.Tr("you")}
 	for _, name := range o.Operators {
@@ -141,10 +143,11 @@ func (r *Root) segments() []segment {
 	}
 	if len(here) > 1 {
 		parts = append(parts, segment{text: d.Tr("here: %s", strings.Join(here, ", ")),
-			short: d.Tr("%d here", len(here)), tone: term.Dim, keep: 40})
+			short: d.Tr("%d here", len(here)), tone: term.Dim, importance: 40})
 	}
 	if o.UnreadReplies > 0 && r.front > 0 && r.w >= 100 {
-		parts = append(parts, segment{text: d.Tr("%s unread", lang.Count(o.UnreadReplies)), tone: term.Dim, keep: 30})
+		parts = append(parts, segment{text: d.Tr("%s unread", lang.Count(o.UnreadReplies)), tone: term.Dim,
+			importance: 30})
 	}
 	return parts
 }
@@ -164,22 +167,23 @@ func (r *Root) obstacles() []segment {
 			model.StandingRestored: d.Tr("OLDER FILE: sends nothing"),
 			model.StandingGone:     d.Tr("FILE GONE: sends nothing"),
 		}
-		parts = append(parts, segment{text: what[o.Standing.Kind], short: d.Tr("SENDS NOTHING"), alarm: true, keep: 98})
+		parts = append(parts, segment{text: what[o.Standing.Kind], short: d.Tr("SENDS NOTHING"), alarm: true,
+			importance: 98})
 	}
 	if names := slices.Sorted(maps.Keys(d.Unusable)); len(names) > 0 {
 		parts = append(parts, segment{text: term.Clip(d.Text(d.Unusable[names[0]]), alarmWidth),
-			short: d.Tr("NO SECRET %s", names[0]), alarm: true, keep: 93})
+			short: d.Tr("NO SECRET %s", names[0]), alarm: true, importance: 93})
 	}
 	if len(o.Alarms) > 0 {
 		a := o.Alarms[len(o.Alarms)-1]
 		parts = append(parts, segment{text: term.Clip(d.Text(a.Text), alarmWidth), short: d.Tr("ALARM %s", a.Name),
-			alarm: true, keep: 94})
+			alarm: true, importance: 94})
 	}
 	if o.Engine.Blocks() {
 		where := d.Tr("process %d on %s", o.Engine.Process, o.Engine.Host)
 		parts = append(parts, segment{text: d.Tr("ENGINE NOT RESPONDING: %s, last seen %s", where,
 			d.Ago(o.Engine.Seen)),
-			short: d.Tr("ENGINE NOT RESPONDING"), alarm: true, keep: 97})
+			short: d.Tr("ENGINE NOT RESPONDING"), alarm: true, importance: 97})
 	}
 	return parts
 }
@@ -208,11 +212,11 @@ func (r *Root) accounts() segment {
 	if term.WidthOf(text) > 24 {
 		text = r.d.Plural(int64(len(names)), "account", "accounts")
 	}
-	return segment{text: text, short: r.d.Tr("%d acc.", len(names)), keep: 55}
+	return segment{text: text, short: r.d.Tr("%d acc.", len(names)), importance: 55}
 }
 
-// line says whether the vendors are reachable.
-func (r *Root) line() segment {
+// reachability says whether the vendors are reachable.
+func (r *Root) reachability() segment {
 	var off []string
 	known := 0
 	var since time.Time
@@ -233,15 +237,15 @@ func (r *Root) line() segment {
 	}
 	switch {
 	case known == 0:
-		return segment{text: r.d.Tr("not asked yet"), tone: term.Dim, tight: true, keep: 36}
+		return segment{text: r.d.Tr("not asked yet"), tone: term.Dim, tight: true, importance: 36}
 	case len(off) == 0 && len(doubted) > 0:
 		text := r.d.Tr("PARTLY READ %s", strings.Join(doubted, " "))
-		return segment{text: r.d.Tr("%s: see the log", text), short: text, tone: term.Warn, keep: 90}
+		return segment{text: r.d.Tr("%s: see the log", text), short: text, tone: term.Warn, importance: 90}
 	case len(off) == 0:
-		return segment{text: r.d.Tr("online"), tone: term.Good, tight: true, keep: 35}
+		return segment{text: r.d.Tr("online"), tone: term.Good, tight: true, importance: 35}
 	case len(off) < known:
 		text := r.d.Tr("OFFLINE %s", strings.Join(off, " "))
-		return segment{text: r.d.Tr("%s since %s", text, r.d.When(since)), short: text, alarm: true, keep: 95}
+		return segment{text: r.d.Tr("%s since %s", text, r.d.When(since)), short: text, alarm: true, importance: 95}
 	}
-	return segment{text: r.d.Tr("OFFLINE since %s", r.d.When(since)), alarm: true, keep: 95}
+	return segment{text: r.d.Tr("OFFLINE since %s", r.d.When(since)), alarm: true, importance: 95}
 }

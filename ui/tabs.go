@@ -52,10 +52,10 @@ func (r *Root) tabKeys() []kit.Binding {
 	var keys []kit.Binding
 	for i, t := range tabs {
 		keys = append(keys, kit.Binding{Action: t.action, Keys: []string{t.key}, Help: t.name,
-			Do: func() tea.Cmd { return r.turn(i) }})
+			Do: func() tea.Cmd { return r.showTab(i) }})
 	}
 	beside := func(by int) func() tea.Cmd {
-		return func() tea.Cmd { return r.turn((r.front + by + len(tabs)) % len(tabs)) }
+		return func() tea.Cmd { return r.showTab((r.front + by + len(tabs)) % len(tabs)) }
 	}
 	return kit.For(kit.GoalViews, append(keys,
 		kit.Binding{Action: actNextView, Keys: []string{"]"}, Help: "the next view", Do: beside(1)},

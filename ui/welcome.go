@@ -83,7 +83,7 @@ func senderLines(d *kit.Deck, changed []model.Sender) []string {
 // shows nothing to operators who are here for the first time or were away only briefly.
 func (r *Root) welcome(seen time.Time) tea.Cmd {
 	d := r.d
-	r.left = seen
+	r.lastHere = seen
 	store, operator, now, patience := d.Store, d.Operator, d.Now, d.Patience
 	return kit.Ask(d, new(kit.Slot), func(ctx context.Context) (greeting, error) {
 		var g greeting
@@ -110,7 +110,7 @@ func (r *Root) welcome(seen time.Time) tea.Cmd {
 			}
 			return d.Say(strings.Join(g.lines(d), "; "))
 		}
-		d.OpenUnasked(&notice{d: d, greeting: g, offered: offered})
+		d.OpenUnasked(&welcomeBox{d: d, greeting: g, offered: offered})
 		return nil
 	})
 }
@@ -162,8 +162,8 @@ func deedsLine(d *kit.Deck, w model.Deeds) string {
 	return d.Tr("%s on the replies: %s", w.Operator, strings.Join(parts, ", "))
 }
 
-// notice is the greeting in a box. Any key closes it and does nothing else.
-type notice struct {
+// welcomeBox is the greeting in a box. Any key closes it and does nothing else.
+type welcomeBox struct {
 	d *kit.Deck
 	greeting
 	offered bool // there is a draft to continue
@@ -171,7 +171,7 @@ type notice struct {
 }
 
 // Title names the dialog.
-func (n *notice) Title() string {
+func (n *welcomeBox) Title() string {
 	if n.news.Any() {
 		return n.d.Tr("Since you left (%s)", n.d.When(n.news.Since))
 	}
@@ -179,7 +179,7 @@ func (n *notice) Title() string {
 }
 
 // Hint returns the key hints of the dialog.
-func (n *notice) Hint() string {
+func (n *welcomeBox) Hint() string {
 	if n.offered {
 		return n.d.Tr("N continues the draft   any other key closes this")
 	}
@@ -187,7 +187,7 @@ func (n *notice) Hint() string {
 }
 
 // Update handles a message and reports whether the dialog has ended.
-func (n *notice) Update(msg tea.Msg) (tea.Cmd, bool) {
+func (n *welcomeBox) Update(msg tea.Msg) (tea.Cmd, bool) {
 	key, ok := msg.(tea.KeyPressMsg)
 	switch by := kit.ScrollBy(key.String()); {
 	case !ok:
@@ -202,7 +202,7 @@ func (n *notice) Update(msg tea.Msg) (tea.Cmd, bool) {
 }
 
 // Body draws the dialog within the given width and height.
-func (n *notice) Body(w, h int) []string {
+func (n *welcomeBox) Body(w, h int) []string {
 	var lines []string
 	for _, l := range n.greeting.lines(n.d) {
 		lines = append(lines, term.Wrap("· "+l, w)...)

@@ -94,7 +94,7 @@ func TestThatTheOperatorIsHereIsKeptWhileNoKeyIsPressed(t *testing.T) {
 		}
 		var was memory
 		root := New(options(d.store))
-		if was = root.restore(d.store.kept["olga/dashboard"]); d.root.d.Now.Sub(was.Seen) > 2*seenPause {
+		if was = root.restore(d.store.kept["olga/dashboard"]); d.root.d.Now.Sub(was.Seen) > 2*presenceSavePause {
 			t.Errorf("last kept at %s, now it is %s", was.Seen, d.root.d.Now)
 		}
 	})

@@ -23,7 +23,7 @@ func newBreaker(name string) *gobreaker.CircuitBreaker[Response] {
 		Timeout:     breakFor,
 		ReadyToTrip: func(c gobreaker.Counts) bool { return c.ConsecutiveFailures >= breakAfter },
 		IsExcluded: func(err error) bool {
-			_, stopped := errors.AsType[*notLetError](err)
+			_, stopped := errors.AsType[*gateRefusedError](err)
 			return stopped || errors.Is(err, context.Canceled)
 		},
 	})

@@ -24,10 +24,10 @@ import (
 
 // Default limits of an HTTP client.
 const (
-	DefaultMaxBody       = 32 << 20
+	defaultMaxBody       = 32 << 20
 	DefaultHeaderTimeout = 8 * time.Second
-	DefaultReadTimeout   = 33 * time.Second
-	DefaultSendTimeout   = 60 * time.Second
+	defaultReadTimeout   = 33 * time.Second
+	defaultSendTimeout   = 60 * time.Second
 )
 
 // ClientOptions configure an account's HTTP client. Zero values mean the defaults.
@@ -84,8 +84,8 @@ type Request struct {
 	// Response.Large.
 	Large bool
 
-	spilled func()   // called once the answer has turned out to be large
-	passage *passage // only for sends; nil: no gate
+	spilled func()     // called once the answer has turned out to be large
+	gate    *gateTrace // only for sends; nil: no gate
 }
 
 // JSONRequest builds a request to base+path with body as JSON; body may be nil. The log shows it by
@@ -131,16 +131,16 @@ func (r Response) Decode(into any) error {
 // NewClient makes the HTTP client of an account.
 func NewClient(o ClientOptions) *Client {
 	if o.MaxBody <= 0 {
-		o.MaxBody = DefaultMaxBody
+		o.MaxBody = defaultMaxBody
 	}
 	if o.HeaderTimeout <= 0 {
 		o.HeaderTimeout = DefaultHeaderTimeout
 	}
 	if o.ReadTimeout <= 0 {
-		o.ReadTimeout = DefaultReadTimeout
+		o.ReadTimeout = defaultReadTimeout
 	}
 	if o.SendTimeout <= 0 {
-		o.SendTimeout = DefaultSendTimeout
+		o.SendTimeout = defaultSendTimeout
 	}
 	if o.Transport == nil {
 		o.Transport = newTransport()
@@ -238,7 +238,7 @@ func (c *Client) admit(ctx context.Context) (release func(), err error) {
 func (c *Client) try(ctx context.Context, r *Request, body io.Reader, n int, onHeaders func()) (Response, error) {
 	started := time.Now()
 	resp, err := c.breaker.Execute(func() (Response, error) { return c.roundTrip(ctx, r, body, onHeaders) })
-	if _, silent := errors.AsType[*notLetError](err); c.o.Log != nil && !isOpen(err) && !silent {
+	if _, silent := errors.AsType[*gateRefusedError](err); c.o.Log != nil && !isOpen(err) && !silent {
 		result := model.Data("ok")
 		if err != nil {
 			result = c.reason(ctx, err)
@@ -293,8 +293,8 @@ func (c *Client) roundTrip(ctx context.Context, r *Request, body io.Reader, onHe
 	}
 	got, err := c.http.Do(req)
 	if err != nil {
-		if refused := r.passage.end(); refused != nil {
-			err = &notLetError{refused}
+		if refused := r.gate.end(); refused != nil {
+			err = &gateRefusedError{refused}
 		}
 		return Response{}, err
 	}

@@ -27,8 +27,8 @@ func TestInvalidJSONIsNamedAndQuotedHarmlessly(t *testing.T) {
 		{strings.Repeat("я", 10000), "not JSON"},
 	} {
 		var into struct {
-			A Text `json:"a"`
-			N int  `json:"n"`
+			A String `json:"a"`
+			N int    `json:"n"`
 		}
 		err := decode([]byte(c.body), &into, "minsk", redact)
 		if model.KindOf(err) != model.KindOffline || model.FateOf(err) != model.FateUnknown ||
@@ -88,7 +88,7 @@ func FuzzRedactor(f *testing.F) {
 func TestScalarsAreReadInEveryFormVendorsUse(t *testing.T) {
 	t.Parallel()
 	type all struct {
-		T Text
+		T String
 		I Int
 		N Number
 		B Bool
@@ -137,8 +137,8 @@ func TestScalarsAreReadInEveryFormVendorsUse(t *testing.T) {
 func TestListsAreReadInEveryFormVendorsUse(t *testing.T) {
 	t.Parallel()
 	type item struct {
-		ID   Text `json:"id"`
-		Size Int  `json:"size"`
+		ID   String `json:"id"`
+		Size Int    `json:"size"`
 	}
 	for in, want := range map[string]string{
 		`[{"id":1},{"id":"b"}]`:             "1 b",
@@ -170,9 +170,9 @@ func TestListsAreReadInEveryFormVendorsUse(t *testing.T) {
 			t.Errorf("%s: %q, want %q (%v)", in, got, want, err)
 		}
 	}
-	for in, want := range map[string][]Text{`["a",1]`: {"a", "1"}, `{"x":"a","y":2}`: {"a", "2"}, `"a"`: {"a"},
+	for in, want := range map[string][]String{`["a",1]`: {"a", "1"}, `{"x":"a","y":2}`: {"a", "2"}, `"a"`: {"a"},
 		`5`: {"5"}} {
-		var l List[Text]
+		var l List[String]
 		if err := json.Unmarshal([]byte(in), &l); err != nil || !slices.Equal(l, want) {
 			t.Errorf("%s: %v %v", in, l, err)
 		}
@@ -186,11 +186,11 @@ func FuzzLenient(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, body []byte) {
 		type item struct {
-			ID Text       `json:"id"`
-			N  Int        `json:"n"`
-			D  Number     `json:"d"`
-			B  Bool       `json:"b"`
-			L  List[Text] `json:"l"`
+			ID String       `json:"id"`
+			N  Int          `json:"n"`
+			D  Number       `json:"d"`
+			B  Bool         `json:"b"`
+			L  List[String] `json:"l"`
 		}
 		var l List[item]
 		if err := Decode(body, &l); err != nil {

@@ -9,28 +9,29 @@ import (
 	"viberdeck/model"
 )
 
-// doubt remembers that a list of the account is not believed until it is read in full. The
-// account's health shows it, and the activity log records it when it is new. A nil error clears it.
-func (a *account) doubt(ctx context.Context, list string, err error) {
-	a.keepDoubt(list, err)
-	a.say(ctx, list, 0, "not believed", err)
+// markUnconfirmed remembers that a list of the account is not believed until it is read in full.
+// The account's health shows it, and the activity log records it when it is new. A nil error clears
+// it.
+func (a *account) markUnconfirmed(ctx context.Context, list string, err error) {
+	a.setUnconfirmed(list, err)
+	a.reportOnce(ctx, list, 0, "not believed", err)
 }
 
-func (a *account) keepDoubt(list string, err error) {
+func (a *account) setUnconfirmed(list string, err error) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	if a.doubts == nil {
-		a.doubts = map[string]model.Text{}
+	if a.unconfirmed == nil {
+		a.unconfirmed = map[string]model.Text{}
 	}
-	if delete(a.doubts, list); err != nil {
-		a.doubts[list] = model.TextOf(err)
+	if delete(a.unconfirmed, list); err != nil {
+		a.unconfirmed[list] = model.TextOf(err)
 	}
 }
 
-// say records in the activity log that the vendor did not answer a question as it should, once for
-// each question and error. A nil error clears it. A vendor that does not answer at all is not
-// recorded here: its health shows that.
-func (a *account) say(ctx context.Context, question string, c model.CampaignID, action string, err error) {
+// reportOnce records in the activity log that the vendor did not answer a question as it should,
+// once for each question and error. A nil error clears it. A vendor that does not answer at all is
+// not recorded here: its health shows that.
+func (a *account) reportOnce(ctx context.Context, question string, c model.CampaignID, action string, err error) {
 	var text model.Text
 	if err != nil {
 		text = ofAccount(a.name, model.TextOf(err))
@@ -57,12 +58,12 @@ func (a *account) say(ctx context.Context, question string, c model.CampaignID, 
 // notReported records in the activity log that the vendor did not report the outcome of a campaign.
 // If its answer did not add up, that also stays as a doubt until the question is answered.
 func (a *account) notReported(ctx context.Context, question string, c model.CampaignID, err error) {
-	a.say(ctx, question, c, "not reported", err)
+	a.reportOnce(ctx, question, c, "not reported", err)
 	switch {
 	case model.IsNotWhole(err):
-		a.keepDoubt(question, err)
-	case err == nil || missing(err):
-		a.keepDoubt(question, nil)
+		a.setUnconfirmed(question, err)
+	case err == nil || allNotFound(err):
+		a.setUnconfirmed(question, nil)
 	}
 }
 
@@ -70,8 +71,8 @@ func (a *account) notReported(ctx context.Context, question string, c model.Camp
 // the mutex.
 func (a *account) doubted() model.Text {
 	var all []model.Text
-	for _, list := range slices.Sorted(maps.Keys(a.doubts)) {
-		all = append(all, a.doubts[list])
+	for _, list := range slices.Sorted(maps.Keys(a.unconfirmed)) {
+		all = append(all, a.unconfirmed[list])
 	}
 	if len(all) == 0 {
 		return model.Text{}

@@ -58,10 +58,10 @@ type account struct {
 	wanted  bell // there may be something to send to or ask the vendor
 	sent    bell // there may be campaigns to ask about
 
-	mu        sync.Mutex
-	health    string                // the account's health as last shown
-	doubts    map[string]model.Text // by list, why its latest reading is not believed
-	lastShown map[string]string     // by question, what was last shown about a vendor that did not answer it
+	mu          sync.Mutex
+	health      string                // the account's health as last shown
+	unconfirmed map[string]model.Text // by list, why its latest reading is not believed
+	lastShown   map[string]string     // by question, what was last shown about a vendor that did not answer it
 }
 
 // errRunning says that the engine is already running.
@@ -102,7 +102,7 @@ func (e *Engine) Run(ctx context.Context) error {
 		return err
 	}
 	g, inner := newGroup(ctx, -1)
-	g.start(model.Say("the engine's wake-up"), func() error { return e.spread(inner) })
+	g.start(model.Say("the engine's wake-up"), func() error { return e.forwardWakes(inner) })
 	if !e.o.SendOnly {
 		g.start(model.Say("housekeeping"), func() error { return e.keepHouse(inner) })
 	}
@@ -120,9 +120,9 @@ func (e *Engine) Run(ctx context.Context) error {
 	return err
 }
 
-// spread wakes all accounts when something has changed, so that queued messages and pending changes
-// reach the vendors at once.
-func (e *Engine) spread(ctx context.Context) error {
+// forwardWakes wakes all accounts when something has changed, so that queued messages and pending
+// changes reach the vendors at once.
+func (e *Engine) forwardWakes(ctx context.Context) error {
 	for {
 		select {
 		case <-ctx.Done():
@@ -132,14 +132,14 @@ func (e *Engine) spread(ctx context.Context) error {
 				return nil
 			}
 			for _, a := range e.accounts {
-				a.hear(changed)
+				a.wakeFor(changed)
 			}
 		}
 	}
 }
 
-// hear wakes the loops of the account that depend on what has changed.
-func (a *account) hear(changed []model.Topic) {
+// wakeFor wakes the loops of the account that depend on what has changed.
+func (a *account) wakeFor(changed []model.Topic) {
 	heard := func(topics ...model.Topic) bool {
 		return slices.ContainsFunc(topics, func(t model.Topic) bool { return slices.Contains(changed, t) })
 	}
@@ -154,14 +154,14 @@ func (a *account) hear(changed []model.Topic) {
 	}
 }
 
-// restMost is the longest sleep of a loop when Wake reports changes and the time of the next due
-// work is known: the clock of the host may be set in the meantime.
-const restMost = time.Minute
+// longestSleep is the longest sleep of a loop when Wake reports changes and the time of the next
+// due work is known: the clock of the host may be set in the meantime.
+const longestSleep = time.Minute
 
 // until is how long a loop may sleep until the given time, zero for no time: never longer than the
 // polling interval.
 func (e *Engine) until(at time.Time) time.Duration {
-	most := restMost
+	most := longestSleep
 	if e.o.Wake == nil {
 		most = e.o.pollEvery
 	}
@@ -205,15 +205,15 @@ func wait(ctx context.Context, d time.Duration, b bell) error {
 	}
 }
 
-// saveStanding stores whether the account answers, if that has changed, and the time of a complete
+// saveHealth stores whether the account answers, if that has changed, and the time of a complete
 // reading. A failure that does not concern the account as a whole changes nothing.
-func (a *account) saveStanding(ctx context.Context, err error, synced bool) {
+func (a *account) saveHealth(ctx context.Context, err error, synced bool) {
 	if ctx.Err() != nil {
 		return
 	}
 	var cause model.Text
 	if err != nil {
-		if !gone(err) {
+		if !accountUnusable(err) {
 			return
 		}
 		cause = model.TextOf(err)
@@ -242,8 +242,9 @@ func (a *account) warn(what string, err error) {
 // readOnly reports whether nothing may be changed at the vendor.
 func (a *account) readOnly() bool { return a.e.o.ReadOnly || a.adapter.Account().ReadOnly }
 
-// gone reports whether an error means that the whole account does not answer or refuses us.
-func gone(err error) bool {
+// accountUnusable reports whether an error means that the whole account does not answer or refuses
+// us.
+func accountUnusable(err error) bool {
 	kind := model.KindOf(err)
 	return kind == model.KindOffline || kind == model.KindDenied
 }

@@ -161,10 +161,10 @@ func (d *dispatch) afterwards(ctx context.Context, r *campaignRun) {
 	case !r.rest.IsZero():
 		d.rest = r.rest
 		d.misses++
-		d.a.saveStanding(ctx, r.lastErr, false)
+		d.a.saveHealth(ctx, r.lastErr, false)
 	case r.tally.Accepted > 0:
-		d.a.saveStanding(ctx, nil, false)
+		d.a.saveHealth(ctx, nil, false)
 	case r.lastErr != nil:
-		d.a.saveStanding(ctx, r.lastErr, false)
+		d.a.saveHealth(ctx, r.lastErr, false)
 	}
 }

@@ -37,7 +37,7 @@ func (a *account) followNew(ctx context.Context) (failed []unfollowed) {
 		if err := a.follow(ctx, tracker, b); err != nil {
 			a.warn("follow "+b.ID.String(), err)
 			failed = append(failed, unfollowed{"campaign " + b.VendorRef, err})
-			if gone(err) || ctx.Err() != nil {
+			if accountUnusable(err) || ctx.Err() != nil {
 				return failed
 			}
 		}

@@ -184,7 +184,7 @@ func TestARequestThatTheGateRefusesNeverReachesTheVendor(t *testing.T) {
 			shut := func(context.Context) (func(), error) {
 				return nil, &model.Error{Kind: model.KindConflict, Fate: model.FateNotSent,
 					Text: model.Data("the brake is on"),
-					Err:  errNotLet}
+					Err:  errGateRefused}
 			}
 			if err := send(open); err != nil { // the next one finds a connection
 				t.Fatal(err)

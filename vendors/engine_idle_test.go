@@ -130,7 +130,7 @@ func TestCampaignsDueShortlyAfterEachOtherAreAskedAboutInOnePass(t *testing.T) {
 		for i, id := range []string{"first", "soon", "later"} {
 			store.polls = append(store.polls, model.Poll{Account: "minsk", VendorID: id, OpenRows: -1,
 				CreatedAt: time.Now(), State: model.CampaignSending,
-				NextAt: time.Now().Add(time.Minute + time.Duration(i)*together*3/4)})
+				NextAt: time.Now().Add(time.Minute + time.Duration(i)*pollEarly*3/4)})
 		}
 		f := &readerFake{plainFake: plainFake{name: "minsk"}}
 		running(t, EngineOptions{Store: store, Adapters: []Adapter{f}, Wake: make(chan []model.Topic)})

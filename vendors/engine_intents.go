@@ -57,13 +57,13 @@ func (a *account) markRead(ctx context.Context, replies []model.Reply) ([]model.
 	case err == nil:
 		return replies, nil
 	case isFewer:
-		a.say(ctx, "marks", replies[0].Campaign, "not reported", fewer)
+		a.reportOnce(ctx, "marks", replies[0].Campaign, "not reported", fewer)
 		return replies, nil
-	case gone(err) || model.FateOf(err) != model.FateRefused:
+	case accountUnusable(err) || model.FateOf(err) != model.FateRefused:
 		return nil, err
 	case len(replies) == 1:
 		// A refusal is final: it is reported once and not repeated forever.
-		a.say(ctx, "mark "+replies[0].ID.String(), replies[0].Campaign, "not reported", err)
+		a.reportOnce(ctx, "mark "+replies[0].ID.String(), replies[0].Campaign, "not reported", err)
 		return replies, nil
 	}
 	var done []model.Reply
@@ -71,7 +71,7 @@ func (a *account) markRead(ctx context.Context, replies []model.Reply) ([]model.
 		one, oneErr := a.markRead(ctx, []model.Reply{r})
 		done = append(done, one...)
 		err = oneErr
-		if oneErr != nil && gone(oneErr) {
+		if oneErr != nil && accountUnusable(oneErr) {
 			break
 		}
 	}

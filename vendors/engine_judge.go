@@ -34,7 +34,7 @@ func (r *campaignRun) unready(ctx context.Context) error {
 		r.rest = at
 	}
 	cause := r.patience(result{outcome: o, err: err})
-	if err := r.d.a.e.o.Store.NotLeft(ctx, r.c.ID, err.Error(), o.NotBefore, cause); err != nil {
+	if err := r.d.a.e.o.Store.RecordWait(ctx, r.c.ID, err.Error(), o.NotBefore, cause); err != nil {
 		return model.Errorf("keep why %s waits: %w", r.c.ID, err)
 	}
 	return nil
@@ -51,7 +51,7 @@ func (r *campaignRun) judge(res result) (cause model.Text) {
 		delete(r.d.limited, r.c.ID)
 	}
 	if res.outcome.State != model.BatchQueued || res.err != nil {
-		r.left++
+		r.callsMade++
 	}
 	switch res.outcome.State {
 	case model.BatchAccepted:

@@ -15,13 +15,13 @@ func (r *campaignRun) blacklistFirst(ctx context.Context) (bool, error) {
 		return true, nil
 	}
 	store := r.d.a.e.o.Store
-	owed, err := store.OweBlocks(ctx, r.c.ID)
+	owed, err := store.QueueMissingBlocks(ctx, r.c.ID)
 	if err != nil || owed == 0 {
 		return err == nil, err
 	}
 	_, pushErr := r.d.a.pushBlocks(ctx)
 	if pushErr == nil {
-		if owed, err = store.OweBlocks(ctx, r.c.ID); err != nil || owed == 0 {
+		if owed, err = store.QueueMissingBlocks(ctx, r.c.ID); err != nil || owed == 0 {
 			return err == nil, err
 		}
 	}
@@ -40,7 +40,7 @@ func (r *campaignRun) blacklistFirst(ctx context.Context) (bool, error) {
 	r.lastErr = pushErr
 	now := time.Now()
 	r.rest = now.Add(max(retryAfterOf(pushErr), restFor(r.misses)))
-	if err := store.NotLeft(ctx, r.c.ID, why.String(), r.rest, model.Text{}); err != nil {
+	if err := store.RecordWait(ctx, r.c.ID, why.String(), r.rest, model.Text{}); err != nil {
 		return false, model.Errorf("keep why %s waits: %w", r.c.ID, err)
 	}
 	if pushErr == nil {

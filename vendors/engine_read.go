@@ -76,7 +76,7 @@ func (r *reading) steps() []step {
 		add("senders", model.ActSenders, listsEvery, func(ctx context.Context) error {
 			senders, err := v.Senders(ctx)
 			if err != nil {
-				return r.some(ctx, model.VendorLists{Senders: senders}, err)
+				return r.savePartial(ctx, model.VendorLists{Senders: senders}, err)
 			}
 			r.count(func(p *model.SyncResult) { p.Senders = len(senders) })
 			return store.SaveSenders(ctx, account, senders, time.Now())
@@ -91,7 +91,7 @@ func (r *reading) steps() []step {
 				return nil
 			})
 			if err != nil {
-				return r.some(ctx, model.VendorLists{Blacklist: entries}, err)
+				return r.savePartial(ctx, model.VendorLists{Blacklist: entries}, err)
 			}
 			r.count(func(p *model.SyncResult) { p.Blacklist = len(entries) })
 			return store.SaveBlacklist(ctx, account, entries, time.Now())
@@ -101,7 +101,7 @@ func (r *reading) steps() []step {
 		add("lists", model.ActLists, listsEvery, func(ctx context.Context) error {
 			lists, err := v.Lists(ctx)
 			if err != nil {
-				return r.some(ctx, model.VendorLists{Lists: lists}, err)
+				return r.savePartial(ctx, model.VendorLists{Lists: lists}, err)
 			}
 			return store.SaveLists(ctx, account, lists, time.Now())
 		})
@@ -118,12 +118,12 @@ func (r *reading) steps() []step {
 	return all
 }
 
-// some stores what was read of a list before reading failed, and returns the error.
-func (r *reading) some(ctx context.Context, some model.VendorLists, err error) error {
+// savePartial stores what was read of a list before reading failed, and returns the error.
+func (r *reading) savePartial(ctx context.Context, some model.VendorLists, err error) error {
 	if ctx.Err() != nil {
 		return err
 	}
-	if unsaved := r.a.e.o.Store.SaveSome(ctx, r.a.name, some, time.Now()); unsaved != nil {
+	if unsaved := r.a.e.o.Store.SavePartial(ctx, r.a.name, some, time.Now()); unsaved != nil {
 		return errors.Join(err, unsaved)
 	}
 	return err
@@ -161,18 +161,19 @@ func (r *reading) lists(ctx context.Context, steps []step) (goOn bool) {
 		r.showProgress(s.name, i, len(steps))
 		err := s.read(ctx)
 		if ctx.Err() == nil && (err == nil || model.IsNotWhole(err)) {
-			r.a.doubt(ctx, s.name, err)
+			r.a.markUnconfirmed(ctx, s.name, err)
 		}
-		if slices.Contains(r.a.caps.Undocumented, s.act) && lacking(err) && (r.report.Answered > 0 || !gone(err)) &&
+		if slices.Contains(r.a.caps.Undocumented, s.act) && methodMissing(err) &&
+			(r.report.Answered > 0 || !accountUnusable(err)) &&
 			ctx.Err() == nil {
-			r.aside(s.name, err)
+			r.noteUndocumented(s.name, err)
 			continue
 		}
 		if err == nil && !r.a.caps.Can(s.act) {
 			continue // it comes from the configuration: the vendor has not answered
 		}
 		r.note(s.name, err)
-		if err != nil && gone(err) && (r.report.Answered == 0 || r.inARow > 1) {
+		if err != nil && accountUnusable(err) && (r.report.Answered == 0 || r.inARow > 1) {
 			return false
 		}
 	}
@@ -191,7 +192,7 @@ func (r *reading) note(what string, err error) {
 			r.heard()
 		}
 		return
-	case gone(err):
+	case accountUnusable(err):
 		r.inARow++
 		r.gone = err
 	default:
@@ -212,8 +213,8 @@ func (r *reading) fail(what string, err error) {
 // notFollowed records our calls whose outcome the account did not report although it answers.
 func (r *reading) notFollowed(all []unfollowed) {
 	for _, f := range all {
-		if missing(f.err) {
-			r.missing(f.what, f.err)
+		if allNotFound(f.err) {
+			r.noteUnknownCampaign(f.what, f.err)
 			continue
 		}
 		r.mu.Lock()
@@ -237,21 +238,21 @@ func (r *reading) finish(ctx context.Context, synced bool) {
 	answered := r.report.Answered > 0 || slices.ContainsFunc(r.errs, model.IsNotWhole)
 	switch e, ok := errors.AsType[*model.Error](r.gone); {
 	case r.inARow == 0 && (answered || synced):
-		r.a.saveStanding(ctx, nil, synced)
+		r.a.saveHealth(ctx, nil, synced)
 	case r.inARow > 0 && ok:
-		r.a.saveStanding(ctx, e, false)
+		r.a.saveHealth(ctx, e, false)
 	}
 }
 
-// aside records a failure of something that was never promised.
-func (r *reading) aside(what string, err error) {
+// noteUndocumented records a failure of something that was never promised.
+func (r *reading) noteUndocumented(what string, err error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.report.Asides = append(r.report.Asides, model.Errorf("%s: %w", what, err))
 }
 
-// missing records a campaign that the vendor says it does not know.
-func (r *reading) missing(what string, err error) {
+// noteUnknownCampaign records a campaign that the vendor says it does not know.
+func (r *reading) noteUnknownCampaign(what string, err error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if joined, ok := err.(interface{ Unwrap() []error }); ok {
@@ -278,9 +279,9 @@ func (r *reading) showProgress(what string, done, total int) {
 	}
 }
 
-// lacking reports whether the vendor says that it does not have such a method, or not for this
-// account.
-func lacking(err error) bool {
+// methodMissing reports whether the vendor says that it does not have such a method, or not for
+// this account.
+func methodMissing(err error) bool {
 	e, ok := errors.AsType[*model.Error](err)
 	if !ok {
 		return false
@@ -292,18 +293,18 @@ func lacking(err error) bool {
 	return e.Kind == model.KindNotFound
 }
 
-// missing reports whether all of the joined errors say that the vendor does not know the requested
-// object.
-func missing(err error) bool {
+// allNotFound reports whether all of the joined errors say that the vendor does not know the
+// requested object.
+func allNotFound(err error) bool {
 	if joined, ok := err.(interface{ Unwrap() []error }); ok {
-		return !slices.ContainsFunc(joined.Unwrap(), func(e error) bool { return !missing(e) })
+		return !slices.ContainsFunc(joined.Unwrap(), func(e error) bool { return !allNotFound(e) })
 	}
 	return model.KindOf(err) == model.KindNotFound
 }
 
 func anyGone(errs []error) bool {
 	for _, err := range errs {
-		if gone(err) {
+		if accountUnusable(err) {
 			return true
 		}
 	}

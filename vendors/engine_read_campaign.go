@@ -25,11 +25,11 @@ func (r *reading) details(ctx context.Context, polls []model.Poll, details func(
 			}
 			err := r.campaign(inner, p, details(p))
 			what := "campaign " + p.VendorID
-			if inner.Err() == nil && !gone(err) {
+			if inner.Err() == nil && !accountUnusable(err) {
 				r.a.notReported(inner, what, p.Campaign, err)
 			}
-			if missing(err) { // this is an answer, not a failure of the account
-				r.missing(what, err)
+			if allNotFound(err) { // this is an answer, not a failure of the account
+				r.noteUnknownCampaign(what, err)
 				err = nil
 			}
 			r.note(what, err)
@@ -59,7 +59,7 @@ func (r *reading) campaign(ctx context.Context, p model.Poll, details bool) erro
 				return r.recipients(ctx, p, page)
 			})
 			if err == nil {
-				err = r.fewer(ctx, p, n.people)
+				err = r.refuseShrunk(ctx, p, n.people)
 			}
 			if people, open = n.people, n.open; err != nil {
 				errs = append(errs, err)
@@ -94,7 +94,7 @@ func (r *reading) campaign(ctx context.Context, p model.Poll, details bool) erro
 		// messages have expired.
 		last, stopped := p.LastAt, p.Stopped
 		p = asked(p, -1, open, hasReplies, now)
-		p.LastAt, p.Stopped = last, stopped || p.Stopped && missing(errors.Join(errs...))
+		p.LastAt, p.Stopped = last, stopped || p.Stopped && allNotFound(errors.Join(errs...))
 	} else if details {
 		p = asked(p, people, open, hasReplies, now)
 	} else {
@@ -106,11 +106,11 @@ func (r *reading) campaign(ctx context.Context, p model.Poll, details bool) erro
 	return errors.Join(errs...)
 }
 
-// fewer refuses a reading that lacks more than a few of the people previously reported by the
-// vendor, as long as their messages have not expired.
-func (r *reading) fewer(ctx context.Context, p model.Poll, people int64) error {
+// refuseShrunk refuses a reading that lacks more than a few of the people previously reported by
+// the vendor, as long as their messages have not expired.
+func (r *reading) refuseShrunk(ctx context.Context, p model.Poll, people int64) error {
 	before, err := r.a.e.o.Store.Reported(ctx, p.Campaign)
-	if err != nil || before-people <= int64(model.MayVanish(int(before))) || over(p, time.Now()) {
+	if err != nil || before-people <= int64(model.MostMissing(int(before))) || expired(p, time.Now()) {
 		return err
 	}
 	return model.NotWhole(r.a.name, "recipients",

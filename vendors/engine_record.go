@@ -46,13 +46,13 @@ func (r *campaignRun) record(ctx context.Context) error {
 		}
 		if err := r.d.a.e.recordOutcomes(ctx, outcomes); err != nil {
 			r.stop.Store(true)
-			close(r.dead)
+			close(r.recordingFailed)
 			for range r.results { // senders must not wait for a record that never comes
 			}
 			return errors.Join(append(faults, err)...)
 		}
 		for range group {
-			<-r.open
+			<-r.unrecorded
 		}
 	}
 	return errors.Join(faults...)

@@ -26,16 +26,16 @@ type result struct {
 
 // campaignRun is one pass over one campaign.
 type campaignRun struct {
-	d       *dispatch
-	c       model.Campaign
-	misses  int // before this run
-	calls   int
-	claims  model.Claim
-	open    chan struct{} // one per claim whose outcome has not been judged: at most twice the parallel calls
-	results chan result
-	dead    chan struct{} // closed when outcomes can no longer be recorded
-	stop    atomic.Bool   // no more is claimed, and what was claimed is given back
-	resting atomic.Bool   // no more is claimed
+	d               *dispatch
+	c               model.Campaign
+	misses          int // before this run
+	calls           int
+	claims          model.Claim
+	unrecorded      chan struct{} // one per claim whose outcome has not been judged: at most twice the parallel calls
+	results         chan result
+	recordingFailed chan struct{} // closed when outcomes can no longer be recorded
+	stop            atomic.Bool   // no more is claimed, and what was claimed is given back
+	resting         atomic.Bool   // no more is claimed
 
 	mu       sync.Mutex
 	claimed  int   // in this round
@@ -43,10 +43,10 @@ type campaignRun struct {
 	failed   error // of a claim
 
 	// Only the recording goroutine touches these during a round.
-	tally   Tally
-	left    int // calls of this round that the gate did not cancel
-	rest    time.Time
-	lastErr error
+	tally     Tally
+	callsMade int // calls of this round that the gate did not cancel
+	rest      time.Time
+	lastErr   error
 }
 
 // going reports whether more may be claimed.
@@ -57,9 +57,9 @@ func (r *campaignRun) going(ctx context.Context) bool {
 // round keeps the calls busy until there is nothing left to claim, and reports whether another
 // round makes sense. When it returns without a fault, every claimed batch has an outcome.
 func (r *campaignRun) round(ctx context.Context) (more bool, err error) {
-	r.open = make(chan struct{}, 2*r.calls)
-	r.results, r.dead = make(chan result, 2*r.calls), make(chan struct{})
-	r.claimed, r.left = 0, 0
+	r.unrecorded = make(chan struct{}, 2*r.calls)
+	r.results, r.recordingFailed = make(chan result, 2*r.calls), make(chan struct{})
+	r.claimed, r.callsMade = 0, 0
 	workers, recorder := newLooseGroup(), newLooseGroup()
 	for range r.calls {
 		workers.start(model.Say("sending at %s", r.d.a.name), func() error { return r.work(ctx) })
@@ -75,22 +75,22 @@ func (r *campaignRun) round(ctx context.Context) (more bool, err error) {
 		delete(r.d.inARow, r.c.ID)
 		delete(r.d.limited, r.c.ID)
 	}
-	return r.left > 0, failed
+	return r.callsMade > 0, failed
 }
 
 // work makes the calls of one worker: first the permit, then the claim, then immediately the call.
 func (r *campaignRun) work(ctx context.Context) error {
 	for r.going(ctx) {
 		select {
-		case r.open <- struct{}{}:
-		case <-r.dead:
+		case r.unrecorded <- struct{}{}:
+		case <-r.recordingFailed:
 			return nil
 		case <-ctx.Done():
 			return nil
 		}
 		permit, b, ok := r.claim(ctx)
 		if !ok {
-			<-r.open
+			<-r.unrecorded
 			return nil
 		}
 		r.results <- r.call(ctx, permit, b)
@@ -148,7 +148,7 @@ func (r *campaignRun) call(ctx context.Context, permit *Permit, b model.Batch) (
 	permit.Guard(r.d.a.gate(b.ID))
 	got, err := r.d.sender.Send(call, permit, r.d.a.addressed(call, b))
 	now := time.Now()
-	if errors.Is(err, errNotLet) {
+	if errors.Is(err, errGateRefused) {
 		return result{batch: b, outcome: model.Outcome{
 			Batch: b.ID, State: model.BatchQueued, People: got.People, At: now}}
 	}
@@ -156,8 +156,9 @@ func (r *campaignRun) call(ctx context.Context, permit *Permit, b model.Batch) (
 	return result{batch: b, outcome: outcome, err: err, rest: restAfter(b, outcome, err, r.misses, now)}
 }
 
-// errNotLet is the cause when the gate refuses a request at the moment it is about to be written.
-var errNotLet = model.Errorf("it may not leave")
+// errGateRefused is the cause when the gate refuses a request at the moment it is about to be
+// written.
+var errGateRefused = model.Errorf("it may not leave")
 
 // gate asks the cache whether the call of a claimed batch may begin.
 func (a *account) gate(id model.BatchID) Gate {
@@ -168,7 +169,7 @@ func (a *account) gate(id model.BatchID) Gate {
 			return nil, &model.Error{Kind: model.KindInternal, Fate: model.FateNotSent,
 				Text: model.Say("the cache cannot say whether it may leave"), Err: err}
 		case !why.IsZero():
-			return nil, &model.Error{Kind: model.KindConflict, Fate: model.FateNotSent, Text: why, Err: errNotLet}
+			return nil, &model.Error{Kind: model.KindConflict, Fate: model.FateNotSent, Text: why, Err: errGateRefused}
 		}
 		return done, nil
 	}

@@ -31,21 +31,21 @@ func askEvery(age time.Duration) time.Duration {
 	return jitter(time.Hour)
 }
 
-// begin is when a campaign's messages leave, as far as known.
-func begin(p model.Poll) time.Time {
+// startOf is when a campaign's messages leave, as far as known.
+func startOf(p model.Poll) time.Time {
 	if !p.SendAt.IsZero() {
 		return p.SendAt
 	}
 	return p.CreatedAt
 }
 
-// over reports whether no more statuses are expected because the messages have expired.
-func over(p model.Poll, now time.Time) bool {
+// expired reports whether no more statuses are expected because the messages have expired.
+func expired(p model.Poll, now time.Time) bool {
 	lifetime := p.Lifetime
 	if lifetime <= 0 {
 		lifetime = defaultLifetime
 	}
-	at := begin(p)
+	at := startOf(p)
 	return !at.IsZero() && now.After(at.Add(lifetime+lifetimeMargin))
 }
 
@@ -56,10 +56,10 @@ func asked(p model.Poll, people, open int64, replies bool, now time.Time) model.
 	if people >= 0 {
 		p.OpenRows = open
 	}
-	if over(p, now) || p.State.Over() && people > 0 && open == 0 {
+	if expired(p, now) || p.State.Over() && people > 0 && open == 0 {
 		p.Stopped = true
 	}
-	at := begin(p)
+	at := startOf(p)
 	age := now.Sub(at)
 	switch {
 	case p.Stopped && !replies:

@@ -66,7 +66,7 @@ func (u *upkeep) pushNow(ctx context.Context) {
 		return
 	}
 	u.a.warn("notify the vendor", err)
-	u.a.saveStanding(ctx, err, false)
+	u.a.saveHealth(ctx, err, false)
 	u.pushAt = time.Now().Add(max(retryAfterOf(err), min(upkeepPause<<min(u.misses, 5), longestRest)))
 	u.misses++
 }
@@ -100,7 +100,7 @@ func (u *upkeep) again(at time.Time) { u.lookAt = earlier(u.lookAt, at) }
 // back the others.
 func (u *upkeep) push(ctx context.Context) (marks, blocks int, err error) {
 	marks, err = u.a.pushMarks(ctx)
-	if err != nil && gone(err) {
+	if err != nil && accountUnusable(err) {
 		return marks, 0, err
 	}
 	blocks, blockErr := u.a.pushBlocks(ctx)
@@ -144,7 +144,7 @@ func (u *upkeep) settle(ctx context.Context, age time.Duration) (int, error) {
 		u.settleAt[b.ID] = now.Add(jitter(min(max(now.Sub(b.ClaimedAt)/2, settleAge), time.Hour)))
 		u.again(u.settleAt[b.ID])
 		if err != nil {
-			if gone(err) {
+			if accountUnusable(err) {
 				return settled, err
 			}
 			u.a.warn("settle "+b.ID.String(), err)
@@ -191,7 +191,7 @@ func (u *upkeep) settleOne(ctx context.Context, b model.Batch) (model.Outcome, e
 	call, cancel := context.WithTimeout(context.WithoutCancel(ctx), callTimeout)
 	defer cancel()
 	o, err := repeater.Repeat(call, permit, u.a.addressed(call, b))
-	if errors.Is(err, errNotLet) {
+	if errors.Is(err, errGateRefused) {
 		why := model.TextOf(err)
 		if e, ok := errors.AsType[*model.Error](err); ok {
 			why = e.Text
@@ -221,7 +221,7 @@ func (u *upkeep) track(ctx context.Context) error {
 		u.trackAt[b.ID] = time.Now().Add(askEvery(now.Sub(b.ClaimedAt)))
 		u.again(u.trackAt[b.ID])
 		if err != nil {
-			if gone(err) || model.KindOf(err) == model.KindInternal {
+			if accountUnusable(err) || model.KindOf(err) == model.KindInternal {
 				return err
 			}
 			u.a.warn("follow "+b.ID.String(), err)
@@ -234,7 +234,7 @@ func (u *upkeep) track(ctx context.Context) error {
 // mentioned once.
 func (a *account) follow(ctx context.Context, tracker Tracker, b model.Batch) error {
 	got, err := tracker.Track(ctx, b.VendorRef)
-	if ctx.Err() == nil && !gone(err) {
+	if ctx.Err() == nil && !accountUnusable(err) {
 		a.notReported(ctx, "follow "+b.ID.String(), b.Campaign.ID, err)
 	}
 	if err != nil {

@@ -141,9 +141,9 @@ func (a *account) answeredSince(at time.Time) bool {
 	return ok && v.LastAnswer().After(at)
 }
 
-// together is how much earlier than due a campaign is asked about when another one is due: each
+// pollEarly is how much earlier than due a campaign is asked about when another one is due: each
 // pass wakes the whole program.
-const together = 10 * time.Second
+const pollEarly = 10 * time.Second
 
 // pass reads the given lists, then the campaigns whose polls are due by the given time and those
 // due soon after, newest first; the zero time means all. detailed says which are read in full, and
@@ -162,7 +162,7 @@ func (r *reading) pass(ctx context.Context, steps []step, by time.Time, detailed
 	}
 	soon := by
 	if !by.IsZero() {
-		soon = by.Add(together)
+		soon = by.Add(pollEarly)
 	}
 	polls, err := r.a.e.o.Store.Polls(ctx, r.a.name, soon)
 	if err != nil {
@@ -202,7 +202,7 @@ func (a *account) readLoop(ctx context.Context) error {
 			return ctx.Err()
 		case err == nil:
 			misses = 0
-		case gone(err):
+		case accountUnusable(err):
 			pause = jitter(min(10*time.Second<<min(misses, 5), longestRest))
 			misses++
 		}
@@ -244,7 +244,7 @@ func (a *account) readDue(ctx context.Context, due map[string]time.Time) error {
 				err := read(ctx)
 				if err == nil {
 					due[s.name] = time.Now().Add(jitter(s.every))
-				} else if !gone(err) {
+				} else if !accountUnusable(err) {
 					due[s.name] = time.Now().Add(jitter(time.Minute))
 				}
 				return err

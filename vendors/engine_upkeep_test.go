@@ -263,10 +263,10 @@ func TestTheJournalStoresEntriesTogetherAndTheLastOnesToo(t *testing.T) {
 		if store.rows("log") != 100 {
 			t.Errorf("%d stored", store.rows("log"))
 		}
-		for range 2 * journalWaiting { // never blocks
+		for range 2 * requestLogBuffer { // never blocks
 			j.Add(model.LogEntry{})
 		}
-		if err := s.stop(); err != nil || store.rows("log") != 100+journalWaiting {
+		if err := s.stop(); err != nil || store.rows("log") != 100+requestLogBuffer {
 			t.Errorf("%v, %d stored", err, store.rows("log"))
 		}
 	})

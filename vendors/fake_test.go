@@ -215,7 +215,7 @@ func (s *fakeStore) Begin(context.Context, model.BatchID, time.Time) (done func(
 	return s.gate.Unlock, model.Text{}, nil
 }
 
-func (s *fakeStore) NotLeft(_ context.Context, id model.CampaignID, why string, notBefore time.Time,
+func (s *fakeStore) RecordWait(_ context.Context, id model.CampaignID, why string, notBefore time.Time,
 	cause model.Text) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -387,7 +387,7 @@ func (s *fakeStore) SaveBlacklist(_ context.Context, _ string, rows []model.Blac
 
 func (s *fakeStore) CampaignsListed(context.Context, string, []string) error { return nil }
 
-func (s *fakeStore) SaveSome(_ context.Context, _ string, some model.VendorLists, _ time.Time) error {
+func (s *fakeStore) SavePartial(_ context.Context, _ string, some model.VendorLists, _ time.Time) error {
 	s.save("some", len(some.Senders)+len(some.Lists)+len(some.Blacklist))
 	return nil
 }
@@ -505,7 +505,7 @@ func (s *fakeStore) KnownBefore(_ context.Context, id model.BatchID) (model.Know
 	return model.KnownBefore{IDs: map[string]bool{"before " + id.String(): true}}, nil
 }
 
-func (s *fakeStore) OweBlocks(context.Context, model.CampaignID) (int64, error) {
+func (s *fakeStore) QueueMissingBlocks(context.Context, model.CampaignID) (int64, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return int64(len(s.blocks)), nil

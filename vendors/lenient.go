@@ -23,21 +23,21 @@ func (e *shapeError) Text() model.Text {
 		model.Word{Context: "shape", Text: e.want})
 }
 
-// Text reads a string, a number, a bool or null as a string. Null is "".
-type Text string
+// String reads a string, a number, a bool or null as a string. Null is "".
+type String string
 
 // UnmarshalJSON reads any scalar.
-func (t *Text) UnmarshalJSON(b []byte) error {
+func (t *String) UnmarshalJSON(b []byte) error {
 	s, err := scalar(b, "a text")
-	*t = Text(s)
+	*t = String(s)
 	return err
 }
 
 // Line returns the text as one harmless line.
-func (t Text) Line() string { return model.SanitiseLine(string(t)) }
+func (t String) Line() string { return model.SanitiseLine(string(t)) }
 
 // Safe returns the text made harmless, with its line breaks.
-func (t Text) Safe() string { return model.Sanitise(string(t)) }
+func (t String) Safe() string { return model.Sanitise(string(t)) }
 
 // Int reads a whole number written as a number or a string. Null, "" and text that is not a number
 // are unknown.

@@ -18,10 +18,10 @@ import (
 	"viberdeck/model"
 )
 
-// LinkAsker requests the addresses of a message, as a phone or a vendor will, to see whether they
+// linkAsker requests the addresses of a message, as a phone or a vendor will, to see whether they
 // work. It reaches only the public network: the author of a campaign must not be able to use it to
 // explore this host's own network.
-type LinkAsker struct {
+type linkAsker struct {
 	// Here requests only addresses on this host, for a vendor that is simulated on it.
 	Here bool
 	// Within is how long all requests together may take; 0: linkTime.
@@ -44,7 +44,7 @@ var (
 )
 
 // Ask requests all addresses at once and returns what it learnt about each.
-func (a LinkAsker) Ask(ctx context.Context, links []model.Link) []model.LinkFinding {
+func (a linkAsker) Ask(ctx context.Context, links []model.Link) []model.LinkFinding {
 	within := a.Within
 	if within <= 0 {
 		within = linkTime
@@ -75,7 +75,7 @@ type redirectedError struct{ error }
 // Unwrap returns the failure itself.
 func (e redirectedError) Unwrap() error { return e.error }
 
-func (a LinkAsker) ask(ctx context.Context, l model.Link) (model.LinkAnswer, error) {
+func (a linkAsker) ask(ctx context.Context, l model.Link) (model.LinkAnswer, error) {
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, l.URL, nil)
 	if err != nil {
 		return model.LinkAnswer{}, err
@@ -129,7 +129,7 @@ func (a LinkAsker) ask(ctx context.Context, l model.Link) (model.LinkAnswer, err
 }
 
 // reaches rejects addresses that must not be requested, as far as the name shows it.
-func (a LinkAsker) reaches(at *url.URL) error {
+func (a linkAsker) reaches(at *url.URL) error {
 	switch host := at.Hostname(); {
 	case a.Here && !thisHost(host):
 		return errOutside
@@ -143,7 +143,7 @@ func thisHost(host string) bool { return host == "localhost" || net.ParseIP(host
 
 // transport makes a transport for one address that checks each connection before it is made: a name
 // is resolved once, and the result is judged.
-func (a LinkAsker) transport() *http.Transport {
+func (a linkAsker) transport() *http.Transport {
 	var proxied atomic.Bool // then the proxy resolves names, and may well be on this network
 	dialer := net.Dialer{Control: func(_, address string, _ syscall.RawConn) error {
 		to, err := netip.ParseAddrPort(address)
@@ -219,5 +219,5 @@ func linkFailure(err error, within time.Duration) model.LinkAnswer {
 // this host it is simulated, and no other host is contacted.
 func CheckLinks(ctx context.Context, c model.Campaign, vendor string, l model.Limits) []model.LinkFinding {
 	at, err := url.Parse(vendor)
-	return LinkAsker{Here: err == nil && thisHost(at.Hostname())}.Ask(ctx, c.Links(l))
+	return linkAsker{Here: err == nil && thisHost(at.Hostname())}.Ask(ctx, c.Links(l))
 }

@@ -70,7 +70,7 @@ func linkSite(t *testing.T) (site *httptest.Server, roots *x509.CertPool, elsewh
 func TestAddressesAreAskedAsAPhoneOrAVendorWill(t *testing.T) {
 	t.Parallel()
 	site, roots, elsewhere := linkSite(t)
-	a := LinkAsker{Here: true, Roots: roots, Within: time.Minute}
+	a := linkAsker{Here: true, Roots: roots, Within: time.Minute}
 	for _, tt := range []struct {
 		path  string
 		image bool
@@ -106,17 +106,17 @@ func TestAnAddressIsAskedForABoundedTimeAndACertificateIsChecked(t *testing.T) {
 	t.Parallel()
 	site, roots, _ := linkSite(t)
 	link := model.Campaign{Message: model.Message{Text: site.URL + "/silent"}}.Links(model.Limits{})
-	f := LinkAsker{Here: true, Roots: roots, Within: 50 * time.Millisecond}.Ask(t.Context(), link)[0]
+	f := linkAsker{Here: true, Roots: roots, Within: 50 * time.Millisecond}.Ask(t.Context(), link)[0]
 	if f.State != model.LinkFails || !strings.Contains(f.Line().String(), "does not answer") {
 		t.Errorf("a silent site: %s %q", f.State, f.Line())
 	}
 	nobody := model.Campaign{Message: model.Message{Text: "https://127.0.0.1:1/"}}.Links(model.Limits{})
-	if f = (LinkAsker{Here: true, Within: time.Minute}).Ask(t.Context(), nobody)[0]; !strings.HasSuffix(
+	if f = (linkAsker{Here: true, Within: time.Minute}).Ask(t.Context(), nobody)[0]; !strings.HasSuffix(
 		f.Line().String(), "nothing answers there: connection refused") {
 		t.Errorf("nobody listens: %q", f.Line())
 	}
 	link = model.Campaign{Message: model.Message{Text: site.URL + "/page"}}.Links(model.Limits{})
-	if f = (LinkAsker{Here: true, Within: time.Minute}).Ask(t.Context(), link)[0]; f.State != model.LinkFails ||
+	if f = (linkAsker{Here: true, Within: time.Minute}).Ask(t.Context(), link)[0]; f.State != model.LinkFails ||
 		!strings.Contains(f.Line().String(), "certificate is not valid") {
 		t.Errorf("a certificate of nobody: %s %q", f.State, f.Line())
 	}
@@ -131,7 +131,7 @@ func TestNoAddressInsideIsAskedAndAtASimulatedVendorNoneOutside(t *testing.T) {
 	for _, address := range []string{inside.URL, "http://localhost:" + at.Port() + "/", "http://10.1.2.3/",
 		"http://[::1]:" + at.Port() + "/", "http://printer.lan/"} {
 		link := model.Campaign{Message: model.Message{Text: address}}.Links(model.Limits{})
-		f := LinkAsker{}.Ask(t.Context(), link)[0]
+		f := linkAsker{}.Ask(t.Context(), link)[0]
 		if f.State != model.LinkUnchecked || !strings.Contains(f.Line().String(), "on this host or its own network") {
 			t.Errorf("%s: %s %q", address, f.State, f.Line())
 		}
@@ -140,7 +140,7 @@ func TestNoAddressInsideIsAskedAndAtASimulatedVendorNoneOutside(t *testing.T) {
 		t.Error("an address of this host was asked")
 	}
 	link := model.Campaign{Message: model.Message{Text: "https://shop.example/"}}.Links(model.Limits{})
-	if f := (LinkAsker{Here: true}).Ask(t.Context(), link)[0]; f.State != model.LinkUnchecked ||
+	if f := (linkAsker{Here: true}).Ask(t.Context(), link)[0]; f.State != model.LinkUnchecked ||
 		!strings.Contains(f.Line().String(), "the vendor is simulated") {
 		t.Errorf("an address outside: %s %q", f.State, f.Line())
 	}
@@ -163,7 +163,7 @@ func TestOnlyTheFirstAddressesOfAMessageAreAsked(t *testing.T) {
 	for i := range linksAsked + 2 {
 		fmt.Fprintf(&text, "https://shop.example/%d ", i)
 	}
-	found := LinkAsker{Here: true}.Ask(t.Context(), model.Campaign{Message: model.Message{Text: text.String()}}.Links(
+	found := linkAsker{Here: true}.Ask(t.Context(), model.Campaign{Message: model.Message{Text: text.String()}}.Links(
 		model.Limits{}))
 	for i, says := range map[int]string{0: "the vendor is simulated", linksAsked - 1: "the vendor is simulated",
 		linksAsked: "only the first 20 addresses are", linksAsked + 1: "only the first 20 addresses are"} {

@@ -16,12 +16,12 @@ type (
 	MessageReader interface {
 		Message(ctx context.Context, id string) (model.Recipient, error)
 	}
-	// OneListReader reads one list of people.
-	OneListReader interface {
+	// ListLookup reads one list of people.
+	ListLookup interface {
 		List(ctx context.Context, id string) (model.List, error)
 	}
-	// OneCampaignReader reads one campaign with its totals, as far as the vendor has them.
-	OneCampaignReader interface {
+	// CampaignLookup reads one campaign with its totals, as far as the vendor has them.
+	CampaignLookup interface {
 		Campaign(ctx context.Context, id string) (model.Campaign, error)
 	}
 )
@@ -36,11 +36,11 @@ func LookUp(ctx context.Context, a Adapter, what model.Thing, id string) (got mo
 		r, err := v.Message(ctx, id)
 		return model.LookedUp{Person: &r}, err
 	}
-	if v, ok := a.(OneListReader); ok && what == model.ThingList {
+	if v, ok := a.(ListLookup); ok && what == model.ThingList {
 		l, err := v.List(ctx, id)
 		return model.LookedUp{List: &l}, err
 	}
-	if v, ok := a.(OneCampaignReader); ok && what == model.ThingCampaign {
+	if v, ok := a.(CampaignLookup); ok && what == model.ThingCampaign {
 		c, err := v.Campaign(ctx, id)
 		return model.LookedUp{Campaign: &c}, err
 	}

@@ -123,11 +123,11 @@ func (s *TokenSource) renew(ctx context.Context) (string, error) {
 func ParseToken(c *Client, resp Response) (*oauth2.Token, error) {
 	var got struct {
 		AccessToken string `json:"access_token"`
-		TokenType   Text   `json:"token_type"`
+		TokenType   String `json:"token_type"`
 		ExpiresIn   Int    `json:"expires_in"`
-		Error       Text   `json:"error"`
-		Description Text   `json:"error_description"`
-		Message     Text   `json:"message"`
+		Error       String `json:"error"`
+		Description String `json:"error_description"`
+		Message     String `json:"message"`
 	}
 	err := resp.Decode(&got)
 	words := strings.TrimSpace(string(got.Error + " " + got.Description + " " + got.Message))

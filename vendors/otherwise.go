@@ -19,9 +19,9 @@ type Made struct {
 	Lifetime time.Duration
 }
 
-// Otherwise says how the campaign that a vendor created differs from the request. show formats a
+// Differences says how the campaign that a vendor created differs from the request. show formats a
 // time as the vendor does; zoneDoubt is how far its times may be off if their zone is unknown.
-func (m Made) Otherwise(vendor string, c model.Campaign, now time.Time, zoneDoubt time.Duration,
+func (m Made) Differences(vendor string, c model.Campaign, now time.Time, zoneDoubt time.Duration,
 	show func(time.Time) string) []model.Text {
 	var all []model.Text
 	switch {

@@ -31,7 +31,7 @@ func TestWhatAVendorMadeIsComparedWithWhatWasAskedFor(t *testing.T) {
 			want: "S sends it from the sender 2, not from Shop; S delivers it for 2h0m0s, not for 1h0m0s"},
 	} {
 		asked.SendAt = c.at
-		got := Beside(c.made.Otherwise("S", asked, now, c.doubt, show)...).String()
+		got := Beside(c.made.Differences("S", asked, now, c.doubt, show)...).String()
 		if (got == "") != (c.want == "") || !strings.Contains(got, c.want) {
 			t.Errorf("%+v: %q, want %q", c.made, got, c.want)
 		}

@@ -91,10 +91,10 @@ func (c *Client) admitted(ctx context.Context, p *Permit) (release func(), err e
 	return c.admit(ctx)
 }
 
-// passage asks the gate once the transport has a connection and before it writes. At that moment a
-// request can be cancelled only by closing its connection, after which nothing can be written to
+// gateTrace asks the gate once the transport has a connection and before it writes. At that moment
+// a request can be cancelled only by closing its connection, after which nothing can be written to
 // it.
-type passage struct {
+type gateTrace struct {
 	permit *Permit
 
 	mu      sync.Mutex
@@ -102,7 +102,7 @@ type passage struct {
 	refused error
 }
 
-func (w *passage) trace(ctx context.Context) *httptrace.ClientTrace {
+func (w *gateTrace) trace(ctx context.Context) *httptrace.ClientTrace {
 	return &httptrace.ClientTrace{
 		GotConn: func(info httptrace.GotConnInfo) {
 			done, err := w.permit.Begin(ctx)
@@ -122,7 +122,7 @@ func (w *passage) trace(ctx context.Context) *httptrace.ClientTrace {
 
 // end allows stops to be committed again and reports whether the gate refused the request. A nil
 // passage refuses none.
-func (w *passage) end() error {
+func (w *gateTrace) end() error {
 	if w == nil {
 		return nil
 	}
@@ -134,8 +134,8 @@ func (w *passage) end() error {
 	return w.refused
 }
 
-// notLetError is a request that the gate refused. It says nothing about the vendor.
-type notLetError struct{ err error }
+// gateRefusedError is a request that the gate refused. It says nothing about the vendor.
+type gateRefusedError struct{ err error }
 
-func (e *notLetError) Error() string { return e.err.Error() }
-func (e *notLetError) Unwrap() error { return e.err }
+func (e *gateRefusedError) Error() string { return e.err.Error() }
+func (e *gateRefusedError) Unwrap() error { return e.err }

@@ -2,10 +2,10 @@ package vendors
 
 import "viberdeck/model"
 
-// Finished returns the message as one person receives it: text and button address with the columns
-// filled in. A column without a value and without a fallback is an Invalid error, and nothing was
-// sent.
-func Finished(m model.Message, vars map[string]string) (model.Message, error) {
+// FillTemplate returns the message as one person receives it: text and button address with the
+// columns filled in. A column without a value and without a fallback is an Invalid error, and
+// nothing was sent.
+func FillTemplate(m model.Message, vars map[string]string) (model.Message, error) {
 	for _, part := range []*string{&m.Text, &m.Button.URL} {
 		t, err := model.ParseTemplate(*part)
 		if err != nil {

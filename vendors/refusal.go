@@ -24,8 +24,8 @@ type Refusal struct {
 	Person model.DeliveryStatus
 }
 
-// Says returns what to do as a sentence.
-func (r Refusal) Says() model.Text {
+// Sentence returns what to do as a sentence.
+func (r Refusal) Sentence() model.Text {
 	if r.Vendor == "" {
 		return model.Text{Format: r.Text}
 	}
@@ -71,7 +71,7 @@ func Explain(c *Client, resp Response, words string, table []Refusal) *model.Err
 	}
 	for _, r := range table {
 		if (r.Status == 0 || r.Status == resp.Status) && r.Fits(words) {
-			e.Kind, e.Field, e.Text = r.Kind, r.Field, withOthers(r.Says(), words, table)
+			e.Kind, e.Field, e.Text = r.Kind, r.Field, withOthers(r.Sentence(), words, table)
 			break
 		}
 	}
@@ -139,18 +139,18 @@ var forbidden = []struct {
 	{regexp.MustCompile(`\btemplates?\b`), "template"},
 }
 
-// Sentence returns the vendor's words, cleaned, each preceded by the explanation from its table.
-// Words that match no row stay as they are.
-func Sentence(words string, table []Refusal) model.Text {
+// ExplainWords returns the vendor's words, cleaned, each preceded by the explanation from its
+// table. Words that match no row stay as they are.
+func ExplainWords(words string, table []Refusal) model.Text {
 	if says := withOthers(model.Text{}, words, table); !says.IsZero() {
 		return model.Say("%s (the vendor says: %s)", says, words)
 	}
 	return model.Data(words)
 }
 
-// TurnedAway is the status of people whom the vendor refuses with these words after it accepted the
-// call.
-func TurnedAway(words string, table []Refusal) model.DeliveryStatus {
+// StatusOfRefusal is the status of people whom the vendor refuses with these words after it
+// accepted the call.
+func StatusOfRefusal(words string, table []Refusal) model.DeliveryStatus {
 	money := func(r Refusal) bool { return r.Kind == model.KindMoney && r.Words != "" && r.Fits(words) }
 	if model.MeansNoMoney(words) || slices.ContainsFunc(table, money) {
 		return model.StatusNoMoney
@@ -171,7 +171,7 @@ func withOthers(first model.Text, words string, table []Refusal) model.Text {
 		if i < 0 {
 			continue
 		}
-		says := table[i].Says()
+		says := table[i].Sentence()
 		if !slices.ContainsFunc(all, func(t model.Text) bool { return t.String() == says.String() }) {
 			all = append(all, says)
 		}

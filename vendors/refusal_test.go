@@ -47,7 +47,7 @@ func TestEachOfSeveralThingsThatAVendorSaysHasItsSentence(t *testing.T) {
 	}
 	const words = "a: Optimal image size 800x800 px; b: Content url is not valid; c: Content url is not valid; odd"
 	want := "take another image; check its address (the vendor says: " + words + ")"
-	if got := Sentence(words, table).String(); got != want {
+	if got := ExplainWords(words, table).String(); got != want {
 		t.Errorf("%q, want %q", got, want)
 	}
 	c := NewClient(ClientOptions{Account: model.Account{Name: "minsk"}})
@@ -55,7 +55,7 @@ func TestEachOfSeveralThingsThatAVendorSaysHasItsSentence(t *testing.T) {
 		table).Text.String(); got != "check its address; take another image" {
 		t.Errorf("a refused call says %q", got)
 	}
-	if got := Sentence("odd", table).String(); got != "odd" {
+	if got := ExplainWords("odd", table).String(); got != "odd" {
 		t.Errorf("words that nothing fits became %q", got)
 	}
 }
@@ -98,11 +98,12 @@ func TestAMessageIsFinishedForEachPerson(t *testing.T) {
 	t.Parallel()
 	m := model.Message{Text: `Hello {{name|friend}}, \{{x}}`,
 		Button: model.Button{Caption: "Shop", URL: "https://example.com/{{id}}"}}
-	got, err := Finished(m, map[string]string{"id": "7"})
+	got, err := FillTemplate(m, map[string]string{"id": "7"})
 	if err != nil || got.Text != "Hello friend, {{x}}" || got.Button.URL != "https://example.com/7" {
 		t.Errorf("%+v, %v", got, err)
 	}
-	if _, err := Finished(m, nil); model.KindOf(err) != model.KindInvalid || model.FateOf(err) != model.FateRefused {
+	if _, err := FillTemplate(m, nil); model.KindOf(err) != model.KindInvalid ||
+		model.FateOf(err) != model.FateRefused {
 		t.Errorf("a missing column: %v", err)
 	}
 }

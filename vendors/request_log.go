@@ -9,8 +9,8 @@ import (
 )
 
 const (
-	journalWaiting = 4096 // entries waiting to be stored; more are dropped
-	journalEvery   = 500 * time.Millisecond
+	requestLogBuffer = 4096 // entries waiting to be stored; more are dropped
+	requestLogEvery  = 500 * time.Millisecond
 )
 
 // RequestLog carries log entries from the clients to the cache without making a request wait for a
@@ -23,7 +23,7 @@ type RequestLog struct {
 
 // NewRequestLog makes a request log that stores entries with save, usually Store.LogRequests.
 func NewRequestLog(save func(context.Context, []model.LogEntry) error) *RequestLog {
-	return &RequestLog{save: save, entries: make(chan model.LogEntry, journalWaiting),
+	return &RequestLog{save: save, entries: make(chan model.LogEntry, requestLogBuffer),
 		added: newBell()}
 }
 
@@ -56,7 +56,7 @@ func (j *RequestLog) Run(ctx context.Context) error {
 		case <-ctx.Done():
 		case <-j.added:
 		}
-		stopped := wait(ctx, journalEvery, nil)
+		stopped := wait(ctx, requestLogEvery, nil)
 		if entries := waiting(j.entries); len(entries) > 0 {
 			if err := j.save(context.WithoutCancel(ctx), entries); err != nil && first == nil {
 				first = err

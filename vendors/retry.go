@@ -151,11 +151,11 @@ func (c *Client) SendWith(ctx context.Context, p *Permit, r *Request) (Response,
 		return Response{}, e
 	}
 	defer release()
-	var way wayOut
+	var way connectionTrace
 	own := *r
-	own.passage = &passage{permit: p}
-	defer func() { _ = own.passage.end() }()
-	traced := httptrace.WithClientTrace(httptrace.WithClientTrace(ctx, way.trace()), own.passage.trace(ctx))
+	own.gate = &gateTrace{permit: p}
+	defer func() { _ = own.gate.end() }()
+	traced := httptrace.WithClientTrace(httptrace.WithClientTrace(ctx, way.trace()), own.gate.trace(ctx))
 	try, cancel := context.WithTimeoutCause(traced, c.o.SendTimeout,
 		&slowError{"no complete answer within %s", c.o.SendTimeout})
 	defer cancel()
@@ -167,7 +167,7 @@ func (c *Client) SendWith(ctx context.Context, p *Permit, r *Request) (Response,
 		body = bytes.NewReader(r.Body)
 	}
 	resp, err := c.try(try, &own, body, 1, func() {})
-	if refused, ok := errors.AsType[*notLetError](err); ok {
+	if refused, ok := errors.AsType[*gateRefusedError](err); ok {
 		return Response{}, refused.err
 	}
 	switch {
@@ -196,10 +196,10 @@ func (c *Client) SendWith(ctx context.Context, p *Permit, r *Request) (Response,
 	return resp, nil
 }
 
-// wayOut watches how far a request got. Its hooks run on the transport's goroutines.
-type wayOut struct{ asked, connected atomic.Bool }
+// connectionTrace watches how far a request got. Its hooks run on the transport's goroutines.
+type connectionTrace struct{ asked, connected atomic.Bool }
 
-func (w *wayOut) trace() *httptrace.ClientTrace {
+func (w *connectionTrace) trace() *httptrace.ClientTrace {
 	return &httptrace.ClientTrace{
 		GetConn: func(string) { w.asked.Store(true) },
 		GotConn: func(httptrace.GotConnInfo) { w.connected.Store(true) },
@@ -208,7 +208,7 @@ func (w *wayOut) trace() *httptrace.ClientTrace {
 
 // notSent reports whether no byte can have reached the vendor: the transport asked for a connection
 // and never got one, or no request was built.
-func (w *wayOut) notSent(err error) bool {
+func (w *connectionTrace) notSent(err error) bool {
 	_, bad := errors.AsType[*badRequestError](err)
 	return bad || w.asked.Load() && !w.connected.Load()
 }

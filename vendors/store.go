@@ -31,9 +31,9 @@ type Outbox interface {
 	// call of an unknown one, is about to be written. If it may leave, why is "" and no stop can be
 	// committed before done is called.
 	Begin(ctx context.Context, batch model.BatchID, now time.Time) (done func(), why model.Text, err error)
-	// NotLeft records why no call of the campaign could begin, and the wait that the vendor asked
-	// for; zero: none. With a cause it pauses the campaign.
-	NotLeft(ctx context.Context, id model.CampaignID, why string, notBefore time.Time, cause model.Text) error
+	// RecordWait records why no call of the campaign could begin, and the wait that the vendor
+	// asked for; zero: none. With a cause it pauses the campaign.
+	RecordWait(ctx context.Context, id model.CampaignID, why string, notBefore time.Time, cause model.Text) error
 	// RecordOutcomes commits the outcomes of batches and their consequences, durably and in one
 	// transaction.
 	RecordOutcomes(ctx context.Context, outcomes []model.Outcome) error
@@ -68,8 +68,9 @@ type SyncStore interface {
 	SaveSenders(ctx context.Context, account string, senders []model.Sender, now time.Time) error
 	// SaveBlacklist replaces what is known about the vendor's own list. Our own entries stay.
 	SaveBlacklist(ctx context.Context, account string, entries []model.BlacklistEntry, now time.Time) error
-	// SaveSome stores rows of lists that were not read in full: it removes nothing already known.
-	SaveSome(ctx context.Context, account string, some model.VendorLists, now time.Time) error
+	// SavePartial stores rows of lists that were not read in full: it removes nothing already
+	// known.
+	SavePartial(ctx context.Context, account string, some model.VendorLists, now time.Time) error
 	SaveLists(ctx context.Context, account string, lists []model.List, now time.Time) error
 	SaveBalance(ctx context.Context, account string, balances []model.Balance, now time.Time) error
 	// PeopleOf returns how many people of the vendor's campaign are known here (0: unknown), and
@@ -106,9 +107,9 @@ type Intents interface {
 	// BlocksDone marks changes as settled: the vendor received them, or need not because it has no
 	// such list.
 	BlocksDone(ctx context.Context, account string, done []model.Block, known bool, now time.Time) error
-	// OweBlocks compares our blacklist with the vendor's where the campaign's list is stored, and
-	// counts the changes that must be sent to the vendor before the list may leave.
-	OweBlocks(ctx context.Context, id model.CampaignID) (owed int64, err error)
+	// QueueMissingBlocks compares our blacklist with the vendor's where the campaign's list is
+	// stored, and counts the changes that must be sent to the vendor before the list may leave.
+	QueueMissingBlocks(ctx context.Context, id model.CampaignID) (owed int64, err error)
 }
 
 // Deletions are campaigns that were handed over to a vendor and must be deleted there.

@@ -14,8 +14,8 @@ import (
 const (
 	// spillAt is the size in bytes from which an answer that may be large is kept in a file.
 	spillAt = 4 << 20
-	// MaxLarge is the size in bytes above which even such an answer is refused.
-	MaxLarge = 256 << 20
+	// maxLarge is the size in bytes above which even such an answer is refused.
+	maxLarge = 256 << 20
 	// largeFactor is how many times longer than usual the rest of such an answer may take.
 	largeFactor = 12
 	// longestRow bounds a row of a list that is read as a stream, and everything else beside the
@@ -23,7 +23,7 @@ const (
 	longestRow = 1 << 20
 	// mostRows limits the rows of such a list, because something of each row stays in memory; rows
 	// about people are three times as long.
-	mostRows = MaxLarge / 64
+	mostRows = maxLarge / 64
 	// streamed is how many rows are returned at a time.
 	streamed = 1000
 )
@@ -46,13 +46,13 @@ func spill(pieces [][]byte, rest io.Reader) (*os.File, int64, error) {
 			return fail(err)
 		}
 	}
-	n, err := io.Copy(file, io.LimitReader(rest, MaxLarge-size+1))
+	n, err := io.Copy(file, io.LimitReader(rest, maxLarge-size+1))
 	size += n
 	switch {
 	case err != nil:
 		return fail(&bodyError{err})
-	case size > MaxLarge:
-		return fail(&tooLargeError{MaxLarge})
+	case size > maxLarge:
+		return fail(&tooLargeError{maxLarge})
 	}
 	_, err = file.Seek(0, io.SeekStart)
 	if err != nil {
@@ -75,7 +75,7 @@ func ReadStream[T, M any](account, what, field string, from io.Reader, rows Read
 		page := Page[T]{Last: new(Bool)}
 		raw, err := s.next()
 		if err == nil {
-			page.Rows.There, *page.Last = s.there, Bool(s.ended)
+			page.Rows.Present, *page.Last = s.there, Bool(s.ended)
 			page.Rows.List = make(List[T], len(raw))
 			for i := 0; i < len(raw) && err == nil; i++ {
 				err = json.Unmarshal(raw[i], &page.Rows.List[i])

@@ -14,13 +14,13 @@ import (
 )
 
 type streamedRow struct {
-	Phone Text `json:"phone"`
+	Phone String `json:"phone"`
 }
 
 // readStream reads a stream and returns the number of rows and how it ended.
 func readStream(from io.Reader) (rows int, err error) {
 	for page, fault := range ReadStream("shop-ua", "recipients", "recipients", from,
-		AsItIs(func(r streamedRow) string { return string(r.Phone) })) {
+		Unchanged(func(r streamedRow) string { return string(r.Phone) })) {
 		rows += len(page)
 		err = fault
 	}

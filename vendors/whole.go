@@ -14,14 +14,14 @@ import (
 // that cannot be read.
 type Rows[T any] struct {
 	List[T]
-	There bool
+	Present bool
 }
 
 // UnmarshalJSON reads any of the forms of List.
 func (r *Rows[T]) UnmarshalJSON(b []byte) error {
 	b = bytes.TrimSpace(b)
-	r.There = len(b) > 0 && (b[0] == '[' || b[0] == '{' && len(bytes.TrimSpace(b[1:])) > 1)
-	if r.List = nil; !r.There {
+	r.Present = len(b) > 0 && (b[0] == '[' || b[0] == '{' && len(bytes.TrimSpace(b[1:])) > 1)
+	if r.List = nil; !r.Present {
 		return nil
 	}
 	return r.read(b, true)
@@ -47,8 +47,8 @@ type Reader[T, M any] struct {
 	Read func(T) (_ M, ok bool)
 }
 
-// AsItIs returns each row that has a key unchanged.
-func AsItIs[T any](key func(T) string) Reader[T, T] {
+// Unchanged returns each row that has a key unchanged.
+func Unchanged[T any](key func(T) string) Reader[T, T] {
 	return Reader[T, T]{key, func(row T) (T, bool) { return row, true }}
 }
 
@@ -157,7 +157,7 @@ func Balances(account string, all ...model.Balance) ([]model.Balance, error) {
 // may be null if its total is 0.
 func (p Page[T]) shape(named bool) model.Text {
 	switch {
-	case !p.Rows.There && (!p.Total.Known || p.Total.N != 0):
+	case !p.Rows.Present && (!p.Total.Known || p.Total.N != 0):
 		return model.Say("there is no list in its answer")
 	case len(p.Rows.List) > 0 && !named:
 		return model.Say("nothing in its answer can be read")

@@ -11,7 +11,7 @@ import (
 )
 
 type wholeRow struct {
-	ID vendors.Text `json:"id"`
+	ID vendors.String `json:"id"`
 }
 
 func TestAReadingThatDoesNotAddUpFails(t *testing.T) {

@@ -44,7 +44,7 @@ func (s *Campaigns) archive() tea.Cmd {
 		ids[i] = c.ID
 		names = append(names, c.ID.String())
 	}
-	s.Mine(names...)
+	s.Changing(names...)
 	d, store, operator := s.D, s.D.Store, s.D.Operator
 	return kit.Act(d, func(ctx context.Context) error { return store.Archive(ctx, operator, ids, !out) },
 		func(err error) tea.Cmd {

@@ -43,7 +43,7 @@ func NewCampaigns(d *kit.Deck, f *Focus) *Campaigns {
 	s.Order, s.Sorts = "newest first", []string{
 		"created_at", "name", "state", "account", "recipients", "sent", "delivered", agendaSort}
 	s.Empty = "No campaign is known. Press N to write one, or wait for the first reading from the vendors."
-	s.Moved, s.Fate = s.measure, s.fate
+	s.Moved, s.ChangeOf = s.measure, s.fate
 	s.Views.Own = kit.OwnView{Action: actAgenda, Filter: AgendaFilter, Sort: agendaSort}
 	own := s.ownKeys()
 	s.Tables = [][]kit.Binding{own, s.MarkKeys(), s.SortKeys(), s.ListKeys()}
@@ -221,9 +221,9 @@ func (s *Campaigns) BackTo(step kit.Step) tea.Cmd {
 }
 
 // fate says what happened to a campaign that is no longer in the list.
-func (s *Campaigns) fate(ctx context.Context, c model.Campaign) (kit.Fate[model.Campaign], error) {
+func (s *Campaigns) fate(ctx context.Context, c model.Campaign) (kit.RowChange[model.Campaign], error) {
 	now, err := s.D.Store.Campaign(ctx, c.ID)
-	f := kit.Fate[model.Campaign]{Item: now}
+	f := kit.RowChange[model.Campaign]{Item: now}
 	switch {
 	case err != nil:
 		return f, err

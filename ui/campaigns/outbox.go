@@ -92,7 +92,7 @@ func (s *Outbox) ownKeys() []kit.Binding {
 func (s *Outbox) resolve() tea.Cmd {
 	v, _ := s.Grid.Current()
 	r := newResolve(s.D, v)
-	r.mine = func() { s.Mine(s.IDOf(v)) }
+	r.mine = func() { s.Changing(s.IDOf(v)) }
 	s.D.Open(r)
 	return nil
 }

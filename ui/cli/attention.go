@@ -97,7 +97,7 @@ from the account, and what was not understood. Nothing of it has an effect until
 }
 
 // kept calls fn for every kept callback of the requested accounts.
-func (p *program) kept(ctx context.Context, d *session, fn func(k model.KeptCallback) error) error {
+func (p *program) kept(ctx context.Context, d *session, fn func(k model.PendingCallback) error) error {
 	for after := int64(0); ; {
 		page, err := d.cache.KeptCallbacks(ctx, p.accounts, after, model.BulkRows)
 		if err != nil || len(page) == 0 {
@@ -179,7 +179,7 @@ func (p *program) keptIDs(ctx context.Context, d *session, args []string) (ids [
 		ids = append(ids, id)
 	}
 	if len(args) == 0 {
-		err = p.kept(ctx, d, func(k model.KeptCallback) error {
+		err = p.kept(ctx, d, func(k model.PendingCallback) error {
 			ids = append(ids, k.ID)
 			return nil
 		})

@@ -134,11 +134,11 @@ type Cache interface {
 	// reports.
 	Believe(ctx context.Context, operator, account string) error
 	// Standing reports whether messages may leave from this cache, and if not, why.
-	Standing(ctx context.Context) (model.Standing, error)
+	Standing(ctx context.Context) (model.FileStanding, error)
 	// Stakes returns what is waiting in the cache.
 	Stakes(ctx context.Context) (model.Stakes, error)
 	// Pass returns what has happened to people since a time, and who is waiting and why.
-	Pass(ctx context.Context, since time.Time) ([]model.Passed, error)
+	Pass(ctx context.Context, since time.Time) ([]model.PassResult, error)
 	// Adopt makes the cache the one that sends. The people who may have been written to from
 	// another copy become unknown; the stakes count them.
 	Adopt(ctx context.Context, operator string) (model.Stakes, error)
@@ -148,7 +148,7 @@ type Cache interface {
 	RenewCallback(ctx context.Context, operator, account string) error
 	// KeptCallbacks returns callbacks that wait for a person, of all accounts or of some, oldest
 	// first, starting after the given one.
-	KeptCallbacks(ctx context.Context, accounts []string, after int64, limit int) ([]model.KeptCallback, error)
+	KeptCallbacks(ctx context.Context, accounts []string, after int64, limit int) ([]model.PendingCallback, error)
 	// DecideCallbacks applies kept callbacks, or drops them, and returns how many were waiting.
 	DecideCallbacks(ctx context.Context, operator string, ids []int64, release bool) (int, error)
 	// Pulse returns the data for a monitoring system.

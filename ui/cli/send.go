@@ -284,7 +284,7 @@ const storingTick = 200 * time.Millisecond
 // store stores a confirmed plan and shows its progress once it takes a while.
 func (p *program) store(ctx context.Context, d *session, plan model.Plan, hold time.Duration) (id model.CampaignID,
 	err error) {
-	plan.Storing = &model.Storing{}
+	plan.Storing = &model.StoreProgress{}
 	stored := make(chan struct{})
 	go func() {
 		defer close(stored)

@@ -189,12 +189,12 @@ func (p *program) workOnce(ctx context.Context, d *session) error {
 // sayPassed prints what has happened to people since a pass began, and who is waiting and why,
 // except for what has already been said of all or of paused campaigns.
 func (p *program) sayPassed(ctx context.Context, d *session, began time.Time,
-	text model.Text, paused []model.CampaignID) ([]model.Passed, error) {
+	text model.Text, paused []model.CampaignID) ([]model.PassResult, error) {
 	passed, err := d.cache.Pass(ctx, began)
 	if err != nil {
 		return nil, err
 	}
-	passed = slices.DeleteFunc(passed, func(c model.Passed) bool {
+	passed = slices.DeleteFunc(passed, func(c model.PassResult) bool {
 		return len(p.accounts) > 0 && !slices.Contains(p.accounts, c.Account)
 	})
 	if p.json || p.csv {
@@ -235,12 +235,12 @@ func (p *program) sayPassed(ctx context.Context, d *session, began time.Time,
 }
 
 // passEnd chooses the exit code of a pass, as a send does.
-func (p *program) passEnd(passed []model.Passed, brake model.Brake) error {
+func (p *program) passEnd(passed []model.PassResult, brake model.Brake) error {
 	var accepted, refused int64
 	for _, c := range passed {
 		accepted, refused = accepted+c.Accepted, refused+c.Refused
 	}
-	held := slices.ContainsFunc(passed, model.Passed.HeldBack)
+	held := slices.ContainsFunc(passed, model.PassResult.HeldBack)
 	switch {
 	case held && brake.On:
 		p.note("the brake is on (%s), `viberdeck brake off` lets go", cmp.Or(brake.Reason, brake.By))
@@ -257,7 +257,7 @@ func (p *program) passEnd(passed []model.Passed, brake model.Brake) error {
 }
 
 // sayRefused prints why people of a campaign were refused, in the vendor's words.
-func (p *program) sayRefused(ctx context.Context, d *session, c model.Passed) error {
+func (p *program) sayRefused(ctx context.Context, d *session, c model.PassResult) error {
 	if c.Refused == 0 {
 		return nil
 	}

@@ -102,7 +102,7 @@ func DraftTo(d *kit.Deck, c model.Campaign, a Audience, origin string) tea.Cmd {
 			f.fill(c)
 			f.Field("list").Set("")
 		}
-		f.Field("phones").Bag = PhoneSet{Phones: a.phones, contacts: contacts, columns: a.columns, Origin: origin}
+		f.Field("phones").People = PhoneSet{Phones: a.phones, contacts: contacts, columns: a.columns, Origin: origin}
 	})
 }
 

@@ -29,8 +29,8 @@ type SendConfirm struct {
 	input   textinput.Model
 	asks    []ask // words required before the number
 	busy    bool
-	way     *model.Storing // set while it is being stored
-	pulse   kit.Slot       // for redrawing the progress
+	way     *model.StoreProgress // set while it is being stored
+	pulse   kit.Slot             // for redrawing the progress
 	wrong   string
 	scroll  int
 	// First is what must be read before anything else.
@@ -96,8 +96,8 @@ func (s *SendConfirm) want() (text, what string) {
 	return fmt.Sprint(s.plan.Recipients.N), s.d.Tr("the number of people who will receive it")
 }
 
-// left reports what was created at the vendor for a send that was not confirmed.
-func (s *SendConfirm) left() tea.Cmd {
+// unconfirmedNote reports what was created at the vendor for a send that was not confirmed.
+func (s *SendConfirm) unconfirmedNote() tea.Cmd {
 	c := s.plan.Campaign
 	if c.List == "" || c.VendorID == "" {
 		return nil
@@ -119,7 +119,7 @@ func (s *SendConfirm) Update(msg tea.Msg) (tea.Cmd, bool) {
 	if key, ok := msg.(tea.KeyPressMsg); ok {
 		switch key.String() {
 		case "esc":
-			return s.left(), true
+			return s.unconfirmedNote(), true
 		case "ctrl+p":
 			s.d.Open(&fullPreview{Preview: s.preview})
 			return nil, false
@@ -176,7 +176,7 @@ type guarded struct{ error }
 func (s *SendConfirm) Store() tea.Cmd {
 	d, p, guard := s.d, s.plan, s.Guard
 	store, operator, key, hold, approve := d.Store, d.Operator, s.key, s.hold(), d.Send.ApproveAbove
-	s.busy, s.way = true, &model.Storing{}
+	s.busy, s.way = true, &model.StoreProgress{}
 	p.Storing = s.way
 	return tea.Batch(s.watchStoring(), kit.Ask(d, new(kit.Slot), func(ctx context.Context) (model.CampaignID, error) {
 		if guard != nil {
@@ -248,7 +248,7 @@ func (s *SendConfirm) Body(w, h int) []string {
 	case s.wrong != "":
 		tail = append(tail, painted(d, term.Bad, model.SanitiseLine(s.wrong), w)...)
 	default:
-		tail = append(tail, d.Style.Paint(term.Dim, term.Cut(" "+s.nothing(), w)))
+		tail = append(tail, d.Style.Paint(term.Dim, term.Cut(" "+s.enterHint(), w)))
 	}
 	room := max(1, h-len(tail))
 	return append(withPreview(w, room, s.preview, func(w int) []string {
@@ -265,8 +265,8 @@ func painted(d *kit.Deck, as term.Tone, text string, w int) []string {
 	return lines
 }
 
-// nothing says that Enter alone does nothing.
-func (s *SendConfirm) nothing() string {
+// enterHint says that Enter alone does nothing.
+func (s *SendConfirm) enterHint() string {
 	d := s.d
 	if n := s.plan.Recipients; len(s.asks) == 0 && n.Known {
 		return d.Tr("Enter alone does nothing; %s", d.Plural(n.N, "person", "people"))

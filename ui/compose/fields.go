@@ -42,7 +42,7 @@ type Field struct {
 	options    []kit.Choice
 	at         int
 	several    bool // it may hold several values, in the format of severalText
-	Bag        PhoneSet
+	People     PhoneSet
 	why        string // why it cannot be used, in words; "" if it can
 	busy       string // the work in progress on its content, in words; meanwhile it accepts no input
 	Wrong      string // the error in its content
@@ -164,9 +164,9 @@ func (f *Field) choose(msg tea.Msg) {
 // collect adds phones. A paste is taken as a whole, however long it is.
 func (f *Field) collect(msg tea.Msg, country string) (tea.Cmd, bool) {
 	add := func(text string) bool {
-		before := f.Bag.total()
-		f.Bag, f.Wrong = f.Bag.with(text, country), ""
-		return f.Bag.total() != before
+		before := f.People.total()
+		f.People, f.Wrong = f.People.with(text, country), ""
+		return f.People.total() != before
 	}
 	switch msg := msg.(type) {
 	case tea.PasteMsg:
@@ -179,17 +179,18 @@ func (f *Field) collect(msg tea.Msg, country string) (tea.Cmd, bool) {
 			changed := add(f.input.Value())
 			f.input.SetValue("")
 			return nil, changed
-		case msg.String() == "backspace" && f.input.Value() == "" && len(f.Bag.Bad) > 0:
-			f.Bag.Bad = f.Bag.Bad[:len(f.Bag.Bad)-1]
+		case msg.String() == "backspace" && f.input.Value() == "" && len(f.People.Bad) > 0:
+			f.People.Bad = f.People.Bad[:len(f.People.Bad)-1]
 			return nil, true
-		case msg.String() == "backspace" && f.input.Value() == "" && len(f.Bag.Phones) > 0:
-			f.Bag.Phones = slices.Clip(f.Bag.Phones[:len(f.Bag.Phones)-1]) // a command may be reading the removed one
+		case msg.String() == "backspace" && f.input.Value() == "" && len(f.People.Phones) > 0:
+			// a command may be reading the removed one
+			f.People.Phones = slices.Clip(f.People.Phones[:len(f.People.Phones)-1])
 			return nil, true
-		case msg.String() == "backspace" && f.input.Value() == "" && f.Bag.file.path != "":
-			f.Bag.file = peopleFile{}
+		case msg.String() == "backspace" && f.input.Value() == "" && f.People.file.path != "":
+			f.People.file = peopleFile{}
 			return nil, true
 		case msg.String() == "ctrl+u" && f.input.Value() == "":
-			f.Bag = PhoneSet{}
+			f.People = PhoneSet{}
 			return nil, true
 		}
 	}
@@ -205,11 +206,11 @@ func (f *Field) addTyped(country string) error {
 	if typed == "" {
 		return nil
 	}
-	all := f.Bag.with(typed, country)
-	if n := len(f.Bag.Bad); len(all.Bad) > n {
+	all := f.People.with(typed, country)
+	if n := len(f.People.Bad); len(all.Bad) > n {
 		return model.Invalid(f.Key, "%s", all.Bad[n].Reason)
 	}
-	f.Bag = all
+	f.People = all
 	f.input.SetValue("")
 	return nil
 }
@@ -331,7 +332,7 @@ func (f *Field) drawChoices(d *kit.Deck, room int) string {
 
 // counted says what has been collected.
 func (f *Field) counted(d *kit.Deck) string {
-	b := f.Bag
+	b := f.People
 	if f.busy != "" {
 		return f.busy
 	}

@@ -339,7 +339,7 @@ func (d Draft) text() string {
 
 // draft returns the current content of the form.
 func (f *Form) draft() Draft {
-	to := f.Field("phones").Bag
+	to := f.Field("phones").People
 	kept := Draft{
 		Key:      f.Key,
 		At:       f.d.Now,
@@ -387,7 +387,7 @@ func (f *Form) restore(kept Draft) tea.Cmd {
 	for key, v := range kept.Fields {
 		f.Field(key).Set(v)
 	}
-	f.Field("phones").Bag = PhoneSet{Phones: kept.Phones, contacts: kept.Contacts, columns: kept.Columns,
+	f.Field("phones").People = PhoneSet{Phones: kept.Phones, contacts: kept.Contacts, columns: kept.Columns,
 		Origin: kept.Origin}
 	if kept.File == "" {
 		return nil

@@ -39,7 +39,7 @@ func (f *Form) check(test bool) tea.Cmd {
 	if err == nil && !ok {
 		err = model.Invalid("account", "this version cannot send through %s", c.Account)
 	}
-	to := people.Bag.audience
+	to := people.People.audience
 	if test {
 		c = c.ForTest()
 		like, _ := f.preview.person()
@@ -54,7 +54,7 @@ func (f *Form) check(test bool) tea.Cmd {
 	o := f.d.Options
 	planner := model.Planner{Reader: o.Store, Send: o.Send, Now: f.d.Now, Zone: o.Zone, Accounts: o.Accounts,
 		Test: test, Midnight: model.Midnight(f.d.Now, o.Zone)}
-	way := o.Road()
+	way := o.SendPath()
 	way.Links = model.LinkCheck(f.ChecksLinks(), o.Links)
 	f.Busy, f.testing = true, test
 	lost := append(f.carried.LostAt(c.Vendor), f.unused()...)

@@ -211,8 +211,8 @@ func (f *Form) hintFor(x *Field) string {
 			return f.d.Tr("%s to %s", f.d.Words(l.FallbackAfterMin), f.d.Words(l.FallbackAfterMax))
 		}
 	case "phones":
-		if n := len(x.Bag.Phones); n > 0 {
-			return f.d.Tr("last: %s · Backspace takes it out, ctrl+u all", f.d.Phone(x.Bag.Phones[n-1]))
+		if n := len(x.People.Phones); n > 0 {
+			return f.d.Tr("last: %s · Backspace takes it out, ctrl+u all", f.d.Phone(x.People.Phones[n-1]))
 		}
 	}
 	return ""

@@ -19,14 +19,14 @@ const pasteAtOnce = 2000
 // readPaste reads a large paste of phones in a command. Until then the field accepts no input.
 func (f *Form) readPaste(text string) tea.Cmd {
 	to := f.Field("phones")
-	have, country := to.Bag, f.d.DefaultCountry
+	have, country := to.People, f.d.DefaultCountry
 	have.Phones, have.Bad = slices.Clip(have.Phones), slices.Clip(have.Bad)
 	text = to.input.Value() + " " + text
 	to.input.SetValue("")
 	to.busy, to.Wrong = f.d.Tr("reading what was pasted…"), ""
 	return kit.Ask(f.d, &f.pasted, func(context.Context) (PhoneSet, error) { return have.with(text, country), nil },
 		func(b PhoneSet, _ error) tea.Cmd {
-			to.Bag, to.busy = b, ""
+			to.People, to.busy = b, ""
 			f.wrong = ""
 			f.checker.Forget()
 			f.Busy = false
@@ -87,7 +87,7 @@ func (f *Form) watchReading() tea.Cmd {
 
 // takeFile makes the people of a file the audience, replacing those of an earlier file.
 func (f *Form) takeFile(p peopleFile) tea.Cmd {
-	f.Field("phones").Bag.file = p
+	f.Field("phones").People.file = p
 	f.wrong = ""
 	f.checker.Forget()
 	f.Busy = false

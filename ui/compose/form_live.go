@@ -34,7 +34,7 @@ func (f *Form) inspect() tea.Cmd {
 	if !ok {
 		return nil
 	}
-	o, phones := f.d.Options, f.Field("phones").Bag
+	o, phones := f.d.Options, f.Field("phones").People
 	planner := model.Planner{Reader: o.Store, Send: o.Send, Now: f.d.Now, Zone: o.Zone, Accounts: o.Accounts}
 	return kit.Ask(f.d, &f.inspector, func(ctx context.Context) (inspection, error) {
 		return inspect(ctx, o, planner, c, phones, caps), nil

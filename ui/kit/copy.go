@@ -62,9 +62,9 @@ func (d *Deck) offer(text, what string) tea.Cmd {
 // screenMost is how many bytes GNU screen passes on in one piece.
 const screenMost = 768
 
-// Call alerts a person who is looking elsewhere, as configured: by the terminal's bell and by a
+// Alert alerts a person who is looking elsewhere, as configured: by the terminal's bell and by a
 // desktop notification. The focus stays where it is.
-func (d *Deck) Call(text string) tea.Cmd {
+func (d *Deck) Alert(text string) tea.Cmd {
 	var out string
 	if d.Calls.Desktop {
 		out = ansi.Notify(text) + ansi.URxvtExt("notify", "viberdeck", text)

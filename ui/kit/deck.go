@@ -30,7 +30,7 @@ type Deck struct {
 	saved      []model.View // the operator's own views as last read; never changed in place
 	Born       time.Time    // when the program started
 	Large      bool         // the terminal is large enough to show details beside a list
-	Notice     Notice
+	Message    Message
 	Pressed    int // number of keys so far
 	noticeOut  Slot
 	LastCopied string
@@ -49,16 +49,16 @@ type Slot struct {
 	stop       context.CancelFunc // cancels the current question; nil: there was none
 }
 
-// Answer is the result of a command, with the generation of its question. Root applies it unless it
+// Result is the result of a command, with the generation of its question. Root applies it unless it
 // is stale.
-type Answer struct {
+type Result struct {
 	slot       *Slot
 	generation uint64
 	Apply      func() tea.Cmd
 }
 
 // Stale reports whether its question has been asked again in the meantime.
-func (a Answer) Stale() bool { return a.slot != nil && a.slot.generation != a.generation }
+func (a Result) Stale() bool { return a.slot != nil && a.slot.generation != a.generation }
 
 // Forget makes pending answers stale. A search among a million rows must not continue when its
 // result is no longer needed, because the next search would wait for it.
@@ -80,7 +80,7 @@ func Ask[T any](d *Deck, s *Slot, question func(context.Context) (T, error), the
 	return func() tea.Msg {
 		defer stop()
 		v, err := question(ctx)
-		return Answer{slot: s, generation: generation, Apply: func() tea.Cmd { return then(v, err) }}
+		return Result{slot: s, generation: generation, Apply: func() tea.Cmd { return then(v, err) }}
 	}
 }
 
@@ -89,7 +89,7 @@ func Act(d *Deck, intent func(context.Context) error, then func(error) tea.Cmd) 
 	ctx := d.Ctx
 	return func() tea.Msg {
 		err := intent(ctx)
-		return Answer{Apply: func() tea.Cmd { return then(err) }}
+		return Result{Apply: func() tea.Cmd { return then(err) }}
 	}
 }
 
@@ -98,13 +98,13 @@ func Later(s *Slot, wait time.Duration, then func() tea.Cmd) tea.Cmd {
 	s.Forget()
 	generation := s.generation
 	return tea.Tick(wait, func(time.Time) tea.Msg {
-		return Answer{slot: s, generation: generation, Apply: then}
+		return Result{slot: s, generation: generation, Apply: then}
 	})
 }
 
-// Notice is a message to the person. Information disappears by itself, an error stays until a key
+// Message is a message to the person. Information disappears by itself, an error stays until a key
 // is pressed.
-type Notice struct {
+type Message struct {
 	Text  string
 	Bad   bool
 	Firm  bool      // not an error, but stays until a key is pressed
@@ -115,13 +115,13 @@ type Notice struct {
 // Say shows a message long enough to be read. It does not cover an error that has not been
 // acknowledged.
 func (d *Deck) Say(text string) tea.Cmd {
-	if d.Notice.Bad || d.Notice.Firm {
+	if d.Message.Bad || d.Message.Firm {
 		return nil
 	}
-	d.Notice = Notice{Text: d.Discreet(model.SanitiseLine(text)), since: d.Now, keys: d.Pressed}
+	d.Message = Message{Text: d.Discreet(model.SanitiseLine(text)), since: d.Now, keys: d.Pressed}
 	wait := max(4*time.Second, time.Duration(len([]rune(text)))*60*time.Millisecond)
 	return Later(&d.noticeOut, wait, func() tea.Cmd {
-		d.Notice = Notice{}
+		d.Message = Message{}
 		return nil
 	})
 }
@@ -132,19 +132,19 @@ func (d *Deck) Fail(err error) tea.Cmd {
 		return nil
 	}
 	d.noticeOut.Forget()
-	d.Notice = Notice{Text: d.Discreet(model.SanitiseLine(d.Fault(err))), Bad: true, since: d.Now,
+	d.Message = Message{Text: d.Discreet(model.SanitiseLine(d.Fault(err))), Bad: true, since: d.Now,
 		keys: d.Pressed}
 	return nil
 }
 
-// Insist shows a message until a key is pressed by a person who can have read it. It reports
+// ShowUntilKey shows a message until a key is pressed by a person who can have read it. It reports
 // whether there was room for it.
-func (d *Deck) Insist(text string) bool {
-	if d.Notice.Bad || d.Notice.Firm {
+func (d *Deck) ShowUntilKey(text string) bool {
+	if d.Message.Bad || d.Message.Firm {
 		return false
 	}
 	d.noticeOut.Forget()
-	d.Notice = Notice{Text: d.Discreet(model.SanitiseLine(text)), Firm: true, since: d.Now, keys: d.Pressed}
+	d.Message = Message{Text: d.Discreet(model.SanitiseLine(text)), Firm: true, since: d.Now, keys: d.Pressed}
 	return true
 }
 
@@ -152,19 +152,19 @@ func (d *Deck) Insist(text string) bool {
 // who was typing when it appeared has not read it.
 const readable = 2 * time.Second
 
-// Acknowledge removes the message because a key was pressed.
-func (d *Deck) Acknowledge() {
+// DismissMessage removes the message because a key was pressed.
+func (d *Deck) DismissMessage() {
 	d.Pressed++
-	if d.Notice.Bad || d.Notice.Firm && d.Now.Sub(d.Notice.since) >= readable {
-		d.Notice = Notice{}
+	if d.Message.Bad || d.Message.Firm && d.Now.Sub(d.Message.since) >= readable {
+		d.Message = Message{}
 	}
 }
 
-// Outlived removes information about an earlier key's action, because another screen or dialog is
+// DropOld removes information about an earlier key's action, because another screen or dialog is
 // now in front.
-func (d *Deck) Outlived() {
-	if !d.Notice.Bad && !d.Notice.Firm && d.Notice.keys < d.Pressed {
-		d.Notice = Notice{}
+func (d *Deck) DropOld() {
+	if !d.Message.Bad && !d.Message.Firm && d.Message.keys < d.Pressed {
+		d.Message = Message{}
 	}
 }
 
@@ -220,23 +220,24 @@ func (d *Deck) Speak(which model.Language) {
 	}
 }
 
-// StaysAt returns, for each account whose vendor accepts a block but does not allow it to be lifted
-// from here, why not.
-func (d *Deck) StaysAt() []string {
+// PermanentBlockLines returns, for each account whose vendor accepts a block but does not allow it
+// to be lifted from here, why not.
+func (d *Deck) PermanentBlockLines() []string {
 	var lines []string
 	for _, a := range d.Accounts {
-		if why := d.WhyStays(a.Name); why != "" {
+		if why := d.WhyPermanent(a.Name); why != "" {
 			lines = append(lines, d.Tr("Once %s knows of it, it stays there: %s", a.Name, why))
 		}
 	}
 	return lines
 }
 
-// KeptAt names the accounts in StaysAt in a short sentence; "" if there are none.
-func (d *Deck) KeptAt() string {
+// PermanentBlockNote names the accounts in PermanentBlockLines in a short sentence; "" if there are
+// none.
+func (d *Deck) PermanentBlockNote() string {
 	var names []string
 	for _, a := range d.Accounts {
-		if d.WhyStays(a.Name) != "" {
+		if d.WhyPermanent(a.Name) != "" {
 			names = append(names, a.Name)
 		}
 	}
@@ -246,9 +247,9 @@ func (d *Deck) KeptAt() string {
 	return d.Tr("after that it stays at %s", strings.Join(names, ", "))
 }
 
-// WhyStays returns the reason why a block at an account cannot be lifted from here, "" if it can or
-// if the vendor supports no blocks.
-func (d *Deck) WhyStays(account string) string {
+// WhyPermanent returns the reason why a block at an account cannot be lifted from here, "" if it
+// can or if the vendor supports no blocks.
+func (d *Deck) WhyPermanent(account string) string {
 	caps, ok := d.Capabilities(account)
 	if !ok || !caps.Can(model.ActBlacklistAdd) || caps.Can(model.ActBlacklistRemove) {
 		return ""

@@ -9,9 +9,9 @@ import (
 	"viberdeck/model"
 )
 
-// Stray is how long no key must be pressed before a dialog that opened by itself accepts keys: a
-// half-typed word must not answer it.
-const Stray = 400 * time.Millisecond
+// IgnoreKeysFor is how long no key must be pressed before a dialog that opened by itself accepts
+// keys: a half-typed word must not answer it.
+const IgnoreKeysFor = 400 * time.Millisecond
 
 // Dialog is shown in front of a screen and receives all keys. It decides itself when it is done.
 type Dialog interface {
@@ -24,20 +24,20 @@ type Dialog interface {
 	Hint() string
 }
 
-// Full is a dialog that needs the whole screen.
-type Full interface{ WantsFull() }
+// FullScreen is a dialog that needs the whole screen.
+type FullScreen interface{ WantsFull() }
 
-// Lively is a dialog whose content changes by the second, or when the cache changes.
-type Lively interface {
+// Ticking is a dialog whose content changes by the second, or when the cache changes.
+type Ticking interface {
 	Tick() tea.Cmd
 }
 
 // Undoer is a dialog in which ctrl+z may bring something back; otherwise it suspends the program.
 type Undoer interface{ Undoes() bool }
 
-// Following is a dialog about something that colleagues may change: it is refreshed when the cache
+// Followed is a dialog about something that colleagues may change: it is refreshed when the cache
 // changes, even behind another dialog.
-type Following interface {
+type Followed interface {
 	Follow() tea.Cmd
 }
 
@@ -45,7 +45,7 @@ type Following interface {
 func (d *Deck) Follow() tea.Cmd {
 	var cmds []tea.Cmd
 	for _, o := range d.Dialogs {
-		if dlg, ok := o.Dialog.(Following); ok {
+		if dlg, ok := o.Dialog.(Followed); ok {
 			cmds = append(cmds, dlg.Follow())
 		}
 	}
@@ -68,13 +68,13 @@ func (d *Deck) Interrupted() bool {
 // OpenDialog is a dialog on the stack.
 type OpenDialog struct {
 	Dialog
-	deaf   time.Time     // ignores keys before this time; each stray key postpones it
-	latest time.Time     // from then on it accepts keys in any case
-	about  func() string // what has happened to the rows it was opened from, "" if nothing; nil: no rows
+	ignoreUntil  time.Time     // ignores keys before this time; each stray key postpones it
+	ignoreAtMost time.Time     // from then on it accepts keys in any case
+	about        func() string // what has happened to the rows it was opened from, "" if nothing; nil: no rows
 }
 
-// longestStray is the longest time for which a dialog ignores keys, however many are pressed.
-const longestStray = 1500 * time.Millisecond
+// longestIgnore is the longest time for which a dialog ignores keys, however many are pressed.
+const longestIgnore = 1500 * time.Millisecond
 
 // Deciding is a dialog that acts on the rows it was opened from when a certain key is pressed.
 type Deciding interface {
@@ -88,9 +88,9 @@ func (d *Deck) About(since int, about func() string) {
 	}
 }
 
-// Aside is a screen that keeps the subject of a dialog visible: a dialog about its rows covers only
-// the area returned by Free, from the upper left corner.
-type Aside interface{ Free(w, h int) (int, int) }
+// KeepsVisible is a screen that keeps the subject of a dialog visible: a dialog about its rows
+// covers only the area returned by Free, from the upper left corner.
+type KeepsVisible interface{ Free(w, h int) (int, int) }
 
 // AsksAboutRows reports whether the dialog in front is about the rows it was opened from and
 // directly in front of the screen.
@@ -100,24 +100,24 @@ func (d *Deck) AsksAboutRows() bool {
 		return false
 	}
 	return !slices.ContainsFunc(d.Dialogs, func(o OpenDialog) bool {
-		_, full := o.Dialog.(Full)
+		_, full := o.Dialog.(FullScreen)
 		return full
 	})
 }
 
 // Open puts a dialog in front because a key asked for it.
 func (d *Deck) Open(dlg Dialog) {
-	d.Outlived()
+	d.DropOld()
 	d.Dialogs = append(d.Dialogs, OpenDialog{Dialog: dlg})
 }
 
 // OpenUnasked puts a dialog in front that did not follow from a key press.
 func (d *Deck) OpenUnasked(dlg Dialog) {
-	if !d.Notice.Bad && !d.Notice.Firm {
-		d.Notice = Notice{} // it was about what was in front before
+	if !d.Message.Bad && !d.Message.Firm {
+		d.Message = Message{} // it was about what was in front before
 	}
-	d.Dialogs = append(d.Dialogs, OpenDialog{Dialog: dlg, deaf: d.Now.Add(Stray),
-		latest: d.Now.Add(longestStray)})
+	d.Dialogs = append(d.Dialogs, OpenDialog{Dialog: dlg, ignoreUntil: d.Now.Add(IgnoreKeysFor),
+		ignoreAtMost: d.Now.Add(longestIgnore)})
 }
 
 // Top returns the dialog in front, nil when there is none.
@@ -148,8 +148,8 @@ func (d *Deck) ToDialog(msg tea.Msg) tea.Cmd {
 	o := d.Top()
 	switch msg.(type) {
 	case tea.KeyPressMsg, tea.PasteMsg:
-		if d.Now.Before(o.deaf) && d.Now.Before(o.latest) {
-			o.deaf = d.Now.Add(Stray)
+		if d.Now.Before(o.ignoreUntil) && d.Now.Before(o.ignoreAtMost) {
+			o.ignoreUntil = d.Now.Add(IgnoreKeysFor)
 			return d.Say(d.Tr("this opened just now: what you typed was not taken; read it and type again"))
 		}
 	}
@@ -160,13 +160,13 @@ func (d *Deck) ToDialog(msg tea.Msg) tea.Cmd {
 			}
 		}
 	}
-	dlg, notice, since, about := o.Dialog, d.Notice, len(d.Dialogs), o.about
+	dlg, notice, since, about := o.Dialog, d.Message, len(d.Dialogs), o.about
 	cmd, done := dlg.Update(msg)
 	d.About(since, about)
 	if done {
 		d.Close(dlg)
-		if d.Notice == notice && !notice.Bad && !notice.Firm {
-			d.Notice = Notice{} // it was about what has just been closed
+		if d.Message == notice && !notice.Bad && !notice.Firm {
+			d.Message = Message{} // it was about what has just been closed
 		}
 	}
 	return cmd

@@ -185,8 +185,8 @@ func (l *List[T]) Back() (tea.Cmd, bool) {
 	return nil, false
 }
 
-// Leaves reports whether the filter excludes a reply of that state.
-func Leaves(f model.Filter, state model.ReplyState) bool {
+// Excludes reports whether the filter excludes a reply of that state.
+func Excludes(f model.Filter, state model.ReplyState) bool {
 	for _, t := range f.Terms {
 		if t.Field == model.FieldDone && !t.Negate && state != model.ReplyDone {
 			return true

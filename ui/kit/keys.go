@@ -194,10 +194,10 @@ func Command(msg tea.KeyPressMsg) string {
 	return k
 }
 
-// ByPlace maps a letter pressed together with ctrl to its position on a plain layout. Terminals
-// that use the kitty protocol send the letter of the layout, and under a Cyrillic one ctrl+c would
-// not quit anything.
-func ByPlace(msg tea.KeyPressMsg) tea.KeyPressMsg {
+// OnLatinLayout maps a letter pressed together with ctrl to its position on a plain layout.
+// Terminals that use the kitty protocol send the letter of the layout, and under a Cyrillic one
+// ctrl+c would not quit anything.
+func OnLatinLayout(msg tea.KeyPressMsg) tea.KeyPressMsg {
 	if latin, ok := Positions[string(msg.Code)]; ok && msg.Mod.Contains(tea.ModCtrl) {
 		msg.Code, msg.Text = []rune(latin)[0], ""
 	}

@@ -29,13 +29,13 @@ type List[T any] struct {
 	Columns []Column[T]
 	fields  []model.RowField[T] // the columns of an export
 	Empty   string              // the text of an empty list
-	// Lacks explains, in place of Empty, that rows may be missing and why; nil or "" if none can
-	// be.
-	Lacks  func() string
-	Order  string // the natural order in words
-	Sorts  []string
-	Views  *views
-	Tabbed bool // the views are above the list, if there is room
+	// Incomplete explains, in place of Empty, that rows may be missing and why; nil or "" if none
+	// can be.
+	Incomplete func() string
+	Order      string // the natural order in words
+	Sorts      []string
+	Views      *views
+	Tabbed     bool // the views are above the list, if there is room
 
 	Grid     grid[T]
 	Home     string // the initial filter of the screen
@@ -54,15 +54,15 @@ type List[T any] struct {
 	pause   Slot
 	Marking Slot
 
-	// Fate reads a row again that is no longer in the list and says who did what; nil: unknown.
-	Fate func(context.Context, T) (Fate[T], error)
+	// ChangeOf reads a row again that is no longer in the list and says who did what; nil: unknown.
+	ChangeOf func(context.Context, T) (RowChange[T], error)
 	// Differs says that someone has done something to a row that a key must not ignore.
-	Differs func(was, now T) bool
-	fates   Slot
-	strayed map[string]model.Text // marked rows that another person changed or removed, and the details
-	marked  Slot                  // the query about marked rows outside the window
-	mine    map[string]time.Time  // rows the operator changed, and when
-	shown   map[string]time.Time  // rows on screen that arrived by themselves, and when
+	Differs      func(was, now T) bool
+	fates        Slot
+	changedMarks map[string]model.Text // marked rows that another person changed or removed, and the details
+	marked       Slot                  // the query about marked rows outside the window
+	mine         map[string]time.Time  // rows the operator changed, and when
+	shown        map[string]time.Time  // rows on screen that arrived by themselves, and when
 
 	origin     Place  // where the cursor was before filtering
 	above      int    // lines of the view above the first row
@@ -176,7 +176,7 @@ func (l *List[T]) around(key string) tea.Cmd {
 		if !l.landed(err) {
 			return l.refuse(err)
 		}
-		return tea.Batch(l.land(w), l.Moved())
+		return tea.Batch(l.merge(w), l.Moved())
 	})
 }
 
@@ -352,7 +352,7 @@ func (l *List[T]) markAll() tea.Cmd {
 		if err != nil {
 			return l.D.Fail(err)
 		}
-		l.Grid.Marks, l.strayed = all, nil
+		l.Grid.Marks, l.changedMarks = all, nil
 		return l.D.Say(l.D.Tr("%s marked: all that match", l.D.Plural(int64(len(all)), "row", "rows")))
 	})
 }

@@ -101,8 +101,8 @@ func (l *List[T]) mark(id string, selected bool) string {
 // nothing says why the list is empty.
 func (l *List[T]) nothing(w int) []string {
 	text := l.D.Phrase(l.Empty)
-	if l.Lacks != nil {
-		text = cmp.Or(l.Lacks(), text)
+	if l.Incomplete != nil {
+		text = cmp.Or(l.Incomplete(), text)
 	}
 	switch {
 	case l.wrong != nil:

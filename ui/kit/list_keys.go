@@ -62,7 +62,7 @@ func (l *List[T]) MarkKeys() []Binding {
 	return For(GoalChoose, []Binding{
 		{Action: ActMark, Keys: []string{"space"}, Help: "mark the row, or take the mark off",
 			Do: some(l.stepping(func() {
-				delete(l.strayed, l.Grid.currentRow().id) // the operator sees its current state
+				delete(l.changedMarks, l.Grid.currentRow().id) // the operator sees its current state
 				l.Grid.toggle()
 			})), Why: l.WhyNotMark},
 		{Action: actMarkAll, Keys: []string{"A"}, Help: "mark all that match the filter, or take all marks off",
@@ -83,7 +83,7 @@ func (l *List[T]) markRows(rows []row[T], which string) tea.Cmd {
 		if r.gone {
 			continue
 		}
-		delete(l.strayed, r.id)
+		delete(l.changedMarks, r.id)
 		l.Grid.Marks[r.id] = r.Item
 		n++
 	}

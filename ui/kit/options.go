@@ -62,8 +62,8 @@ type Options struct {
 type Settings struct {
 	Zone           *time.Location // nil: the host's
 	Send           model.SendConfig
-	Patience       model.Patience     // how long people may wait for an answer
-	Calls          model.NoticeConfig // how the person is called when replies arrive
+	Patience       model.Patience    // how long people may wait for an answer
+	Calls          model.AlertConfig // how the person is called when replies arrive
 	StaffPhones    []string
 	DefaultCountry string
 	Theme          model.Theme            // colours and signs; the zero value follows terminal and locale
@@ -128,7 +128,7 @@ func (o Options) ASCIIOnly() bool {
 	return term.PlainLocale(o.Env)
 }
 
-// Road returns the way to the vendors as needed by a plan.
-func (o Options) Road() model.SendPath {
+// SendPath returns the way to the vendors as needed by a plan.
+func (o Options) SendPath() model.SendPath {
 	return model.SendPath{PerCall: o.PerCall, Check: o.Check, Prepare: o.Prepare}
 }

@@ -33,8 +33,8 @@ type Screen interface {
 	Counting() bool
 }
 
-// Attentive is a screen on which a reply may be open for reading.
-type Attentive interface {
+// ReadsReply is a screen on which a reply may be open for reading.
+type ReadsReply interface {
 	// Open returns that reply, 0 for none.
 	Open() model.ReplyID
 }

@@ -22,9 +22,9 @@ const SeenPause = 300 * time.Millisecond
 // minePause is how long a row may take to leave the list after its operator's own step.
 const minePause = 3 * time.Second
 
-// Fate is what happened to a row that is no longer in its list: its current state and who did what,
-// the zero text if unknown.
-type Fate[T any] struct {
+// RowChange is what happened to a row that is no longer in its list: its current state and who did
+// what, the zero text if unknown.
+type RowChange[T any] struct {
 	Item T
 	What model.Text
 }
@@ -33,8 +33,8 @@ type Fate[T any] struct {
 type Watched interface {
 	// WhyNotNow says why no key may change the chosen rows at this moment, "" if one may.
 	WhyNotNow() string
-	// LetGo removes the marks from rows that another person removed.
-	LetGo()
+	// UnmarkChanged removes the marks from rows that another person removed.
+	UnmarkChanged()
 	// Watch returns a check for a dialog about the chosen rows: it says what others have done to
 	// them since, "" if nothing.
 	Watch() func() string
@@ -48,21 +48,21 @@ type Step struct {
 	id, key string
 }
 
-// Mine records that the operator changes these rows: they leave the list without a trace, and the
-// cursor returns to them when the step is undone.
-func (l *List[T]) Mine(ids ...string) {
+// Changing records that the operator changes these rows: they leave the list without a trace, and
+// the cursor returns to them when the step is undone.
+func (l *List[T]) Changing(ids ...string) {
 	if l.mine == nil {
 		l.mine = map[string]time.Time{}
 	}
 	for _, id := range ids {
 		l.mine[id] = l.D.Now
 	}
-	l.Stepped(ids...)
+	l.RecordStep(ids...)
 }
 
-// Stepped records a step of the operator that keeps these rows in the list: the cursor returns to
-// them when it is undone.
-func (l *List[T]) Stepped(ids ...string) {
+// RecordStep records a step of the operator that keeps these rows in the list: the cursor returns
+// to them when it is undone.
+func (l *List[T]) RecordStep(ids ...string) {
 	first := -1
 	for i, r := range l.Grid.Rows {
 		if slices.Contains(ids, r.id) && (first < 0 || i == l.Grid.cursor) {
@@ -81,7 +81,7 @@ func (l *List[T]) IDOf(v T) string { return l.Grid.id(v) }
 // Leave removes rows that the operator has finished with from the list at once. The cursor moves to
 // the next one; after the last one it stays, because the rows before it were passed over.
 func (l *List[T]) Leave(ids ...string) {
-	l.Mine(ids...)
+	l.Changing(ids...)
 	gone := make(map[string]bool, len(ids))
 	for _, id := range ids {
 		gone[id] = true
@@ -106,9 +106,9 @@ func (l *List[T]) Leave(ids ...string) {
 	}
 }
 
-// Glance puts the cursor on the next row until back is called, which reports whether the original
+// PeekNext puts the cursor on the next row until back is called, which reports whether the original
 // row is still there. It is nil if there is no next row, or if others are marked.
-func (l *List[T]) Glance() (back func() bool) {
+func (l *List[T]) PeekNext() (back func() bool) {
 	g := &l.Grid
 	at := g.currentRow()
 	if len(g.Marks) > 0 || at.gone || g.cursor+1 >= len(g.Rows) || g.Rows[g.cursor+1].gone {
@@ -124,15 +124,15 @@ func (l *List[T]) Glance() (back func() bool) {
 	}
 }
 
-// own reports whether the operator changed a row a moment ago.
-func (l *List[T]) own(id string) bool {
+// changedByMe reports whether the operator changed a row a moment ago.
+func (l *List[T]) changedByMe(id string) bool {
 	at, ok := l.mine[id]
 	return ok && l.D.Now.Sub(at) < minePause
 }
 
-// land replaces the rows with an automatic reading. A row that another person removed stays in
+// merge replaces the rows with an automatic reading. A row that another person removed stays in
 // place as long as the cursor is on it or it is marked.
-func (l *List[T]) land(w window[T]) tea.Cmd {
+func (l *List[T]) merge(w window[T]) tea.Cmd {
 	g := &l.Grid
 	before := map[string]bool{}
 	for _, r := range g.Visible() {
@@ -140,12 +140,12 @@ func (l *List[T]) land(w window[T]) tea.Cmd {
 	}
 	at := g.currentRow()
 	if len(g.Marks) == 0 {
-		l.strayed = nil
+		l.changedMarks = nil
 	}
 	for _, r := range w.rows {
-		l.stray(r.id, r.Item)
+		l.noteChanged(r.id, r.Item)
 	}
-	if g.replaceKeeping(w, l.own); l.startingUp() && !g.currentRow().gone {
+	if g.replaceKeeping(w, l.changedByMe); l.startingUp() && !g.currentRow().gone {
 		g.to(0)
 	}
 	shown := map[string]time.Time{}
@@ -153,31 +153,31 @@ func (l *List[T]) land(w window[T]) tea.Cmd {
 		if since, ok := l.shown[r.id]; ok {
 			shown[r.id] = since
 		}
-		if !before[r.id] || r.id == at.id && !l.own(r.id) && l.Differs != nil && l.Differs(at.Item, r.Item) {
+		if !before[r.id] || r.id == at.id && !l.changedByMe(r.id) && l.Differs != nil && l.Differs(at.Item, r.Item) {
 			shown[r.id] = l.D.Now
 		}
 	}
-	if now := g.currentRow(); now.id != at.id && !l.own(at.id) {
+	if now := g.currentRow(); now.id != at.id && !l.changedByMe(at.id) {
 		shown[now.id] = l.D.Now
 	}
 	l.shown = shown
 	return tea.Batch(l.explain(), l.recheck())
 }
 
-// stray records that another person changed a marked row: no key acts on it before the operator has
-// looked at it again.
-func (l *List[T]) stray(id string, now T) {
+// noteChanged records that another person changed a marked row: no key acts on it before the
+// operator has looked at it again.
+func (l *List[T]) noteChanged(id string, now T) {
 	was, marked := l.Grid.Marks[id]
-	if marked && !l.own(id) && l.Differs != nil && l.Differs(was, now) {
-		l.letStray(id, model.Say("somebody changed it meanwhile"))
+	if marked && !l.changedByMe(id) && l.Differs != nil && l.Differs(was, now) {
+		l.markChanged(id, model.Say("somebody changed it meanwhile"))
 	}
 }
 
-func (l *List[T]) letStray(id string, what model.Text) {
-	if l.strayed == nil {
-		l.strayed = map[string]model.Text{}
+func (l *List[T]) markChanged(id string, what model.Text) {
+	if l.changedMarks == nil {
+		l.changedMarks = map[string]model.Text{}
 	}
-	l.strayed[id] = what
+	l.changedMarks[id] = what
 }
 
 // recheck checks whether the marked rows outside the window are still in the list unchanged.
@@ -207,9 +207,9 @@ func (l *List[T]) recheck() tea.Cmd {
 		}
 		for id := range outside {
 			if now, ok := there[id]; ok {
-				l.stray(id, now)
-			} else if !l.own(id) {
-				l.letStray(id, model.Say("no longer in this list"))
+				l.noteChanged(id, now)
+			} else if !l.changedByMe(id) {
+				l.markChanged(id, model.Say("no longer in this list"))
 			}
 		}
 		return nil
@@ -218,7 +218,7 @@ func (l *List[T]) recheck() tea.Cmd {
 
 // explain asks what happened to the rows that another person removed.
 func (l *List[T]) explain() tea.Cmd {
-	fate := l.Fate
+	fate := l.ChangeOf
 	var gone []T
 	for _, r := range l.Grid.Rows {
 		if r.gone && r.why.IsZero() && len(gone) < PageRows {
@@ -229,15 +229,15 @@ func (l *List[T]) explain() tea.Cmd {
 		return nil
 	}
 	id := l.Grid.id
-	return Ask(l.D, &l.fates, func(ctx context.Context) (map[string]Fate[T], error) {
-		all := map[string]Fate[T]{}
+	return Ask(l.D, &l.fates, func(ctx context.Context) (map[string]RowChange[T], error) {
+		all := map[string]RowChange[T]{}
 		for _, v := range gone {
 			if f, err := fate(ctx, v); err == nil {
 				all[id(v)] = f
 			}
 		}
 		return all, nil
-	}, func(all map[string]Fate[T], _ error) tea.Cmd {
+	}, func(all map[string]RowChange[T], _ error) tea.Cmd {
 		for i, r := range l.Grid.Rows {
 			if f, ok := all[r.id]; ok && r.gone {
 				l.Grid.Rows[i].Item, l.Grid.Rows[i].why = f.Item, f.What
@@ -285,7 +285,7 @@ func (l *List[T]) WhyNotNow() string {
 // to one of them.
 func (l *List[T]) marksGone() (n int, what string) {
 	gone := map[string]string{}
-	for id, why := range l.strayed {
+	for id, why := range l.changedMarks {
 		gone[id] = l.D.Text(why)
 	}
 	for _, r := range l.Grid.Rows {
@@ -302,12 +302,12 @@ func (l *List[T]) marksGone() (n int, what string) {
 	return n, what
 }
 
-// LetGo removes the marks from rows that another person changed or removed.
-func (l *List[T]) LetGo() {
-	for id := range l.strayed {
+// UnmarkChanged removes the marks from rows that another person changed or removed.
+func (l *List[T]) UnmarkChanged() {
+	for id := range l.changedMarks {
 		delete(l.Grid.Marks, id)
 	}
-	l.strayed = nil
+	l.changedMarks = nil
 	for _, r := range l.Grid.Rows {
 		if r.gone {
 			delete(l.Grid.Marks, r.id)
@@ -323,7 +323,7 @@ func (l *List[T]) Watch() func() string {
 		chosen[l.Grid.id(v)] = v
 	}
 	return func() string {
-		for id, what := range l.strayed {
+		for id, what := range l.changedMarks {
 			if _, ok := chosen[id]; ok {
 				return l.D.Text(what)
 			}
@@ -333,7 +333,7 @@ func (l *List[T]) Watch() func() string {
 			switch {
 			case ok && r.gone:
 				return l.fateWords(r)
-			case ok && !l.own(r.id) && l.Differs != nil && l.Differs(was, r.Item):
+			case ok && !l.changedByMe(r.id) && l.Differs != nil && l.Differs(was, r.Item):
 				return l.D.Tr("somebody changed it meanwhile")
 			}
 		}

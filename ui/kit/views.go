@@ -166,8 +166,8 @@ func keptViews(ctx context.Context, store Store, operator string) ([]model.View,
 	return all, nil
 }
 
-// RecallViews reads the operator's own views for the lists that show them.
-func (d *Deck) RecallViews() tea.Cmd {
+// LoadViews reads the operator's own views for the lists that show them.
+func (d *Deck) LoadViews() tea.Cmd {
 	store, operator := d.Store, d.Operator
 	return Ask(d, new(Slot), func(ctx context.Context) ([]model.View, error) { return keptViews(ctx, store, operator) },
 		func(all []model.View, err error) tea.Cmd {
@@ -250,7 +250,7 @@ func (l *List[T]) openViews() tea.Cmd {
 	p := &viewPicker{d: l.D, views: l.Views, campaign: l.Campaign, apply: l.ApplyView, heading: l.command,
 		present: model.View{List: l.topic, Filter: l.Filter, Sort: l.sorting()}}
 	l.D.Open(p)
-	return tea.Batch(l.D.RecallViews(), p.Tick())
+	return tea.Batch(l.D.LoadViews(), p.Tick())
 }
 
 // ApplyView applies a view's filter and order and reads the list from its beginning. An order that

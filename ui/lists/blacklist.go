@@ -42,7 +42,7 @@ func NewBlacklist(d *kit.Deck) *Blacklist {
 		},
 		blacklistColumns, model.BlacklistFields())
 	s.Empty = "Nobody is blocked. Press o to block a phone."
-	s.Fate = s.fate
+	s.ChangeOf = s.fate
 	s.Sorts = []string{"phone", "added_at"}
 	s.Tables = [][]kit.Binding{s.ownKeys(), s.MarkKeys(), s.SortKeys(), s.ListKeys()}
 	return s
@@ -102,8 +102,8 @@ var blacklistColumns = []kit.Column[model.BlacklistEntry]{
 }
 
 // fate says what happened to an entry that is no longer in the list.
-func (s *Blacklist) fate(ctx context.Context, v model.BlacklistEntry) (kit.Fate[model.BlacklistEntry], error) {
-	f := kit.Fate[model.BlacklistEntry]{Item: v, What: model.Say("taken off the blacklist")}
+func (s *Blacklist) fate(ctx context.Context, v model.BlacklistEntry) (kit.RowChange[model.BlacklistEntry], error) {
+	f := kit.RowChange[model.BlacklistEntry]{Item: v, What: model.Say("taken off the blacklist")}
 	if v.Phone == 0 {
 		return f, nil
 	}
@@ -210,7 +210,7 @@ func stays(d *kit.Deck, entries []model.BlacklistEntry) []string {
 	var lines, words []string
 	for _, e := range entries {
 		for _, account := range e.Accounts {
-			if why := d.WhyStays(account); why != "" && !slices.Contains(words, account) {
+			if why := d.WhyPermanent(account); why != "" && !slices.Contains(words, account) {
 				words = append(words, account)
 				lines = append(lines, d.Tr("It stays blocked at %s: %s", account, why))
 			}
@@ -306,7 +306,7 @@ func (s *Blacklist) remove() tea.Cmd {
 			strconv.Itoa(len(chosen)), d.Tr("the number of phones"), func() tea.Cmd {
 				store, operator := d.Store, d.Operator
 				for _, e := range chosen {
-					s.Mine(s.IDOf(e))
+					s.Changing(s.IDOf(e))
 				}
 				return kit.Ask(d, new(kit.Slot), func(ctx context.Context) (int, error) {
 					return unblock(ctx, store, operator, phones, contacts, reason)

@@ -108,7 +108,7 @@ func (s *Blacklist) push(c compared) tea.Cmd {
 	d := s.D
 	n := len(c.Push)
 	lines := append([]string{d.Tr("%s is to block these people too:", c.account)}, listed(d, c.Push)...)
-	if why := d.WhyStays(c.account); why != "" {
+	if why := d.WhyPermanent(c.account); why != "" {
 		lines = append(lines, d.Tr("Once %s knows of it, it stays there: %s", c.account, why))
 	}
 	d.Open(kit.NewConfirm(d, d.Tr("Pass to %s: %s?", c.account, d.Plural(int64(n), "block", "blocks")), lines,

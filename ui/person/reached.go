@@ -25,7 +25,7 @@ func StillReached(d *kit.Deck, phones []model.Phone) tea.Cmd {
 			words[i] = d.Text(c.ReachesAllTheSame(d.Zone))
 		}
 		if len(left) > 0 {
-			d.Insist(strings.Join(words, "; "))
+			d.ShowUntilKey(strings.Join(words, "; "))
 		}
 		return nil
 	})

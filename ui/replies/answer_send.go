@@ -38,7 +38,7 @@ func (b *answerBox) check() tea.Cmd {
 	planner := model.Planner{Reader: o.Store, Send: o.Send, Now: d.Now, Zone: o.Zone, Accounts: o.Accounts}
 	b.busy, b.wrong = true, ""
 	return kit.Ask(d, &b.checked, func(ctx context.Context) (model.Plan, error) {
-		return planner.Ready(ctx, c, audience, caps, o.Road())
+		return planner.Ready(ctx, c, audience, caps, o.SendPath())
 	},
 		func(p model.Plan, err error) tea.Cmd {
 			b.busy = false
@@ -139,7 +139,7 @@ func (b *answerBox) Follow() tea.Cmd {
 		b.busy, b.seen, b.news = false, b.d.Now, append(b.news, now.news...)
 		b.wrong = b.d.Tr("something happened since you opened it: read it before you send")
 		if b.d.Top().Dialog != kit.Dialog(b) {
-			b.d.Insist(strings.Join(now.news, "; "))
+			b.d.ShowUntilKey(strings.Join(now.news, "; "))
 		}
 		return nil
 	})
@@ -259,7 +259,7 @@ func (s *Replies) answered(id model.ReplyID) tea.Cmd {
 	if s.leaves(model.ReplyDone) {
 		s.Leave(id.String())
 	} else {
-		s.Mine(id.String())
+		s.Changing(id.String())
 	}
 	return tea.Batch(s.surround(), s.Again())
 }

@@ -138,9 +138,9 @@ func (s *Replies) recallAnswer() tea.Cmd {
 		})
 }
 
-// soon says how long the operator's own last answer, or the one to the reply under the cursor, can
-// still be recalled; "" if none is waiting.
-func (s *Replies) soon() string {
+// recallCountdown says how long the operator's own last answer, or the one to the reply under the
+// cursor, can still be recalled; "" if none is waiting.
+func (s *Replies) recallCountdown() string {
 	a, ok := s.toRecall()
 	if !ok {
 		return ""

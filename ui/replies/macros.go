@@ -79,7 +79,7 @@ func (s *Replies) carryOut(m model.Chain) tea.Cmd {
 		case m.Has(model.MacroSnooze):
 			s.leave(ids, model.ReplySnoozed)
 		default:
-			s.Stepped(rowsOf(ids)...)
+			s.RecordStep(rowsOf(ids)...)
 		}
 		return tea.Batch(s.surround(), kit.Act(d, func(ctx context.Context) error {
 			return store.Chain(ctx, operator, session, ids, m)
@@ -98,7 +98,7 @@ func (s *Replies) carryOut(m model.Chain) tea.Cmd {
 	}
 	lines := []string{d.Tr("%s will get nothing more, from any vendor:",
 		d.Plural(int64(len(phones)), "phone", "phones"))}
-	lines = append(append(append(lines, named(d, chosen)...), s.unasked(chosen)...), d.StaysAt()...)
+	lines = append(append(append(lines, named(d, chosen)...), s.unasked(chosen)...), d.PermanentBlockLines()...)
 	if names := s.others(chosen); len(names) > 0 {
 		lines = append([]string{d.Tr("%s has claimed some of these:", strings.Join(names, ", "))}, lines...)
 	}

@@ -28,7 +28,7 @@ func (s *Replies) openNote(r model.Reply, text string, open func(kit.Dialog)) {
 	n := &noteBox{d: s.D, area: s.D.Style.NewArea("", 1),
 		about: s.D.Tr("About %s. It stays on this host.", s.D.Phone(r.Phone)),
 		take: func(text string) tea.Cmd {
-			s.Stepped(r.ID.String())
+			s.RecordStep(r.ID.String())
 			return kit.Act(s.D, func(ctx context.Context) error { return store.AddNote(ctx, operator, r.ID, text) },
 				s.finished(s.D.Tr("noted")))
 		}}

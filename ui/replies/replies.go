@@ -18,16 +18,16 @@ import (
 
 // Actions of Replies.
 const (
-	actDone   kit.Action = "done"
-	actUnread kit.Action = "mark unread"
-	actClaim  kit.Action = "claim"
-	actOptOut kit.Action = "opt-out"
-	actSnooze kit.Action = "snooze"
-	actNote   kit.Action = "note"
-	actLabel  kit.Action = "label"
-	actAnswer kit.Action = "answer"
-	actMacro  kit.Action = "macro"
-	actUnsend kit.Action = "recall the answer"
+	actDone         kit.Action = "done"
+	actUnread       kit.Action = "mark unread"
+	actClaim        kit.Action = "claim"
+	actOptOut       kit.Action = "opt-out"
+	actSnooze       kit.Action = "snooze"
+	actNote         kit.Action = "note"
+	actLabel        kit.Action = "label"
+	actAnswer       kit.Action = "answer"
+	actMacro        kit.Action = "macro"
+	actRecallAnswer kit.Action = "recall the answer"
 )
 
 // Replies is the queue of incoming replies.
@@ -58,12 +58,12 @@ func NewReplies(d *kit.Deck) *Replies {
 	s.Filter, s.Order = s.Home, "oldest first"
 	s.Sorts = []string{"received_at", "phone", "campaign", "state", "account"}
 	s.Empty = "The queue is empty: nobody waits for an answer."
-	s.Lacks = func() string { return notRead(d) }
+	s.Incomplete = func() string { return notRead(d) }
 	s.Tabbed, s.Views.Queues = true, replyQueues()
-	s.Fate, s.Differs = s.fate, s.differs
+	s.ChangeOf, s.Differs = s.fate, s.differs
 	s.Moved = func() tea.Cmd { return tea.Batch(s.resume(), s.surround()) }
 	s.Extra = func() string {
-		if soon := s.soon(); soon != "" {
+		if soon := s.recallCountdown(); soon != "" {
 			return soon
 		}
 		if n := d.Overview.UnreadReplies; n > 0 {
@@ -267,7 +267,7 @@ func (s *Replies) leave(ids []model.ReplyID, state model.ReplyState) {
 		s.Leave(rowsOf(ids)...)
 		return
 	}
-	s.Mine(rowsOf(ids)...)
+	s.Changing(rowsOf(ids)...)
 	if len(s.Grid.Marks) == 0 {
 		s.Grid.Move(1)
 	}
@@ -281,7 +281,7 @@ func (s *Replies) ahead(optOut bool) (show tea.Cmd, back func(do bool) (tea.Cmd,
 		len(s.others([]model.Reply{r})) > 0 {
 		return nil, nil
 	}
-	stood := s.Glance()
+	stood := s.PeekNext()
 	if stood == nil {
 		return nil, nil
 	}
@@ -299,7 +299,7 @@ func (s *Replies) ahead(optOut bool) (show tea.Cmd, back func(do bool) (tea.Cmd,
 // leaves reports whether the list excludes replies of that state.
 func (s *Replies) leaves(state model.ReplyState) bool {
 	q, err := s.Request()
-	return err == nil && kit.Leaves(q.Filter, state)
+	return err == nil && kit.Excludes(q.Filter, state)
 }
 
 // rowsOf returns the row ids of replies.
@@ -312,13 +312,13 @@ func rowsOf(ids []model.ReplyID) []string {
 }
 
 // fate says what happened to a reply that is no longer in the list.
-func (s *Replies) fate(ctx context.Context, r model.Reply) (kit.Fate[model.Reply], error) {
+func (s *Replies) fate(ctx context.Context, r model.Reply) (kit.RowChange[model.Reply], error) {
 	t, err := s.D.Store.Thread(ctx, r.ID)
 	if err != nil {
-		return kit.Fate[model.Reply]{}, err
+		return kit.RowChange[model.Reply]{}, err
 	}
 	now := t.Reply
-	f := kit.Fate[model.Reply]{Item: now}
+	f := kit.RowChange[model.Reply]{Item: now}
 	switch {
 	case now.Blocked && !r.Blocked && now.DoneBy != "":
 		f.What = model.Say("%s accepted the opt-out", now.DoneBy)

@@ -100,7 +100,7 @@ func (s *Replies) setState(ids []model.ReplyID, state model.ReplyState, until ti
 func (s *Replies) unread() tea.Cmd {
 	_, ids := s.chosen()
 	store, operator := s.D.Store, s.D.Operator
-	s.Stepped(rowsOf(ids)...)
+	s.RecordStep(rowsOf(ids)...)
 	return kit.Act(s.D, func(ctx context.Context) error { return store.SetUnread(ctx, operator, ids, true) },
 		s.finished(s.D.Tr("%s unread again", s.number(ids))))
 }
@@ -110,7 +110,7 @@ func (s *Replies) claim() tea.Cmd {
 	chosen, ids := s.chosen()
 	take := slices.ContainsFunc(chosen, func(r model.Reply) bool { return r.ClaimedBy != s.D.Operator })
 	store, operator, session := s.D.Store, s.D.Operator, s.D.Session
-	s.Stepped(rowsOf(ids)...)
+	s.RecordStep(rowsOf(ids)...)
 	return kit.Ask(s.D, new(kit.Slot), func(ctx context.Context) (int, error) {
 		return store.Claim(ctx, operator, session, ids, take)
 	},
@@ -152,7 +152,7 @@ func (s *Replies) optOut() tea.Cmd {
 	lines = append(lines,
 		s.D.Tr("It holds here at once. Vendors learn of it in %s; until then u leaves no trace there.",
 			delay))
-	lines = append(lines, s.D.StaysAt()...)
+	lines = append(lines, s.D.PermanentBlockLines()...)
 	yes := func() tea.Cmd {
 		store, operator := s.D.Store, s.D.Operator
 		s.opted = phones
@@ -163,7 +163,7 @@ func (s *Replies) optOut() tea.Cmd {
 			text := s.D.Tr("%s blocked here, at the vendors in %s; until then u takes it back", number, delay)
 			if len(chosen) == 1 && chosen[0].Blocked {
 				text = s.D.Tr("the phone stays blocked, and the reply is done; u takes it back")
-			} else if kept := s.D.KeptAt(); kept != "" {
+			} else if kept := s.D.PermanentBlockNote(); kept != "" {
 				text += "; " + kept
 			}
 			notice := s.finished(text)(err)
@@ -332,7 +332,7 @@ func (s *Replies) label(ids []model.ReplyID, name string, on bool) tea.Cmd {
 	if !on {
 		sentence = s.D.Tr("label %s off %s", name, s.number(ids))
 	}
-	s.Stepped(rowsOf(ids)...)
+	s.RecordStep(rowsOf(ids)...)
 	return kit.Act(s.D, func(ctx context.Context) error { return store.Label(ctx, operator, ids, name, on) },
 		s.finished(sentence))
 }

@@ -111,7 +111,7 @@ func (s *Replies) resume() tea.Cmd {
 		marks := map[string]model.Reply{}
 		for _, id := range m.Marked {
 			t, err := store.Thread(ctx, model.ReplyID(id))
-			if err == nil && !kit.Leaves(filter, t.Reply.State) {
+			if err == nil && !kit.Excludes(filter, t.Reply.State) {
 				marks[t.Reply.ID.String()] = t.Reply
 			}
 		}

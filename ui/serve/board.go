@@ -12,11 +12,12 @@ import (
 )
 
 // Options returns the options for the dashboard of one person. Reload may be nil.
-func (b Board) Options(network cli.Network, capabilities map[model.Vendor]model.Capabilities,
+func (b DashboardOptions) Options(network cli.Network, capabilities map[model.Vendor]model.Capabilities,
 	reload func(context.Context) (settings.Saved, error)) kit.Options {
 	o := kit.Options{Store: b.Store, Operator: b.Who.Name, Role: b.Who.Role, Session: uuid.NewString(), Mode: kit.Live,
 		ReadOnly: b.ReadOnly,
-		Settings: shown(b.Config, b.Theme), Accounts: b.Config.PublicAccounts(), Unusable: b.Config.Unusable,
+		Settings: dashboardSettings(b.Config, b.Theme), Accounts: b.Config.PublicAccounts(),
+		Unusable:     b.Config.Unusable,
 		Capabilities: capabilities, PerCall: network.PerCall, Prepare: network.PrepareList, Check: network.Check,
 		Links: network.CheckLinks,
 		Env:   b.Env}
@@ -26,13 +27,13 @@ func (b Board) Options(network cli.Network, capabilities map[model.Vendor]model.
 		o.Mode = kit.ReadOnly
 	}
 	if b.Sizes != nil {
-		from := away{network, b.Who}
+		from := remoteNetwork{network, b.Who}
 		o.Elsewhere, o.Prepare, o.Links = true, from.PrepareList, from.CheckLinks
 	}
 	if reload != nil {
 		o.Reload = func(ctx context.Context) (kit.Settings, error) {
 			saved, err := reload(ctx)
-			s := shown(saved.Config, saved.Theme)
+			s := dashboardSettings(saved.Config, saved.Theme)
 			s.Later = saved.Later
 			return s, err
 		}
@@ -40,8 +41,8 @@ func (b Board) Options(network cli.Network, capabilities map[model.Vendor]model.
 	return o
 }
 
-// shown returns the dashboard settings in the configuration.
-func shown(c model.Config, theme model.Theme) kit.Settings {
+// dashboardSettings returns the dashboard settings in the configuration.
+func dashboardSettings(c model.Config, theme model.Theme) kit.Settings {
 	return kit.Settings{Zone: c.Location(), Send: c.Send, StaffPhones: c.StaffPhones, DefaultCountry: c.DefaultCountry,
 		Patience: c.Patience(), Calls: c.Notice, Theme: theme, Language: c.Language, SlowLine: c.SlowLine,
 		Views:   c.Views,

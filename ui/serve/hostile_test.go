@@ -25,7 +25,7 @@ func TestATerminalThatNobodyHasIsDrawnAsFarAsARealOne(t *testing.T) {
 	t.Parallel()
 	anna := newKey(t)
 	sizes := make(chan ui.Size, 2)
-	s := serveBoard(t, func(ctx context.Context, b Board) error {
+	s := serveBoard(t, func(ctx context.Context, b DashboardOptions) error {
 		for range 2 {
 			sizes <- <-b.Sizes
 		}
@@ -84,7 +84,7 @@ func TestASessionThatIsClosedEndsAndThoseBesideItOnItsConnectionGoOn(t *testing.
 	t.Parallel()
 	anna := newKey(t)
 	ended := make(chan struct{}, 2)
-	s := serveBoard(t, func(ctx context.Context, b Board) error {
+	s := serveBoard(t, func(ctx context.Context, b DashboardOptions) error {
 		err := idleBoard(ctx, b)
 		ended <- struct{}{}
 		return err

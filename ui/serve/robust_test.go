@@ -15,7 +15,7 @@ func TestAClientThatTakesNothingHoldsUpNeitherOthersNorTheEnd(t *testing.T) {
 	t.Parallel()
 	anna, boris := newKey(t), newKey(t)
 	stuck := make(chan struct{})
-	s := serveBoard(t, func(ctx context.Context, b Board) error {
+	s := serveBoard(t, func(ctx context.Context, b DashboardOptions) error {
 		if b.Who.Name != "anna" {
 			return idleBoard(ctx, b)
 		}

@@ -47,7 +47,7 @@ type Options struct {
 	// As returns the cache with the rights of one person at one origin.
 	As func(ctx context.Context, who model.Operator, from model.Origin) (Store, error)
 	// Board shows the dashboard to one person.
-	Board func(ctx context.Context, b Board) error
+	Board func(ctx context.Context, b DashboardOptions) error
 }
 
 // Server serves the sessions of one program. Create it with New.

@@ -28,8 +28,8 @@ type session struct {
 	stop context.CancelCauseFunc
 }
 
-// Board is the data for the dashboard of one person.
-type Board struct {
+// DashboardOptions is the data for the dashboard of one person.
+type DashboardOptions struct {
 	Who      model.Operator
 	Store    Store
 	Config   model.Config
@@ -148,7 +148,7 @@ func (s *Server) serve(l *session, from ssh.Session) int {
 			in = typed(l.ctx, from, func() { l.stop(context.Canceled) })
 		}
 		return cli.RunRemote(l.ctx, s.o.Parts, cli.Remote{Config: *s.config.Load(), Operator: l.who.Name,
-			ReadOnly: s.o.ReadOnly, Cache: store, Network: away{s.o.Network, l.who}, Env: from.Environ()},
+			ReadOnly: s.o.ReadOnly, Cache: store, Network: remoteNetwork{s.o.Network, l.who}, Env: from.Environ()},
 			cli.Streams{In: in, Out: from, Err: from.Stderr()}, from.Command())
 	}
 	if !interactive {
@@ -156,7 +156,7 @@ func (s *Server) serve(l *session, from ssh.Session) int {
 		return 2
 	}
 	in := s.untilIdle(l, from)
-	err = s.o.Board(l.ctx, Board{Who: l.who, Store: store, Config: *s.config.Load(), Theme: s.o.Theme,
+	err = s.o.Board(l.ctx, DashboardOptions{Who: l.who, Store: store, Config: *s.config.Load(), Theme: s.o.Theme,
 		ReadOnly: s.o.ReadOnly, Demo: s.o.Demo, Env: append(from.Environ(), "TERM="+pty.Term, "SSH_TTY=ssh"), In: in,
 		Out:   from,
 		Sizes: sizes})
@@ -224,20 +224,21 @@ func (p pressed) Read(b []byte) (int, error) {
 	return n, err
 }
 
-// away is the way to the vendors for people connected over SSH: the engine of the server sends.
-type away struct {
+// remoteNetwork is the way to the vendors for people connected over SSH: the engine of the server
+// sends.
+type remoteNetwork struct {
 	cli.Network
 	who model.Operator
 }
 
 // Dispatch waits: the engine of this process sends what is due.
-func (a away) Dispatch(ctx context.Context) error {
+func (a remoteNetwork) Dispatch(ctx context.Context) error {
 	<-ctx.Done()
 	return ctx.Err()
 }
 
 // PrepareList prepares a list if the person may send.
-func (a away) PrepareList(ctx context.Context, c model.Campaign) (model.Prepared, error) {
+func (a remoteNetwork) PrepareList(ctx context.Context, c model.Campaign) (model.Prepared, error) {
 	if err := a.who.MayIn(model.IntentSend, c.Account); err != nil {
 		return model.Prepared{}, err
 	}
@@ -245,7 +246,7 @@ func (a away) PrepareList(ctx context.Context, c model.Campaign) (model.Prepared
 }
 
 // CheckLinks checks addresses if the person may send.
-func (a away) CheckLinks(ctx context.Context, c model.Campaign) []model.LinkFinding {
+func (a remoteNetwork) CheckLinks(ctx context.Context, c model.Campaign) []model.LinkFinding {
 	if a.who.MayIn(model.IntentSend, c.Account) != nil {
 		return nil
 	}

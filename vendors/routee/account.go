@@ -27,8 +27,8 @@ func (a *Adapter) Senders(context.Context) ([]model.Sender, error) {
 
 // group is one group of contacts. The list of all groups has only names.
 type group struct {
-	Name vendors.Text `json:"name"`
-	Size vendors.Int  `json:"size"`
+	Name vendors.String `json:"name"`
+	Size vendors.Int    `json:"size"`
 }
 
 func (a *Adapter) group(ctx context.Context, name string) (group, error) {

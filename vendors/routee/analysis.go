@@ -68,7 +68,7 @@ func (c campaignAnswer) evidence() model.Text {
 		count(quoted(body.Characters), "character", "characters")
 	}
 	count(c.Messages, "message", "messages")
-	var state vendors.Text
+	var state vendors.String
 	if json.Unmarshal(c.State, &state) == nil && state != "" {
 		parts = append(parts, model.Say("state %s", state.Line()))
 	}
@@ -90,7 +90,7 @@ func (c campaignAnswer) facts() []model.VendorFact {
 	if json.Unmarshal(a.Body, &body) != nil {
 		body.Characters = ""
 	}
-	var state, messages vendors.Text
+	var state, messages vendors.String
 	if json.Unmarshal(c.State, &state) != nil {
 		state = ""
 	}
@@ -124,12 +124,12 @@ func (a *Adapter) otherwise(b model.Batch, people int, c campaignAnswer, now tim
 			model.Counted(people, "recipient", "recipients")))
 	}
 	show := func(t time.Time) string { return t.UTC().Format(time.RFC3339) }
-	return vendors.Beside(append(all, c.asMade(a.zone).Otherwise("Routee", b.Campaign, now, 0, show)...)...)
+	return vendors.Beside(append(all, c.asMade(a.zone).Differences("Routee", b.Campaign, now, 0, show)...)...)
 }
 
 // asMade returns the answer about the campaign in a form that can be compared.
 func (c campaignAnswer) asMade(zone *time.Location) (made vendors.Made) {
-	var date, sender vendors.Text
+	var date, sender vendors.String
 	var ttl vendors.Int
 	if json.Unmarshal(c.Scheduled, &date) == nil {
 		made.At = timeOf(date, zone)
@@ -203,12 +203,12 @@ func sharesOf(raw json.RawMessage) []model.Text {
 
 // currencyOf reads a currency: its code, or an object with one.
 func currencyOf(raw json.RawMessage) string {
-	var t vendors.Text
+	var t vendors.String
 	if json.Unmarshal(raw, &t) == nil {
 		return t.Line()
 	}
 	var object struct {
-		Code vendors.Text `json:"code"`
+		Code vendors.String `json:"code"`
 	}
 	if json.Unmarshal(raw, &object) != nil {
 		return ""

@@ -19,8 +19,8 @@ const (
 )
 
 type contact struct {
-	ID     vendors.Text `json:"id"`
-	Mobile vendors.Text `json:"mobile"`
+	ID     vendors.String `json:"id"`
+	Mobile vendors.String `json:"mobile"`
 }
 
 // phone returns the contact's phone, 0 if it has none.
@@ -130,7 +130,7 @@ func (a *Adapter) contactIDs(ctx context.Context, phones []model.Phone) ([]strin
 		return ids, nil
 	}
 	for rows, err := range eachPage(ctx, a, "contacts", contactsPath, contactRows,
-		vendors.AsItIs(func(c contact) string { return string(c.ID) })) {
+		vendors.Unchanged(func(c contact) string { return string(c.ID) })) {
 		if err != nil {
 			return nil, err
 		}

@@ -46,19 +46,19 @@ func DecodeProgress(body []byte) (campaignID string, r model.Recipient, err erro
 // inbound is an incoming message. Routee's page about it was not found: the field names are those
 // of its other Viber answers and of its SMS counterpart, tried in turn.
 type inbound struct {
-	ID        vendors.Text    `json:"trackingId"`
-	MessageID vendors.Text    `json:"messageId"`
-	Campaign  vendors.Text    `json:"campaignTrackingId"`
-	From      vendors.Text    `json:"from"`
-	To        vendors.Text    `json:"to"`
-	Direction vendors.Text    `json:"direction"`
+	ID        vendors.String  `json:"trackingId"`
+	MessageID vendors.String  `json:"messageId"`
+	Campaign  vendors.String  `json:"campaignTrackingId"`
+	From      vendors.String  `json:"from"`
+	To        vendors.String  `json:"to"`
+	Direction vendors.String  `json:"direction"`
 	Message   json.RawMessage `json:"message"`
 	Body      json.RawMessage `json:"body"`
 	Text      json.RawMessage `json:"text"`
-	Created   vendors.Text    `json:"createdAt"`
-	Received  vendors.Text    `json:"receivedAt"`
-	Date      vendors.Text    `json:"date"`
-	Timestamp vendors.Text    `json:"timestamp"`
+	Created   vendors.String  `json:"createdAt"`
+	Received  vendors.String  `json:"receivedAt"`
+	Date      vendors.String  `json:"date"`
+	Timestamp vendors.String  `json:"timestamp"`
 }
 
 // DecodeInbound reads what Routee posts to a campaign's inbound address. The reply has no account.
@@ -92,7 +92,7 @@ func DecodeInbound(body []byte) (model.Reply, error) {
 	}
 	if r.VendorID == "" {
 		sum := sha256.New()
-		for _, part := range []vendors.Text{in.Campaign, vendors.Text(phone.String()),
+		for _, part := range []vendors.String{in.Campaign, vendors.String(phone.String()),
 			cmp.Or(in.Created, in.Received, in.Date, in.Timestamp), text} {
 			sum.Write([]byte(part))
 			sum.Write([]byte{0})
@@ -104,20 +104,20 @@ func DecodeInbound(body []byte) (model.Reply, error) {
 
 // firstText returns the first value that is a text, or an object with a text, the address of a
 // picture or file, or a sticker.
-func firstText(values ...json.RawMessage) vendors.Text {
+func firstText(values ...json.RawMessage) vendors.String {
 	for _, v := range values {
-		var t vendors.Text
+		var t vendors.String
 		if json.Unmarshal(v, &t) == nil && t != "" {
 			return t
 		}
 		var object struct {
-			Text    vendors.Text `json:"text"`
-			Message vendors.Text `json:"message"`
-			Image   vendors.Text `json:"imageURL"` // or imageUrl: case is ignored
-			File    vendors.Text `json:"fileURL"`
-			URL     vendors.Text `json:"url"`
-			Type    vendors.Text `json:"type"`
-			Sticker vendors.Text `json:"stickerId"`
+			Text    vendors.String `json:"text"`
+			Message vendors.String `json:"message"`
+			Image   vendors.String `json:"imageURL"` // or imageUrl: case is ignored
+			File    vendors.String `json:"fileURL"`
+			URL     vendors.String `json:"url"`
+			Type    vendors.String `json:"type"`
+			Sticker vendors.String `json:"stickerId"`
 		}
 		if json.Unmarshal(v, &object) != nil {
 			continue

@@ -104,7 +104,7 @@ func newMessage(m model.Message, known bool) (campaignMessage, error) {
 	}
 	plain := m
 	plain.Text = ""
-	if plain, err = vendors.Finished(plain, nil); err != nil {
+	if plain, err = vendors.FillTemplate(plain, nil); err != nil {
 		return campaignMessage{}, err
 	}
 	out := campaignMessage{Text: withLabels(text), ImageURL: m.ImageURL, FallbackValues: text.Fallbacks()}

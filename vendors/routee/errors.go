@@ -126,9 +126,9 @@ type lenient string
 
 // UnmarshalJSON never fails.
 func (l *lenient) UnmarshalJSON(b []byte) error {
-	var t vendors.Text
+	var t vendors.String
 	if t.UnmarshalJSON(b) != nil {
-		t = vendors.Text(b)
+		t = vendors.String(b)
 	}
 	if t == "false" {
 		t = ""

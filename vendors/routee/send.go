@@ -17,7 +17,7 @@ import (
 // campaignAnswer is Routee's answer about a campaign that it took. Only the id matters; the rest is
 // read as far as possible.
 type campaignAnswer struct {
-	TrackingID vendors.Text    `json:"trackingId"`
+	TrackingID vendors.String  `json:"trackingId"`
 	Cost       json.RawMessage `json:"cost"`
 	Currency   json.RawMessage `json:"currency"`
 	Messages   json.RawMessage `json:"totalMessages"`
@@ -139,7 +139,7 @@ func (a *Adapter) made(b model.Batch, resp vendors.Response, reported *model.Err
 		Evidence: answer.evidence(), Facts: answer.facts(), At: time.Now().UTC(),
 	}
 	if words := vendors.Words(answer.Errors); words != "" {
-		o.Err = vendors.Beside(vendors.Sentence(a.client.Clean(words), Refusals()), o.Err)
+		o.Err = vendors.Beside(vendors.ExplainWords(a.client.Clean(words), Refusals()), o.Err)
 	}
 	if reported != nil {
 		o.State, o.Err = model.BatchUnknown, model.TextOf(reported)

@@ -71,9 +71,9 @@ func eachPage[T, M any](
 
 // tracked is one message as shown by tracking and by callbacks.
 type tracked struct {
-	ID       vendors.Text    `json:"trackingId"`
-	Campaign vendors.Text    `json:"campaignTrackingId"`
-	To       vendors.Text    `json:"to"`
+	ID       vendors.String  `json:"trackingId"`
+	Campaign vendors.String  `json:"campaignTrackingId"`
+	To       vendors.String  `json:"to"`
 	Status   status          `json:"status"`
 	Price    priced          `json:"price"`
 	Currency json.RawMessage `json:"currency"`
@@ -82,7 +82,7 @@ type tracked struct {
 
 // status is the status of a message: tracking calls its parts status and date, callbacks name and
 // updatedDate.
-type status struct{ word, detail, words, at vendors.Text }
+type status struct{ word, detail, words, at vendors.String }
 
 // UnmarshalJSON reads either shape, and a plain word.
 func (s *status) UnmarshalJSON(b []byte) error {
@@ -91,10 +91,10 @@ func (s *status) UnmarshalJSON(b []byte) error {
 		return s.word.UnmarshalJSON(b)
 	}
 	var both struct {
-		Status  vendors.Text    `json:"status"`
-		Name    vendors.Text    `json:"name"`
-		Date    vendors.Text    `json:"date"`
-		Updated vendors.Text    `json:"updatedDate"`
+		Status  vendors.String  `json:"status"`
+		Name    vendors.String  `json:"name"`
+		Date    vendors.String  `json:"date"`
+		Updated vendors.String  `json:"updatedDate"`
 		Reason  json.RawMessage `json:"reason"`
 	}
 	if err := json.Unmarshal(b, &both); err != nil {
@@ -102,8 +102,8 @@ func (s *status) UnmarshalJSON(b []byte) error {
 	}
 	s.word, s.at = cmp.Or(both.Status, both.Name), cmp.Or(both.Date, both.Updated)
 	var reason struct {
-		Detail vendors.Text `json:"detailedStatus"`
-		Words  vendors.Text `json:"description"`
+		Detail vendors.String `json:"detailedStatus"`
+		Words  vendors.String `json:"description"`
 	}
 	if json.Unmarshal(both.Reason, &reason) == nil {
 		s.detail, s.words = reason.Detail, reason.Words
@@ -132,7 +132,7 @@ func (t tracked) recipient(account string, zone *time.Location) model.Recipient 
 		Price:        t.Price.Money(currencyOf(t.Currency)),
 		UpdatedAt:    timeOf(t.Status.at, zone),
 	}
-	var groups vendors.List[vendors.Text]
+	var groups vendors.List[vendors.String]
 	if json.Unmarshal(t.Groups, &groups) == nil {
 		names := make([]string, 0, len(groups))
 		for _, name := range groups {

@@ -57,7 +57,7 @@ func key(word string) string {
 }
 
 // timeOf reads a time: as text, with or without a colon in its zone, or as milliseconds since 1970.
-func timeOf(s vendors.Text, zone *time.Location) time.Time {
+func timeOf(s vendors.String, zone *time.Location) time.Time {
 	text := strings.TrimSpace(string(s))
 	if t, err := time.Parse("2006-01-02T15:04:05Z0700", text); err == nil && t.Year() > 1970 && t.Year() < 10000 {
 		return t.UTC()

@@ -14,16 +14,16 @@ import (
 
 // sender is one sender of GET /viber/senders. Older answers have countries as an array.
 type sender struct {
-	ID           vendors.Text               `json:"id"`
-	Status       vendors.Text               `json:"status"`
-	Name         vendors.Text               `json:"name"`
-	Country      vendors.List[vendors.Text] `json:"country"`
-	Countries    vendors.List[vendors.Text] `json:"countries"`
-	TrafficType  vendors.Text               `json:"traffic_type"`
-	ServiceType  vendors.Text               `json:"service_type"`
-	WebSite      vendors.Text               `json:"web_site"`
-	Description  vendors.Text               `json:"description"`
-	AdminComment vendors.Text               `json:"admin_comment"`
+	ID           vendors.String               `json:"id"`
+	Status       vendors.String               `json:"status"`
+	Name         vendors.String               `json:"name"`
+	Country      vendors.List[vendors.String] `json:"country"`
+	Countries    vendors.List[vendors.String] `json:"countries"`
+	TrafficType  vendors.String               `json:"traffic_type"`
+	ServiceType  vendors.String               `json:"service_type"`
+	WebSite      vendors.String               `json:"web_site"`
+	Description  vendors.String               `json:"description"`
+	AdminComment vendors.String               `json:"admin_comment"`
 }
 
 func (a *Adapter) sender(s sender) model.Sender {
@@ -70,9 +70,9 @@ func (a *Adapter) Sender(ctx context.Context, id string) (model.Sender, error) {
 
 // addressBook is one book of GET /addressbooks. Its e-mail counters are not used.
 type addressBook struct {
-	ID           vendors.Text `json:"id"`
-	Name         vendors.Text `json:"name"`
-	ActivePhones vendors.Int  `json:"active_phones_quantity"`
+	ID           vendors.String `json:"id"`
+	Name         vendors.String `json:"name"`
+	ActivePhones vendors.Int    `json:"active_phones_quantity"`
 }
 
 // Lists reads the address books with the number of their active phones.
@@ -116,7 +116,7 @@ func (a *Adapter) List(ctx context.Context, id string) (model.List, error) {
 // Balance reads the remaining balance. SendPulse has no separate balance for Viber.
 func (a *Adapter) Balance(ctx context.Context) ([]model.Balance, error) {
 	var answer struct {
-		Currency vendors.Text   `json:"currency"`
+		Currency vendors.String `json:"currency"`
 		Balance  vendors.Number `json:"balance_currency"`
 	}
 	if err := a.read(ctx, http.MethodGet, "/balance", nil, &answer); err != nil {

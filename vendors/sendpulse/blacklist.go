@@ -20,10 +20,10 @@ type blacklistAnswer struct {
 }
 
 type exception struct {
-	ID          vendors.Text `json:"id"`
-	Phone       vendors.Text `json:"phone"`
-	Description vendors.Text `json:"description"`
-	AddDate     vendors.Text `json:"add_date"`
+	ID          vendors.String `json:"id"`
+	Phone       vendors.String `json:"phone"`
+	Description vendors.String `json:"description"`
+	AddDate     vendors.String `json:"add_date"`
 }
 
 // Blacklist reads the vendor's blacklist. Pages may be shorter than requested, so reading continues

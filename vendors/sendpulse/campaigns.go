@@ -17,21 +17,21 @@ import (
 // task is a campaign as returned by GET /viber/task and GET /viber/task/{id}. The address book has
 // three names in the document; 0 and null mean phones.
 type task struct {
-	ID             vendors.Text               `json:"id"`
-	Name           vendors.Text               `json:"name"`
-	Message        vendors.Text               `json:"message"`
-	ButtonText     vendors.Text               `json:"button_text"`
-	ButtonLink     vendors.Text               `json:"button_link"`
-	ImageLink      vendors.Text               `json:"image_link"`
-	AddressBook    vendors.Text               `json:"address_book"`
-	AddressBookID  vendors.Text               `json:"address_book_id"`
-	AddressBookIDs vendors.List[vendors.Text] `json:"address_book_ids"`
-	SenderName     vendors.Text               `json:"sender_name"`
-	SenderID       vendors.Text               `json:"sender_id"`
-	LiveTime       vendors.Int                `json:"message_live_time"` // seconds
-	SendDate       vendors.Text               `json:"send_date"`
-	Status         vendors.Text               `json:"status"`
-	Created        vendors.Text               `json:"created"`
+	ID             vendors.String               `json:"id"`
+	Name           vendors.String               `json:"name"`
+	Message        vendors.String               `json:"message"`
+	ButtonText     vendors.String               `json:"button_text"`
+	ButtonLink     vendors.String               `json:"button_link"`
+	ImageLink      vendors.String               `json:"image_link"`
+	AddressBook    vendors.String               `json:"address_book"`
+	AddressBookID  vendors.String               `json:"address_book_id"`
+	AddressBookIDs vendors.List[vendors.String] `json:"address_book_ids"`
+	SenderName     vendors.String               `json:"sender_name"`
+	SenderID       vendors.String               `json:"sender_id"`
+	LiveTime       vendors.Int                  `json:"message_live_time"` // seconds
+	SendDate       vendors.String               `json:"send_date"`
+	Status         vendors.String               `json:"status"`
+	Created        vendors.String               `json:"created"`
 }
 
 // taskDetail is the answer to GET /viber/task/{id}. Its figures are "statistic" in the document's
@@ -76,7 +76,7 @@ func (a *Adapter) campaign(t task) model.Campaign {
 }
 
 func book(t task) string {
-	ids := append(vendors.List[vendors.Text]{t.AddressBook, t.AddressBookID}, t.AddressBookIDs...)
+	ids := append(vendors.List[vendors.String]{t.AddressBook, t.AddressBookID}, t.AddressBookIDs...)
 	for _, id := range ids {
 		if s := id.Line(); s != "" && s != "0" {
 			return s
@@ -194,13 +194,13 @@ func (a *Adapter) Statistics(ctx context.Context, vendorID string) (model.Statis
 
 // person is one recipient of GET /viber/task/{id}/recipients.
 type person struct {
-	Phone      vendors.Text   `json:"phone"`
-	Book       vendors.Text   `json:"address_book_id"` // null where the phone was entered by hand
-	Status     vendors.Text   `json:"status"`
-	SendDate   vendors.Text   `json:"send_date"`
+	Phone      vendors.String `json:"phone"`
+	Book       vendors.String `json:"address_book_id"` // null where the phone was entered by hand
+	Status     vendors.String `json:"status"`
+	SendDate   vendors.String `json:"send_date"`
 	Price      vendors.Number `json:"price"`
-	Currency   vendors.Text   `json:"currency"`
-	LastUpdate vendors.Text   `json:"last_update"`
+	Currency   vendors.String `json:"currency"`
+	LastUpdate vendors.String `json:"last_update"`
 }
 
 type recipientsAnswer struct {

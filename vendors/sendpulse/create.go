@@ -60,15 +60,15 @@ const anyZone = 26 * time.Hour
 type createAnswer struct {
 	Result json.RawMessage `json:"result"`
 	Data   struct {
-		TaskID        vendors.Text    `json:"task_id"`
-		ID            vendors.Text    `json:"id"`
+		TaskID        vendors.String  `json:"task_id"`
+		ID            vendors.String  `json:"id"`
 		SendDate      json.RawMessage `json:"send_date"`
 		ResendSMS     json.RawMessage `json:"resend_sms"`
 		AddressBookID json.RawMessage `json:"address_book_id"`
 		SenderID      json.RawMessage `json:"sender_id"`
 		LiveTime      json.RawMessage `json:"message_live_time"`
 	} `json:"data"`
-	TaskID vendors.Text `json:"task_id"`
+	TaskID vendors.String `json:"task_id"`
 }
 
 // PerCall is how many people of the campaign one call may contain; an address book is one call.
@@ -136,7 +136,7 @@ func (a *Adapter) created(b model.Batch, resp vendors.Response) (model.Outcome, 
 // answer shows.
 func (a *Adapter) otherwise(c model.Campaign, answer createAnswer, now time.Time) model.Text {
 	var made vendors.Made
-	var date, sender, book vendors.Text
+	var date, sender, book vendors.String
 	var live vendors.Int
 	if json.Unmarshal(answer.Data.SendDate, &date) == nil {
 		made.At = vendors.ParseTime(string(date), a.zone)
@@ -152,7 +152,7 @@ func (a *Adapter) otherwise(c model.Campaign, answer createAnswer, now time.Time
 		doubt = anyZone
 	}
 	show := func(t time.Time) string { return t.In(a.zone).Format(time.DateTime) }
-	all := made.Otherwise("SendPulse", c, now, doubt, show)
+	all := made.Differences("SendPulse", c, now, doubt, show)
 	var resend vendors.Bool
 	known := len(answer.Data.ResendSMS) > 0 && string(answer.Data.ResendSMS) != "null"
 	if known && json.Unmarshal(answer.Data.ResendSMS, &resend) == nil && c.Fallback.Enabled() && !bool(resend) {
@@ -166,7 +166,7 @@ func (a *Adapter) otherwise(c model.Campaign, answer createAnswer, now time.Time
 
 func (a *Adapter) createRequest(b model.Batch, now time.Time) (createRequest, error) {
 	c := b.Campaign
-	m, err := vendors.Finished(c.Message, nil)
+	m, err := vendors.FillTemplate(c.Message, nil)
 	if err != nil {
 		return createRequest{}, err
 	}

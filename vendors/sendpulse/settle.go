@@ -88,7 +88,7 @@ func sameCampaign(b model.Batch, c model.Campaign) bool {
 	if b.Campaign.List != "" && c.List != "" && c.List != b.Campaign.List {
 		return false
 	}
-	ours, err := vendors.Finished(b.Campaign.Message, nil)
+	ours, err := vendors.FillTemplate(b.Campaign.Message, nil)
 	return err == nil && (c.Message.Text == "" || model.SanitiseLine(c.Message.Text) == model.SanitiseLine(ours.Text))
 }
 

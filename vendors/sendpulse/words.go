@@ -37,7 +37,7 @@ var senderWords = map[string]model.SenderState{
 
 // plain returns a vendor's word without its variable parts: case, punctuation, hyphens, spaces and
 // the article.
-func plain(word vendors.Text) string {
+func plain(word vendors.String) string {
 	s := strings.Map(func(r rune) rune {
 		switch r {
 		case ',', ';', '.', '_':
@@ -56,18 +56,18 @@ func plain(word vendors.Text) string {
 	return strings.Join(words, " ")
 }
 
-func deliveryStatus(word vendors.Text) model.DeliveryStatus {
+func deliveryStatus(word vendors.String) model.DeliveryStatus {
 	return deliveryWords[strings.ReplaceAll(plain(word), "click through", "clickthrough")]
 }
 
-func campaignState(word vendors.Text) model.CampaignState {
+func campaignState(word vendors.String) model.CampaignState {
 	if s, ok := campaignWords[plain(word)]; ok {
 		return s
 	}
 	return model.CampaignUnknown
 }
 
-func senderState(word vendors.Text) model.SenderState {
+func senderState(word vendors.String) model.SenderState {
 	if s, ok := senderWords[plain(word)]; ok {
 		return s
 	}

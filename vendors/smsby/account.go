@@ -37,7 +37,7 @@ func (rows *anyRows) UnmarshalJSON(b []byte) error {
 		}
 	}
 	if _, single := object.pick("id", "vibername_id", "alphaname_id", "list_id"); single {
-		rows.List, rows.There = vendors.List[row]{object}, true
+		rows.List, rows.Present = vendors.List[row]{object}, true
 		return nil
 	}
 	return rows.fromMap(object)
@@ -71,14 +71,14 @@ func (rows *anyRows) fromMap(object row) error {
 		}
 		rows.List = append(rows.List, entry)
 	}
-	rows.There = len(rows.List) > 0
+	rows.Present = len(rows.List) > 0
 	return nil
 }
 
 // pick returns the first of the named fields that is a scalar.
-func (r row) pick(names ...string) (vendors.Text, bool) {
+func (r row) pick(names ...string) (vendors.String, bool) {
 	for _, name := range names {
-		var t vendors.Text
+		var t vendors.String
 		if raw, ok := r[name]; ok && json.Unmarshal(raw, &t) == nil && t != "" {
 			return t, true
 		}
@@ -145,7 +145,7 @@ func (a *Adapter) Lists(ctx context.Context) ([]model.List, error) {
 
 // balances is the answer to v1 getBalance: amounts as strings, with a separate balance for Viber.
 type balances struct {
-	Currency vendors.Text `json:"currency"`
+	Currency vendors.String `json:"currency"`
 	Result   vendors.List[struct {
 		Balance vendors.Number `json:"balance"`
 		Viber   vendors.Number `json:"viber_balance"`

@@ -196,8 +196,8 @@ func (a *Adapter) refused(resp vendors.Response) *model.Error {
 
 // reply is the envelope of v2 answers.
 type reply[T any] struct {
-	Status vendors.Text `json:"status"`
-	Result T            `json:"result"`
+	Status vendors.String `json:"status"`
+	Result T              `json:"result"`
 }
 
 // results reads a v2 list about a mailing that arrives in one answer.

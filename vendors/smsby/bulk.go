@@ -44,8 +44,8 @@ type bulkPerson struct {
 }
 
 type bulkAnswer struct {
-	UUID    vendors.Text    `json:"uuid"`
-	Success vendors.Text    `json:"success"`
+	UUID    vendors.String  `json:"uuid"`
+	Success vendors.String  `json:"success"`
 	Error   json.RawMessage `json:"error"`
 	Errors  json.RawMessage `json:"errors"`
 }
@@ -93,7 +93,7 @@ func (a *Adapter) bulkOutcome(b model.Batch, resp vendors.Response) (model.Outco
 	o := model.Outcome{Batch: b.ID, State: model.BatchAccepted, VendorRef: answer.UUID.Line(), At: time.Now().UTC()}
 	words := vendors.Words(answer.Error, answer.Errors)
 	if words != "" {
-		o.Err = vendors.Sentence(a.client.Clean(words), Refusals())
+		o.Err = vendors.ExplainWords(a.client.Clean(words), Refusals())
 	}
 	switch text := key(answer.Success); {
 	case text == "OK", text == "SUCCESS", text == "TRUE", text == "" && words == "":
@@ -134,7 +134,7 @@ func (a *Adapter) bulkMailing(b model.Batch, now time.Time) (bulkMailing, error)
 		mailing.MessageType, mailing.DeliveryList = "personal", people
 		return mailing, err
 	}
-	same, err := vendors.Finished(m, nil)
+	same, err := vendors.FillTemplate(m, nil)
 	if err != nil {
 		return mailing, err
 	}
@@ -150,7 +150,7 @@ func (a *Adapter) bulkMailing(b model.Batch, now time.Time) (bulkMailing, error)
 func bulkPeople(m model.Message, people []model.Recipient) ([]bulkPerson, error) {
 	list := make([]bulkPerson, len(people))
 	for i, r := range people {
-		own, err := vendors.Finished(m, r.Vars)
+		own, err := vendors.FillTemplate(m, r.Vars)
 		if err != nil {
 			return nil, err
 		}
@@ -170,18 +170,18 @@ func mailingName(b model.Batch) string {
 // bulkStatus is one element of the answer to v1 statusBulkViber: a mailing that was created, or
 // only errors. An error's text begins with the name of its mailing.
 type bulkStatus struct {
-	MessageID vendors.Text               `json:"message_id"`
-	Name      vendors.Text               `json:"name"`
-	Success   vendors.List[bulkDelivery] `json:"success"`
-	Errors    vendors.List[vendors.Text] `json:"errors"`
+	MessageID vendors.String               `json:"message_id"`
+	Name      vendors.String               `json:"name"`
+	Success   vendors.List[bulkDelivery]   `json:"success"`
+	Errors    vendors.List[vendors.String] `json:"errors"`
 }
 
 type bulkDelivery struct {
-	DeliveryID vendors.Text `json:"delivery_id"`
-	Phone      vendors.Text `json:"phone"`
-	Status     vendors.Text `json:"status"`
-	StatusTime vendors.Text `json:"status_time"`
-	ErrorCode  vendors.Text `json:"error_code"`
+	DeliveryID vendors.String `json:"delivery_id"`
+	Phone      vendors.String `json:"phone"`
+	Status     vendors.String `json:"status"`
+	StatusTime vendors.String `json:"status_time"`
+	ErrorCode  vendors.String `json:"error_code"`
 }
 
 // trackBulk looks up the result of a bulk mailing by its uuid.
@@ -197,7 +197,7 @@ func (a *Adapter) trackBulk(ctx context.Context, uuid string) (model.Tracked, er
 	if err := a.ask(ctx, r, &elements); err != nil {
 		return model.Tracked{}, err
 	}
-	if !elements.There {
+	if !elements.Present {
 		return model.Tracked{}, model.NotWhole(a.account.Name, "statuses of "+uuid,
 			model.Say("there is no list in its answer"))
 	}
@@ -225,14 +225,14 @@ func (a *Adapter) tracked(elements []bulkStatus) model.Tracked {
 	}
 	if len(words) > 0 {
 		said := strings.Join(words, "; ")
-		t.Refused, t.RefusedAs = vendors.Sentence(said, Refusals()), vendors.TurnedAway(said, Refusals())
+		t.Refused, t.RefusedAs = vendors.ExplainWords(said, Refusals()), vendors.StatusOfRefusal(said, Refusals())
 	}
 	return t
 }
 
 // person converts what a list says about one phone to a recipient; ok is false if it identifies no
 // one.
-func person(phone, status, errorCode, deliveryID vendors.Text) (r model.Recipient, ok bool) {
+func person(phone, status, errorCode, deliveryID vendors.String) (r model.Recipient, ok bool) {
 	r = model.Recipient{Status: deliveryStatus(status), VendorStatus: status.Line(), VendorID: deliveryID.Line()}
 	if code := errorCode.Line(); code != "" && code != "0" {
 		r.Reason = model.Say("error code %s", code)

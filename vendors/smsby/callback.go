@@ -48,18 +48,18 @@ func DecodeCallback(a model.Account) vendors.Decoder {
 // saying is a statusBulkViber element, one of its deliveries, or the answer to a send with its
 // possible fields.
 type saying struct {
-	UUID       vendors.Text               `json:"uuid"`
-	MessageID  vendors.Text               `json:"message_id"`
-	Success    json.RawMessage            `json:"success"` // deliveries, or "OK"
-	Errors     vendors.List[vendors.Text] `json:"errors"`
-	Error      vendors.Text               `json:"error"`
-	Result     json.RawMessage            `json:"result"`
-	Messages   json.RawMessage            `json:"messages"`
-	DeliveryID vendors.Text               `json:"delivery_id"`
-	Phone      vendors.Text               `json:"phone"`
-	Status     vendors.Text               `json:"status"`
-	StatusTime vendors.Text               `json:"status_time"`
-	ErrorCode  vendors.Text               `json:"error_code"`
+	UUID       vendors.String               `json:"uuid"`
+	MessageID  vendors.String               `json:"message_id"`
+	Success    json.RawMessage              `json:"success"` // deliveries, or "OK"
+	Errors     vendors.List[vendors.String] `json:"errors"`
+	Error      vendors.String               `json:"error"`
+	Result     json.RawMessage              `json:"result"`
+	Messages   json.RawMessage              `json:"messages"`
+	DeliveryID vendors.String               `json:"delivery_id"`
+	Phone      vendors.String               `json:"phone"`
+	Status     vendors.String               `json:"status"`
+	StatusTime vendors.String               `json:"status_time"`
+	ErrorCode  vendors.String               `json:"error_code"`
 }
 
 // guess reads a body as JSON or, failing that, as a form; a form may contain JSON in one of its

@@ -20,8 +20,8 @@ type ListMailing struct {
 }
 
 type listAnswer struct {
-	MessageID vendors.Text `json:"message_id"`
-	Count     vendors.Int  `json:"count_subscribers"`
+	MessageID vendors.String `json:"message_id"`
+	Count     vendors.Int    `json:"count_subscribers"`
 }
 
 // CreateListMailing creates a mailing with v2 sendViberMessageList and returns its id and its
@@ -59,7 +59,7 @@ func (a *Adapter) PrepareList(ctx context.Context, c model.Campaign) (model.Prep
 	if err := a.Check(c); err != nil {
 		return model.Prepared{}, err
 	}
-	m, err := vendors.Finished(c.Message, nil)
+	m, err := vendors.FillTemplate(c.Message, nil)
 	if err != nil {
 		return model.Prepared{}, err
 	}
@@ -119,7 +119,7 @@ func (a *Adapter) sendList(ctx context.Context, p *vendors.Permit, b model.Batch
 		if err != nil {
 			return model.Outcome{}, vendors.BeforeSending(err)
 		}
-		if confirmedWords[key(vendors.Text(mailing.VendorState))] {
+		if confirmedWords[key(vendors.String(mailing.VendorState))] {
 			accepted.Evidence = model.Say("mailing %s was %q already and was not confirmed again", id,
 				mailing.VendorState)
 			return accepted, nil

@@ -16,17 +16,17 @@ const pageRows = 100
 
 // mailing is one mailing as listed by v2.
 type mailing struct {
-	MessageID     vendors.Text `json:"message_id"`
-	MessageType   vendors.Text `json:"message_type"`
-	Message       vendors.Text `json:"message"`
-	ButtonCaption vendors.Text `json:"button_caption"`
-	ButtonLink    vendors.Text `json:"button_link"`
-	ImageFile     vendors.Text `json:"image_file"`
-	Name          vendors.Text `json:"name"` // not in the document
-	Status        vendors.Text `json:"status"`
-	Created       vendors.Text `json:"d_create"`
-	Schedule      vendors.Text `json:"d_schedule"`
-	Cost          vendors.Text `json:"cost"` // "0.04900 EUR"
+	MessageID     vendors.String `json:"message_id"`
+	MessageType   vendors.String `json:"message_type"`
+	Message       vendors.String `json:"message"`
+	ButtonCaption vendors.String `json:"button_caption"`
+	ButtonLink    vendors.String `json:"button_link"`
+	ImageFile     vendors.String `json:"image_file"`
+	Name          vendors.String `json:"name"` // not in the document
+	Status        vendors.String `json:"status"`
+	Created       vendors.String `json:"d_create"`
+	Schedule      vendors.String `json:"d_schedule"`
+	Cost          vendors.String `json:"cost"` // "0.04900 EUR"
 }
 
 func (a *Adapter) campaign(m mailing) model.Campaign {

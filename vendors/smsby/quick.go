@@ -32,7 +32,7 @@ type QuickMessage struct {
 }
 
 type quickAnswer struct {
-	MessageID vendors.Text `json:"message_id"`
+	MessageID vendors.String `json:"message_id"`
 }
 
 // SendQuick sends one message with v2 sendQuickViberMessage and returns its id. The call is paid
@@ -93,7 +93,7 @@ func (a *Adapter) sendQuick(ctx context.Context, p *vendors.Permit, b model.Batc
 	if err := vendors.CheckPhones(b.People); err != nil {
 		return model.Outcome{}, err
 	}
-	m, err := vendors.Finished(b.Campaign.Message, b.People[0].Vars)
+	m, err := vendors.FillTemplate(b.Campaign.Message, b.People[0].Vars)
 	if err != nil {
 		return model.Outcome{}, err
 	}
@@ -112,10 +112,10 @@ func (a *Adapter) sendQuick(ctx context.Context, p *vendors.Permit, b model.Batc
 
 // delivery is the v2 record of one phone.
 type delivery struct {
-	DeliveryID vendors.Text `json:"delivery_id"`
-	Phone      vendors.Text `json:"phone"`
-	Status     vendors.Text `json:"status"`
-	ErrorCode  vendors.Text `json:"error_code"`
+	DeliveryID vendors.String `json:"delivery_id"`
+	Phone      vendors.String `json:"phone"`
+	Status     vendors.String `json:"status"`
+	ErrorCode  vendors.String `json:"error_code"`
 }
 
 // key identifies a delivery: a person may be in a mailing twice.

@@ -14,10 +14,10 @@ import (
 
 // incoming is one reply as v2 getNewIncomingMessages returns it.
 type incoming struct {
-	ID       vendors.Text `json:"id"`
-	Phone    vendors.Text `json:"phone"`
-	Message  vendors.Text `json:"message"`
-	Received vendors.Text `json:"d_receiver"`
+	ID       vendors.String `json:"id"`
+	Phone    vendors.String `json:"phone"`
+	Message  vendors.String `json:"message"`
+	Received vendors.String `json:"d_receiver"`
 }
 
 // key identifies a reply: by the vendor's id or, if there is none, by all of its content.
@@ -70,7 +70,7 @@ func (a *Adapter) MarkRead(ctx context.Context, vendorIDs []string) error {
 	if len(ids) == 0 {
 		return nil
 	}
-	var answer reply[vendors.Text] // "Number of flagged messages: 3"; already marked ones are not counted
+	var answer reply[vendors.String] // "Number of flagged messages: 3"; already marked ones are not counted
 	err := a.read(ctx, "/api/v2/readResponseStatus", inBody,
 		url.Values{"incoming_messages": {strings.Join(ids, ",")}}, &answer)
 	if err != nil {

@@ -132,7 +132,7 @@ func sameMailing(c model.Campaign, m model.Campaign) bool {
 	if c.Personal() {
 		return true
 	}
-	ours, err := vendors.Finished(c.Message, nil)
+	ours, err := vendors.FillTemplate(c.Message, nil)
 	if err != nil {
 		return false
 	}
@@ -191,7 +191,7 @@ func (a *Adapter) settleList(ctx context.Context, b model.Batch) (model.Outcome,
 	if err != nil {
 		return model.Outcome{}, err
 	}
-	word := key(vendors.Text(m.VendorState))
+	word := key(vendors.String(m.VendorState))
 	o.Evidence = model.Say("mailing %s is %q", id, m.VendorState)
 	switch {
 	case confirmedWords[word]:

@@ -49,18 +49,18 @@ var senderWords = map[string]model.SenderState{
 	"REJECTED": model.SenderRejected, "DECLINED": model.SenderRejected, "BLOCKED": model.SenderRejected,
 }
 
-func key(word vendors.Text) string { return strings.ToUpper(strings.TrimSpace(string(word))) }
+func key(word vendors.String) string { return strings.ToUpper(strings.TrimSpace(string(word))) }
 
-func deliveryStatus(word vendors.Text) model.DeliveryStatus { return deliveryWords[key(word)] }
+func deliveryStatus(word vendors.String) model.DeliveryStatus { return deliveryWords[key(word)] }
 
-func mailingState(word vendors.Text) model.CampaignState {
+func mailingState(word vendors.String) model.CampaignState {
 	if s, ok := mailingWords[key(word)]; ok {
 		return s
 	}
 	return model.CampaignUnknown
 }
 
-func senderState(word vendors.Text) model.SenderState {
+func senderState(word vendors.String) model.SenderState {
 	if s, ok := senderWords[key(word)]; ok {
 		return s
 	}
@@ -68,7 +68,7 @@ func senderState(word vendors.Text) model.SenderState {
 }
 
 // kindWord returns the kind of a listed mailing. An undocumented word stays as it is.
-func kindWord(word vendors.Text, image vendors.Text) model.MessageKind {
+func kindWord(word vendors.String, image vendors.String) model.MessageKind {
 	switch key(word) {
 	case "TEXT":
 		return model.KindText

@@ -61,7 +61,7 @@ func testReads(t *testing.T, b *bench) {
 	if _, ok := b.adapter.(vendors.CampaignLister); ok && len(r.Campaigns) == 0 {
 		t.Error("no campaigns: the vendor of the test should have some")
 	}
-	if v, ok := b.adapter.(vendors.OneCampaignReader); ok {
+	if v, ok := b.adapter.(vendors.CampaignLookup); ok {
 		listed := r.Campaigns[0]
 		one, err := v.Campaign(t.Context(), listed.VendorID)
 		if err != nil || one.VendorID != listed.VendorID || one.Name != listed.Name || one.State != listed.State ||
@@ -206,7 +206,7 @@ func (b *bench) questions() map[string]func(context.Context) error {
 			return nil
 		}
 	}
-	if s, ok := b.adapter.(vendors.OneCampaignReader); ok {
+	if s, ok := b.adapter.(vendors.CampaignLookup); ok {
 		questions["campaign"] = func(ctx context.Context) error { _, err := s.Campaign(ctx, "7"); return err }
 	}
 	if s, ok := b.adapter.(vendors.ReplyReader); ok {

@@ -61,7 +61,7 @@ func (a *Adapter) Senders(context.Context) ([]model.Sender, error) {
 func (a *Adapter) Balance(ctx context.Context) ([]model.Balance, error) {
 	var answer struct {
 		Balance  vendors.Number `json:"accountBalance"`
-		Currency vendors.Text   `json:"currency"`
+		Currency vendors.String `json:"currency"`
 	}
 	if err := a.read(ctx, "/v3/account/info", struct{}{}, &answer); err != nil {
 		return nil, err
@@ -73,10 +73,10 @@ func (a *Adapter) Balance(ctx context.Context) ([]model.Balance, error) {
 // contactList is one list of /v3/contact-list/find, which the vendor documents. It does not include
 // the number of people.
 type contactList struct {
-	ID       vendors.Text `json:"contactListId"`
-	Name     vendors.Text `json:"contactListName"`
-	DomainID vendors.Text `json:"domainId"`
-	Domain   vendors.Text `json:"domain"`
+	ID       vendors.String `json:"contactListId"`
+	Name     vendors.String `json:"contactListName"`
+	DomainID vendors.String `json:"domainId"`
+	Domain   vendors.String `json:"domain"`
 }
 
 func (a *Adapter) list(l contactList) model.List {
@@ -94,13 +94,13 @@ type listQuestion struct {
 func (a *Adapter) findLists(ctx context.Context, q listQuestion) ([]contactList, error) {
 	question := func(w window) any { q.window = w; return q }
 	return vendors.Together(pages(ctx, a, "contact lists", "/v3/contact-list/find", question,
-		vendors.AsItIs(func(l contactList) string { return l.ID.Line() })))
+		vendors.Unchanged(func(l contactList) string { return l.ID.Line() })))
 }
 
 // domain is the owner of lists and webhooks.
 type domain struct {
-	ID   vendors.Text `json:"domainId"`
-	Name vendors.Text `json:"domain"`
+	ID   vendors.String `json:"domainId"`
+	Name vendors.String `json:"domain"`
 }
 
 // domains returns the domain of the account's contact list. If the configuration names no list it
@@ -118,7 +118,7 @@ func (a *Adapter) domains(ctx context.Context) ([]domain, error) {
 	}
 	question := func(w window) any { return w }
 	return vendors.Together(pages(ctx, a, "domains", "/v3/domain/find", question,
-		vendors.AsItIs(func(d domain) string { return strings.TrimSpace(string(d.ID + " " + d.Name)) })))
+		vendors.Unchanged(func(d domain) string { return strings.TrimSpace(string(d.ID + " " + d.Name)) })))
 }
 
 // Lists reads the contact lists of the account's domains, or of the configured list's domain if

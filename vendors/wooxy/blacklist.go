@@ -24,11 +24,11 @@ const (
 
 // blocked is one entry of /v3/viber/blacklist/find.
 type blocked struct {
-	Phone   vendors.Text `json:"phoneNumber"`
-	Type    vendors.Text `json:"rejectType"` // spam or invalid
-	Source  vendors.Text `json:"source"`     // api, manual or import
-	Created vendors.Text `json:"createdAt"`
-	Log     vendors.Text `json:"rawLog"`
+	Phone   vendors.String `json:"phoneNumber"`
+	Type    vendors.String `json:"rejectType"` // spam or invalid
+	Source  vendors.String `json:"source"`     // api, manual or import
+	Created vendors.String `json:"createdAt"`
+	Log     vendors.String `json:"rawLog"`
 }
 
 // Blacklist reads the Viber blacklist from /v3/viber/blacklist/find, which the vendor documents.

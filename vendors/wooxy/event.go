@@ -13,16 +13,16 @@ import (
 // event, email, id and userId. That Viber's has phoneNumber in place of email is inferred, and no
 // page says where a reason would be.
 type event struct {
-	Event    vendors.Text `json:"event"`
-	At       vendors.Text `json:"datetime"` // Unix seconds
-	ID       vendors.Text `json:"id"`       // the message's
-	Phone    vendors.Text `json:"phoneNumber"`
-	Contact  vendors.Text `json:"contact"`
-	Email    vendors.Text `json:"email"`
-	UserID   vendors.Text `json:"userId"`
-	RawLog   vendors.Text `json:"rawLog"`
-	Reason   vendors.Text `json:"reason"`
-	ErrorOne vendors.Text `json:"error"`
+	Event    vendors.String `json:"event"`
+	At       vendors.String `json:"datetime"` // Unix seconds
+	ID       vendors.String `json:"id"`       // the message's
+	Phone    vendors.String `json:"phoneNumber"`
+	Contact  vendors.String `json:"contact"`
+	Email    vendors.String `json:"email"`
+	UserID   vendors.String `json:"userId"`
+	RawLog   vendors.String `json:"rawLog"`
+	Reason   vendors.String `json:"reason"`
+	ErrorOne vendors.String `json:"error"`
 }
 
 // DecodeEvent reads what Wooxy posts to a webhook: one event, or an array of events. Each becomes a
@@ -69,7 +69,7 @@ func (e event) recipient() model.Recipient {
 			r.Status = known.status
 		}
 	}
-	for _, name := range []vendors.Text{e.Phone, e.Contact, e.Email, e.UserID} {
+	for _, name := range []vendors.String{e.Phone, e.Contact, e.Email, e.UserID} {
 		if name == "" {
 			continue
 		}
@@ -80,7 +80,7 @@ func (e event) recipient() model.Recipient {
 		}
 		break
 	}
-	for _, why := range []vendors.Text{e.RawLog, e.Reason, e.ErrorOne} {
+	for _, why := range []vendors.String{e.RawLog, e.Reason, e.ErrorOne} {
 		if r.Reason.IsZero() {
 			r.Reason = model.Data(why.Line())
 		}

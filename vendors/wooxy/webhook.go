@@ -73,13 +73,13 @@ func (a *Adapter) CreateWebhook(ctx context.Context, w model.Webhook) (id string
 // webhookRow is one webhook in an answer. A third party documents the method; its fields are
 // assumed to be those of create, with either of two names for the id.
 type webhookRow struct {
-	WebhookID vendors.Text               `json:"webhookId"`
-	PlainID   vendors.Text               `json:"id"`
-	Title     vendors.Text               `json:"title"`
-	URL       vendors.Text               `json:"url"`
-	DomainID  vendors.Text               `json:"domainId"`
-	Domain    vendors.Text               `json:"domain"`
-	Events    vendors.List[vendors.Text] `json:"events"`
+	WebhookID vendors.String               `json:"webhookId"`
+	PlainID   vendors.String               `json:"id"`
+	Title     vendors.String               `json:"title"`
+	URL       vendors.String               `json:"url"`
+	DomainID  vendors.String               `json:"domainId"`
+	Domain    vendors.String               `json:"domain"`
+	Events    vendors.List[vendors.String] `json:"events"`
 }
 
 func (w webhookRow) id() string {

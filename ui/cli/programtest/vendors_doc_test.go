@@ -132,7 +132,7 @@ func writeVendor(b *strings.Builder, v vendors.Registration) {
 		if field != "" {
 			field = "`" + field + "`"
 		}
-		row(b, cmp.Or(strings.Join(says, " with "), "anything else"), string(r.Kind), field, r.Says().String())
+		row(b, cmp.Or(strings.Join(says, " with "), "anything else"), string(r.Kind), field, r.Sentence().String())
 	}
 }
 
