@@ -17,9 +17,6 @@ type mutation struct {
 	empties bool
 }
 
-// long is a text that no field has room for.
-var long = strings.Repeat("long words ", 2000)
-
 // mutations changes one thing of an answer at a time: each field of each object (of lists, in the
 // first and the last row) is dropped or gets another value or type, and each list is emptied,
 // doubled and reversed.
@@ -75,7 +72,7 @@ func mutate(value any, path string, set func(any), add func(name string, empties
 		try("reversed", backwards, false)
 	case string:
 		try("as a number", json.Number("12345"), false)
-		try("long", long, false)
+		try("long", strings.Repeat("long words ", 2000), false)
 		try("in a list", []any{v}, false)
 	case json.Number:
 		try("as a string", v.String(), false)
