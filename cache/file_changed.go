@@ -58,19 +58,8 @@ func (db *DB) Watch(ctx context.Context) (*Watcher, error) {
 func (w *Watcher) Changed(ctx context.Context) ([]model.Topic, error) {
 	for {
 		wake := w.db.waker() // taken before looking, so that no change is missed in between
-		now, err := w.db.latest(ctx)
-		if err != nil {
-			return nil, err
-		}
-		var changed []model.Topic
-		for _, t := range model.Topics() {
-			if now[t] != w.seen[t] {
-				changed = append(changed, t)
-			}
-		}
-		w.seen = now
-		if len(changed) > 0 {
-			return changed, nil
+		if changed, err := w.look(ctx); err != nil || len(changed) > 0 {
+			return changed, err
 		}
 		select {
 		case <-ctx.Done():
@@ -81,6 +70,22 @@ func (w *Watcher) Changed(ctx context.Context) ([]model.Topic, error) {
 			<-w.db.changing.looker
 		}
 	}
+}
+
+// look gives what has changed since the last look.
+func (w *Watcher) look(ctx context.Context) ([]model.Topic, error) {
+	now, err := w.db.latest(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var changed []model.Topic
+	for _, t := range model.Topics() {
+		if now[t] != w.seen[t] {
+			changed = append(changed, t)
+		}
+	}
+	w.seen = now
+	return changed, nil
 }
 
 // lookOut checks for changes by other processes, on behalf of all watchers, until it finds some or
@@ -187,8 +192,9 @@ func (c *changing) last() map[model.Topic]int64 {
 	return c.known
 }
 
-// Changed is Watcher.Changed for the one listener that needs no watcher of its own, the dashboard.
-func (db *DB) Changed(ctx context.Context) ([]model.Topic, error) { return db.watcher.Changed(ctx) }
+// Changed is screenWatcher.Changed for the one listener that needs no watcher of its own, the local
+// dashboard.
+func (db *DB) Changed(ctx context.Context) ([]model.Topic, error) { return db.screen.Changed(ctx) }
 
 func (db *DB) versions(ctx context.Context) (map[model.Topic]int64, error) {
 	versions := make(map[model.Topic]int64, 8)

@@ -106,7 +106,7 @@ type shared struct {
 	mu       sync.Mutex
 	accounts map[string]login // the configured ones, by name
 	wake     chan struct{}    // closed and replaced after each commit that changed a topic
-	watcher  *Watcher         // serves Changed
+	screen   *screenWatcher   // serves Changed
 	changing changing         // what watchers share
 	polls    bool             // the system's reports are not used
 	reports  *fileReports     // of what other processes do
@@ -188,7 +188,7 @@ func openAs(ctx context.Context, path string, o Options) (*DB, error) {
 			openWriter(statementCache{writing(path, polls)})
 	}
 	if err = db.identify(ctx); err == nil {
-		db.watcher, err = db.Watch(ctx)
+		db.screen, err = db.watchForScreen(ctx)
 	}
 	if err != nil {
 		return nil, errors.Join(err, db.Close())

@@ -14,18 +14,17 @@ import (
 // the file open for the others.
 type RestrictedDB struct {
 	*DB
-	who     model.Operator
-	watcher *Watcher
-	heard   time.Time // when a change of people or accounts was last reported
+	who    model.Operator
+	screen *screenWatcher
 }
 
 // As gives the view of a person who comes from the given origin.
 func (db *DB) As(ctx context.Context, who model.Operator, from model.Origin) (*RestrictedDB, error) {
-	w, err := db.Watch(ctx)
+	w, err := db.watchForScreen(ctx)
 	if err != nil {
 		return nil, err
 	}
-	return &RestrictedDB{DB: &DB{db.shared, from}, who: who, watcher: w}, nil
+	return &RestrictedDB{DB: &DB{db.shared, from}, who: who, screen: w}, nil
 }
 
 // may reports whether the intent is allowed, and logs a refusal.

@@ -91,36 +91,9 @@ func together[T any](ctx context.Context, db *DB, question string, ask func(cont
 	return a.value.(T), nil
 }
 
-// calmly is the least time between two reports to a session of changes that concern only who is
-// present, what they read, how the accounts are and what was requested of them. Otherwise two
-// hundred people who log in and move their cursors would have every screen redrawn all the time.
-const calmly = time.Second
-
 // Changed is DB.Changed for this session.
 func (v *RestrictedDB) Changed(ctx context.Context) ([]model.Topic, error) {
-	small := func(topics []model.Topic) bool {
-		return !slices.ContainsFunc(topics,
-			func(t model.Topic) bool { return t != model.TopicHealth && t != model.TopicLog })
-	}
-	topics, err := v.watcher.Changed(ctx)
-	if err != nil || !small(topics) {
-		return topics, err
-	}
-	calm, stop := context.WithDeadline(ctx, v.heard.Add(calmly))
-	defer stop()
-	for calm.Err() == nil && small(topics) {
-		more, err := v.watcher.Changed(calm)
-		if err != nil && calm.Err() == nil {
-			return nil, err
-		}
-		for _, t := range more {
-			if !slices.Contains(topics, t) {
-				topics = append(topics, t)
-			}
-		}
-	}
-	v.heard = time.Now()
-	return topics, ctx.Err()
+	return v.screen.Changed(ctx)
 }
 
 // Overview is DB.Overview for the person: the shared one, without the person among the others and

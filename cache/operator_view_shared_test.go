@@ -135,7 +135,7 @@ func TestASessionHearsOfWhoIsHereCalmlyAndOfAllElseAtOnce(t *testing.T) {
 	if topics, err := v.Changed(t.Context()); err != nil || !slices.Equal(topics, []model.Topic{model.TopicHealth}) {
 		t.Errorf("the first time %v, %v", topics, err)
 	}
-	v.heard = time.Now().Add(time.Hour)
+	v.screen.heard = time.Now().Add(time.Hour)
 	arrives("s2")
 	heard := make(chan []model.Topic, 1)
 	go func() {
@@ -156,7 +156,7 @@ func TestASessionHearsOfWhoIsHereCalmlyAndOfAllElseAtOnce(t *testing.T) {
 		t.Errorf("heard of %v", topics)
 	}
 	arrives("s3")
-	v.heard = time.Now()
+	v.screen.heard = time.Now()
 	if topics, err := v.Changed(t.Context()); err != nil || len(topics) != 1 { // a second later
 		t.Errorf("in the end %v, %v", topics, err)
 	}

@@ -71,6 +71,7 @@ func New(o kit.Options) *Root {
 	for _, t := range tabs {
 		r.screens = append(r.screens, t.open(d, r.focus))
 	}
+	d.Changed = r.changed
 	r.global = append(r.globalKeys(), r.tabKeys()...)
 	r.latency.remote = overSSH(o.Env)
 	r.restyle()

@@ -81,11 +81,7 @@ func (r *Root) watch() tea.Cmd {
 		case err != nil:
 			return kit.Later(&r.changesPause, changedPause, r.watch)
 		}
-		cmds := []tea.Cmd{r.screens[r.front].Changed(topics), r.d.Follow()}
-		if slices.ContainsFunc(topics, func(t model.Topic) bool { return t != model.TopicLog }) {
-			r.needs.changed = true
-			cmds = append(cmds, r.readOverview()) // a change of the log affects nothing else
-		}
+		cmds := []tea.Cmd{r.changed(topics)}
 		if r.slow() {
 			cmds = append(cmds, kit.Later(&r.changesPause, slowChanges, r.watch))
 		} else {
@@ -96,6 +92,16 @@ func (r *Root) watch() tea.Cmd {
 		}
 		return tea.Batch(cmds...)
 	})
+}
+
+// changed reads again what is on screen of the topics.
+func (r *Root) changed(topics []model.Topic) tea.Cmd {
+	read := tea.Batch(r.screens[r.front].Changed(topics), r.d.Follow())
+	if !slices.ContainsFunc(topics, func(t model.Topic) bool { return t != model.TopicLog }) {
+		return read // a change of the log affects nothing else
+	}
+	r.needs.changed = true
+	return tea.Batch(read, r.readOverview())
 }
 
 // livelyDialog returns the dialog in front if what it shows changes by the second.

@@ -55,6 +55,19 @@ func TestCampaignsAreStoppedRecalledAndApprovedWithAReasonWhenNot(t *testing.T) 
 	}
 }
 
+func TestWhatAPersonDidIsOnScreenBeforeTheCacheReportsIt(t *testing.T) {
+	t.Parallel()
+	sending := func(_ *kit.Options, f *fakeStore) { f.campaigns[29].State = model.CampaignSending }
+	drive(t, 100, 24, sending, func(d *driver) {
+		d.press("2")
+		d.store.mu.Lock()
+		d.store.campaigns[29].State = model.CampaignPaused // as P does; the store reports no change
+		d.store.mu.Unlock()
+		d.press("P")
+		d.sees("Sale 30                  paused ", "paused: Sale 30")
+	})
+}
+
 func TestAnApprovalSaysSenderTimeAndWhatItIsToCost(t *testing.T) {
 	t.Parallel()
 	change := func(_ *kit.Options, f *fakeStore) {

@@ -40,6 +40,8 @@ type Deck struct {
 	// Sent runs when a campaign has been stored for sending and its dialogs are closed; nil: no
 	// screen shows it.
 	Sent func(model.CampaignID) tea.Cmd
+	// Changed reads again what is on screen of the given topics; nil: nothing is.
+	Changed func([]model.Topic) tea.Cmd
 }
 
 // Slot is where the answer to one kind of question arrives. Asking again makes every earlier answer
@@ -169,13 +171,16 @@ func (d *Deck) DropOld() {
 }
 
 // SayOrFail returns the usual end of an intent, which shows the sentence (in the person's language)
-// or the error.
+// or the error. What it changed is read at once: a report of changes comes only after their burst.
 func (d *Deck) SayOrFail(sentence string) func(error) tea.Cmd {
 	return func(err error) tea.Cmd {
 		if err != nil {
 			return d.Fail(err)
 		}
-		return d.Say(sentence)
+		if d.Changed == nil {
+			return d.Say(sentence)
+		}
+		return tea.Batch(d.Say(sentence), d.Changed(model.Topics()))
 	}
 }
 
