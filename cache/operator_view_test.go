@@ -38,7 +38,7 @@ func TestEveryIntentThatNamesAPersonIsAskedForItsRole(t *testing.T) {
 	set := token.NewFileSet()
 	paths := must(filepath.Glob("*.go"))(t)
 	paths = slices.DeleteFunc(paths, func(p string) bool { return strings.HasSuffix(p, "_test.go") })
-	of := map[string]map[string]bool{"DB": {}, "OperatorView": {}}
+	of := map[string]map[string]bool{"DB": {}, "RestrictedDB": {}}
 	for _, path := range paths {
 		file := must(parser.ParseFile(set, path, nil, 0))(t)
 		for _, d := range file.Decls {
@@ -51,7 +51,7 @@ func TestEveryIntentThatNamesAPersonIsAskedForItsRole(t *testing.T) {
 				continue
 			}
 			switch name := star.X.(*ast.Ident).Name; name {
-			case "OperatorView":
+			case "RestrictedDB":
 				of[name][f.Name.Name] = true
 			case "DB":
 				for _, p := range f.Type.Params.List {
@@ -63,13 +63,13 @@ func TestEveryIntentThatNamesAPersonIsAskedForItsRole(t *testing.T) {
 		}
 	}
 	for name, takesPerson := range of["DB"] {
-		if takesPerson && !of["OperatorView"][name] {
-			t.Errorf("OperatorView has no %s of its own: anybody may do it under any name", name)
+		if takesPerson && !of["RestrictedDB"][name] {
+			t.Errorf("RestrictedDB has no %s of its own: anybody may do it under any name", name)
 		}
 	}
 	for _, name := range []string{"AddActivity", "Changed", "Close"} {
-		if !of["OperatorView"][name] {
-			t.Errorf("OperatorView has no %s of its own", name)
+		if !of["RestrictedDB"][name] {
+			t.Errorf("RestrictedDB has no %s of its own", name)
 		}
 	}
 }
