@@ -91,9 +91,12 @@ func TestNothingEnglishIsLeftOnARussianScreen(t *testing.T) {
 	t.Run("tabs", func(t *testing.T) {
 		for _, row := range tabs {
 			tab := row.key
-			t.Run(tab, func(t *testing.T) {
+			t.Run("actions of "+tab, func(t *testing.T) {
 				t.Parallel()
 				drive(t, 80, 24, inRussian, func(d *driver) { everyAction(d, tab, note) })
+			})
+			t.Run("panes of "+tab, func(t *testing.T) {
+				t.Parallel()
 				drive(t, 200, 60, inRussian, func(d *driver) { everyPane(d, tab, note) })
 			})
 		}
