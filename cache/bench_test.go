@@ -41,32 +41,15 @@ func BenchmarkSubmitAMillionPeople(b *testing.B) {
 // One claim of ten calls of a hundred people each, and the recording of their outcomes.
 func BenchmarkClaimAndRecord1000People(b *testing.B) {
 	db := open(b)
-	const people = 200_000
-	n := 0
-	var id model.CampaignID
-	for b.Loop() {
-		if n%people == 0 {
-			b.StopTimer()
-			id = submit(b, db, "k"+string(rune(n/people)), plan(people), 0)
-			b.StartTimer()
-		}
+	sendMany(b, db, 1000, func(id model.CampaignID) {
 		record1(b, db, outcome(claim(b, db, id, 100, 10), model.BatchAccepted, "")...)
-		n += 1000
-	}
+	})
 }
 
 // What the cache does for one call to Wooxy, whose answer gives each person's message an id.
 func BenchmarkCallTo100People(b *testing.B) {
 	db := open(b)
-	const people = 200_000
-	n := 0
-	var id model.CampaignID
-	for b.Loop() {
-		if n%people == 0 {
-			b.StopTimer()
-			id = submit(b, db, "k"+string(rune(n/people)), plan(people), 0)
-			b.StartTimer()
-		}
+	sendMany(b, db, 100, func(id model.CampaignID) {
 		claimed := claim(b, db, id, 100, 1)[0]
 		done, why, err := db.Begin(b.Context(), claimed.ID, db.now())
 		if err != nil || !why.IsZero() {
@@ -79,7 +62,23 @@ func BenchmarkCallTo100People(b *testing.B) {
 			o.People = append(o.People, p)
 		}
 		record1(b, db, o)
-		n += 100
+	})
+}
+
+// sendMany calls send, which sends to that many people of the campaign it is given, again and again.
+// There is a new campaign whenever nobody is left in one.
+func sendMany(b *testing.B, db *DB, people int, send func(id model.CampaignID)) {
+	const all = 200_000
+	n := 0
+	var id model.CampaignID
+	for b.Loop() {
+		if n%all == 0 {
+			b.StopTimer()
+			id = submit(b, db, "k"+string(rune(n/all)), plan(all), 0)
+			b.StartTimer()
+		}
+		send(id)
+		n += people
 	}
 }
 

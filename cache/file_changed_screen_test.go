@@ -82,26 +82,34 @@ func TestAScreenHearsOfABurstOfTenCommitsOnceAndOfASingleOneSoon(t *testing.T) {
 	})
 }
 
+// commits commits the topic that many times at that distance and gives what a screen hears of it.
+func commits(t *testing.T, topic model.Topic, times int, apart time.Duration) (all []report) {
+	ctx, end := context.WithCancel(t.Context())
+	db, commit := committing()
+	heard := listen(ctx, db)
+	for range times {
+		commit(topic)
+		time.Sleep(apart)
+	}
+	end()
+	for r := range heard {
+		all = append(all, r)
+	}
+	return all
+}
+
 func TestAScreenHearsOfChangesThatNeverPause(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		ctx, end := context.WithCancel(t.Context())
-		db, commit := committing()
-		heard := listen(ctx, db)
-		for range 200 { // four seconds
-			commit(model.TopicRecipients)
-			time.Sleep(20 * time.Millisecond)
-		}
-		end()
-		n, last := 0, time.Duration(0)
-		for r := range heard {
+		all, last := commits(t, model.TopicRecipients, 200, 20*time.Millisecond), time.Duration(0)
+		for _, r := range all {
 			if r.after-last > 300*time.Millisecond {
 				t.Errorf("nothing was heard from %v to %v", last, r.after)
 			}
-			n, last = n+1, r.after
+			last = r.after
 		}
-		if n < 13 || n > 16 {
-			t.Errorf("heard %d times", n)
+		if len(all) < 13 || len(all) > 16 {
+			t.Errorf("heard %d times", len(all))
 		}
 	})
 }
@@ -109,20 +117,8 @@ func TestAScreenHearsOfChangesThatNeverPause(t *testing.T) {
 func TestAScreenHearsOfPeopleAndAccountsOnceASecond(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		ctx, end := context.WithCancel(t.Context())
-		db, commit := committing()
-		heard := listen(ctx, db)
-		for range 50 { // ten seconds
-			commit(model.TopicHealth)
-			time.Sleep(200 * time.Millisecond)
-		}
-		end()
-		n := 0
-		for range heard {
-			n++
-		}
-		if n < 9 || n > 11 {
-			t.Errorf("heard %d times", n)
+		if all := commits(t, model.TopicHealth, 50, 200*time.Millisecond); len(all) < 9 || len(all) > 11 {
+			t.Errorf("heard %d times", len(all))
 		}
 	})
 }

@@ -46,7 +46,7 @@ func TestARemovedLockDoesNotLetASecondEngineIn(t *testing.T) {
 func TestAStoppedEngineIsFoundAndNotOverrun(t *testing.T) {
 	t.Parallel()
 	if _, err := os.Stat("/proc/self/stat"); err != nil {
-		t.Skip("nothing tells of processes here")
+		t.Skip("the system does not list its processes in /proc")
 	}
 	p := newPlace(t)
 	db := p.open(p.path)

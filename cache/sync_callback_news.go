@@ -276,11 +276,11 @@ func (n callbackNews) who(ctx context.Context, phone model.Phone, contact string
 // message to the person has another id, and not one that left only after the news. If the vendor
 // names a campaign that is not known here, it can only be one of ours whose call has not been
 // answered: its id is not known.
-func (n callbackNews) newest(ctx context.Context, who int64, vendorID string, answer time.Time) (model.CampaignID,
+func (n callbackNews) newest(ctx context.Context, who int64, vendorID string, reportedAt time.Time) (model.CampaignID,
 	error) {
 	before := n.now
-	if !answer.IsZero() && answer.Before(before) {
-		before = answer
+	if !reportedAt.IsZero() && reportedAt.Before(before) {
+		before = reportedAt
 	}
 	var id model.CampaignID
 	err := n.tx.QueryRowContext(ctx,

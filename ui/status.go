@@ -20,7 +20,7 @@ type segment struct {
 	tone       term.Tone
 	alarm      bool
 	tight      bool // belongs to the part before it
-	importance int  // importance: the largest is shortened first, so that the smallest need not be left out
+	importance int  // the largest is shortened first, so that the smallest need not be left out
 }
 
 // statusLine shows what the program is connected to, whether it is online, the age of the data, the

@@ -124,7 +124,9 @@ func TestAnAnswerSaysOfEachPersonWhatIsKnown(t *testing.T) {
 			model.BatchUnknown, a +
 				" m1 , unknown  Wooxy's answer lists this person neither as accepted nor as failed"},
 		"a person who is in both": {
-			`{"result":true,"success":{"+375291111111":"m1","+375292222222":"m2"},"failed":{"+375292222222":"Bad Request"}}`, model.BatchUnknown, a + " m1 , unknown m2 Wooxy's answer lists this person as accepted and as failed: Bad Request"},
+			`{"result":true,"success":{"+375291111111":"m1","+375292222222":"m2"},` +
+				`"failed":{"+375292222222":"Bad Request"}}`, model.BatchUnknown,
+			a + " m1 , unknown m2 Wooxy's answer lists this person as accepted and as failed: Bad Request"},
 		"false with somebody taken": {
 			`{"result":false,"success":{"+375291111111":"m1"},"errors":["Payment required"]}`, model.BatchUnknown,
 			a + " m1 , unknown  Wooxy's answer lists this person neither as accepted nor as failed"},

@@ -56,7 +56,7 @@ func (a *account) reportOnce(ctx context.Context, question string, c model.Campa
 }
 
 // notReported records in the activity log that the vendor did not report the outcome of a campaign.
-// If its answer did not add up, that also stays as a doubt until the question is answered.
+// If its answer did not add up, that also stays unconfirmed until the question is answered.
 func (a *account) notReported(ctx context.Context, question string, c model.CampaignID, err error) {
 	a.reportOnce(ctx, question, c, "not reported", err)
 	switch {
@@ -67,7 +67,7 @@ func (a *account) notReported(ctx context.Context, question string, c model.Camp
 	}
 }
 
-// doubted says which of the account's lists are not believed, empty if all are. The caller holds
+// unconfirmedText says which of the account's lists are not believed, empty if all are. The caller holds
 // the mutex.
 func (a *account) doubted() model.Text {
 	var all []model.Text
