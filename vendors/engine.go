@@ -222,7 +222,7 @@ func (a *account) saveHealth(ctx context.Context, err error, synced bool) {
 	defer a.mu.Unlock()
 	news := cause.String()
 	if cause.IsZero() {
-		cause = a.doubted()
+		cause = a.unconfirmedText()
 		news = "online:" + cause.String()
 	}
 	if news == a.health && !synced {

@@ -67,9 +67,9 @@ func (a *account) notReported(ctx context.Context, question string, c model.Camp
 	}
 }
 
-// unconfirmedText says which of the account's lists are not believed, empty if all are. The caller holds
-// the mutex.
-func (a *account) doubted() model.Text {
+// unconfirmedText says which of the account's lists are not believed, empty if all are. The caller
+// holds the mutex.
+func (a *account) unconfirmedText() model.Text {
 	var all []model.Text
 	for _, list := range slices.Sorted(maps.Keys(a.unconfirmed)) {
 		all = append(all, a.unconfirmed[list])
