@@ -65,7 +65,7 @@ func BenchmarkCallTo100People(b *testing.B) {
 	})
 }
 
-// sendMany calls send, which sends to that many people of the campaign it is given, again and again.
+// sendMany calls send again and again, which sends to that many people of the campaign it is given.
 // There is a new campaign whenever nobody is left in one.
 func sendMany(b *testing.B, db *DB, people int, send func(id model.CampaignID)) {
 	const all = 200_000
