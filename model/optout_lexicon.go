@@ -264,14 +264,6 @@ var (
 	manyGreekWays = strings.NewReplacer("ou", "u", "oy", "u", "ei", "i", "oi", "i", "ai", "e", "ks", "x", "ch", "x",
 		"ph", "f",
 		"th", "t", "8", "t", "w", "o", "y", "i", "h", "i", "b", "v", "u", "i", "j", "x")
-	layout = strings.NewReplacer("а", "f", "б", ",", "в", "d", "г", "u", "д", "l", "е", "t", "ж", ";", "з", "p", "и",
-		"b", "й", "q",
-		"к", "r", "л", "k", "м", "v", "н", "y", "о", "j", "п", "g", "р", "h", "с", "c", "т", "n", "у", "e", "ф", "a",
-		"х", "[", "ц", "w",
-		"ч", "x", "ш", "i", "щ", "o", "ъ", "]", "ы", "s", "ь", "m", "э", "'", "ю", ".", "я", "z",
-		"s", "ы", "t", "е", "o", "щ", "p", "з", "e", "у", "n", "т", "d", "в", "c", "с", "a", "ф", "l", "д", "q", "й",
-		"u", "г", "i", "ш",
-		"b", "и", "r", "к", "m", "ь", "v", "м", "h", "р")
 )
 
 // latinRussian writes a word as Russian in Latin letters, however it was written.
@@ -297,17 +289,16 @@ func withoutDoubles(s string) string {
 }
 
 // otherLayout gives a word that was typed in the other keyboard layout: "cnjg" for "стоп". It is ""
-// if the result does not consist of letters.
+// if the result does not consist of letters, or is a word: "щаа", off in Russian positions, is "in
+// a moment".
 func otherLayout(word string) string {
-	other := layout.Replace(word)
-	if other == word || strings.ContainsFunc(other, func(r rune) bool { return !unicode.IsLetter(r) }) {
+	other := strings.Map(onOtherLayout, word)
+	if other == word || other == "щаа" || strings.ContainsFunc(other,
+		func(r rune) bool { return !unicode.IsLetter(r) }) {
 		return ""
 	}
 	return other
 }
-
-// keyboards are the rows of letters on which a finger slips to the next key.
-var keyboards = []string{"qwertyuiop", "asdfghjkl", "zxcvbnm", "йцукенгшщзхъ", "фывапролджэ", "ячсмитьбю"}
 
 // slips gives the ways to miss one letter of a word: its neighbours in the row, or two letters
 // swapped.
@@ -315,14 +306,8 @@ func slips(word string) []string {
 	var all []string
 	letters := []rune(word)
 	for n, r := range letters {
-		for _, row := range keyboards {
-			keys := []rune(row)
-			at := slices.Index(keys, r)
-			for _, next := range []int{at - 1, at + 1} {
-				if at >= 0 && next >= 0 && next < len(keys) {
-					all = append(all, string(letters[:n])+string(keys[next])+string(letters[n+1:]))
-				}
-			}
+		for _, next := range besideOnKeyboard(r) {
+			all = append(all, string(letters[:n])+string(next)+string(letters[n+1:]))
 		}
 		if n > 0 {
 			all = append(all, string(letters[:n-1])+string(r)+string(letters[n-1])+string(letters[n+1:]))

@@ -290,8 +290,8 @@ func TestNoKeyMeansTwoThingsOnOneScreen(t *testing.T) {
 							t.Errorf("%s: %s means %s and %s", name, k, owner[k], b.Action)
 						}
 						owner[k] = b.Action
-						if latin, ok := kit.Positions[k]; ok {
-							t.Errorf("%s: %s of %s is read as %s", name, k, b.Action, latin)
+						if typed := []rune(k); len(typed) == 1 && model.LatinKey(typed[0]) != typed[0] {
+							t.Errorf("%s: %s of %s is read as %c", name, k, b.Action, model.LatinKey(typed[0]))
 						}
 					}
 				}

@@ -265,10 +265,14 @@ func (s *scenario) hit(keys string) {
 
 // inPlaceOf returns what the Russian layout types in the place of a key.
 func inPlaceOf(key string) string {
-	for own, latin := range kit.Positions {
-		if latin == key && (unicode.Is(unicode.Cyrillic, []rune(own)[0]) && !strings.ContainsAny(own, "ўіїєґЎІЇЄ") ||
-			own == "." || own == ",") {
-			return own
+	for own := 'А'; own <= 'я'; own++ {
+		if string(model.LatinKey(own)) == key {
+			return string(own)
+		}
+	}
+	for _, own := range ".," {
+		if string(model.LatinKey(own)) == key {
+			return string(own)
 		}
 	}
 	return key

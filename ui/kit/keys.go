@@ -164,32 +164,13 @@ func ScrollKeys(first *int) []Binding {
 	})
 }
 
-// Positions maps what a Cyrillic layout types to the key in the same position of a plain layout.
-// "." and "," are bound to no action, so they may represent "/" and "?".
-var Positions = func() map[string]string {
-	m := make(map[string]string, 80)
-	for _, row := range [][2]string{
-		{"йцукенгшщзхъ", "qwertyuiop[]"}, {"фывапролджэ", "asdfghjkl;'"}, {"ячсмитьбю", "zxcvbnm,."},
-		{"ЙЦУКЕНГШЩЗХЪ", "QWERTYUIOP{}"}, {"ФЫВАПРОЛДЖЭ", "ASDFGHJKL:\""}, {"ЯЧСМИТЬБЮ", "ZXCVBNM<>"},
-		// Belarusian and Ukrainian letters in those positions.
-		{"ўіїєґ", "ob]'\\"}, {"ЎІЇЄ", "OB}\""},
-		// The key of "/" and "?" types "." and "," there.
-		{".,", "/?"},
-	} {
-		latin := []rune(row[1])
-		for i, r := range []rune(row[0]) {
-			m[string(r)] = string(latin[i])
-		}
-	}
-	return m
-}()
-
 // Command returns the name of a pressed key as used in the tables: by its position on the keyboard
-// if the layout is Cyrillic. It must not be used for text typed into a field.
+// if the layout is Cyrillic. It must not be used for text typed into a field. The tables bind
+// nothing to "." and ",", which may therefore stand for "/" and "?".
 func Command(msg tea.KeyPressMsg) string {
 	k := msg.String()
-	if latin, ok := Positions[k]; ok {
-		return latin
+	if typed := []rune(k); len(typed) == 1 {
+		return string(model.LatinKey(typed[0]))
 	}
 	return k
 }
@@ -198,8 +179,8 @@ func Command(msg tea.KeyPressMsg) string {
 // Terminals that use the kitty protocol send the letter of the layout, and under a Cyrillic one
 // ctrl+c would not quit anything.
 func OnLatinLayout(msg tea.KeyPressMsg) tea.KeyPressMsg {
-	if latin, ok := Positions[string(msg.Code)]; ok && msg.Mod.Contains(tea.ModCtrl) {
-		msg.Code, msg.Text = []rune(latin)[0], ""
+	if latin := model.LatinKey(msg.Code); latin != msg.Code && msg.Mod.Contains(tea.ModCtrl) {
+		msg.Code, msg.Text = latin, ""
 	}
 	return msg
 }

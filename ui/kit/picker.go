@@ -86,14 +86,10 @@ func (p *Picker) Search() {
 		p.found = p.found[:0]
 	}
 	if len(p.found) == 0 && !p.free && p.typed == nil { // typed with the Cyrillic layout on
-		var b strings.Builder
-		for _, r := range p.Input.Value() {
-			b.WriteString(cmp.Or(Positions[string(r)], string(r)))
-		}
-		wrong := p.wrong
-		if p.read(b.String()); p.typed == nil {
+		latin, wrong := strings.Map(model.LatinKey, p.Input.Value()), p.wrong
+		if p.read(latin); p.typed == nil {
 			p.wrong = wrong // about the current text
-			p.look(b.String())
+			p.look(latin)
 		}
 	}
 }
