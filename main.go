@@ -59,7 +59,7 @@ func parts(known vendors.Registry) cli.Parts {
 // open opens the cache file and the connections to the vendors over it.
 func open(ctx context.Context, how cli.OpenOptions, o host.Options) (cli.Opened, error) {
 	db, err := cache.Open(ctx, how.Path, cache.Options{StateDir: settings.StateDir(o.Config), OrRead: o.ReadOnly,
-		Patience: how.Patience, Group: o.Config.CacheGroup})
+		Patience: how.Patience, Group: o.Config.CacheGroup, OptOutWords: o.Config.OptOutWords})
 	if err != nil {
 		return cli.Opened{}, err
 	}

@@ -42,6 +42,8 @@ type Options struct {
 	// Group is a Unix group whose members share the file: each file beside it is 0660 and of that
 	// group, in a setgid folder. "" keeps the file to its owner.
 	Group string
+	// OptOutWords are words that people use to opt out, beside the known ones.
+	OptOutWords []string
 
 	// Polls makes it look for changes by other processes from time to time even where the system
 	// reports them, as tests in virtual time must.
@@ -102,6 +104,8 @@ type shared struct {
 	freeSpace func(dir string) (int64, bool)
 	fullAt    atomic.Int64 // when a write last found the disk full, in Unix milliseconds
 	piece     int          // rows in one transaction of a large write
+
+	optOutWords []string // beside the known ones
 
 	mu       sync.Mutex
 	accounts map[string]login // the configured ones, by name
@@ -174,7 +178,7 @@ func openAs(ctx context.Context, path string, o Options) (*DB, error) {
 	}
 	db := &DB{shared: &shared{path: path, stateDir: o.StateDir, group: group, now: o.Now, self: thisProcess(),
 		committed: o.committed,
-		freeSpace: o.freeSpace, full: o.full, patience: cmp.Or(o.Patience, busyFor), piece: cmp.Or(o.piece, pieceRows),
+		freeSpace: o.freeSpace, full: o.full, optOutWords: o.OptOutWords, patience: cmp.Or(o.Patience, busyFor), piece: cmp.Or(o.piece, pieceRows),
 		wake: make(chan struct{}), polls: o.Polls, reports: newFileReports()}}
 	db.turns = db.newTurns()
 	db.changing.looker = make(chan struct{}, 1)

@@ -30,7 +30,7 @@ func (db *DB) ApplyCallback(ctx context.Context, c model.Callback, e model.Callb
 			c.ID).Scan(&fresh); err != nil || !fresh {
 			return nil, wrap("read a callback", err)
 		}
-		n := callbackNews{tx: tx, callback: c, ref: e.CampaignRef, ofCall: e.OfCall, now: now}
+		n := callbackNews{db: db, tx: tx, callback: c, ref: e.CampaignRef, ofCall: e.OfCall, now: now}
 		var err error
 		if n.account, err = accountID(ctx, tx, c.Account); err != nil {
 			return nil, err
@@ -81,6 +81,7 @@ func (db *DB) ApplyCallback(ctx context.Context, c model.Callback, e model.Callb
 
 // callbackNews applies the news of one callback in one transaction.
 type callbackNews struct {
+	db       *DB
 	tx       *sql.Tx
 	callback model.Callback
 	account  int64
@@ -339,7 +340,7 @@ func (n callbackNews) replies(ctx context.Context, replies []model.Reply, res *m
 				return linked, err
 			}
 		}
-		isNew, known, err := saveReply(ctx, n.tx, n.account, r, n.now)
+		isNew, known, err := n.db.saveReply(ctx, n.tx, n.account, r, n.now)
 		if err != nil {
 			return linked, model.Errorf("reply %q of %s: %w", r.VendorID, n.callback.Account, err)
 		}

@@ -24,7 +24,7 @@ func (db *DB) SaveReplies(ctx context.Context, account string, replies []model.R
 		}
 		n, changed := 0, false
 		for r := range part {
-			isNew, linked, err := saveReply(ctx, tx, id, r, now)
+			isNew, linked, err := db.saveReply(ctx, tx, id, r, now)
 			if err != nil {
 				return nil, model.Errorf("reply %q of %s: %w", r.VendorID, account, err)
 			}
@@ -43,9 +43,10 @@ func (db *DB) SaveReplies(ctx context.Context, account string, replies []model.R
 }
 
 // saveReply stores one reply unless it is known. A known one whose campaign was unknown is linked
-// to its campaign now.
-func saveReply(ctx context.Context, tx *sql.Tx, account int64, r model.Reply, now time.Time) (isNew, linked bool,
-	err error) {
+// to its campaign now. Nothing else stores replies, so each is read here for an opt-out, however it
+// arrived.
+func (db *DB) saveReply(ctx context.Context, tx *sql.Tx, account int64, r model.Reply, now time.Time) (isNew,
+	linked bool, err error) {
 	if r.VendorID == "" {
 		r.VendorID = madeUpID(r)
 	}
@@ -64,10 +65,10 @@ func saveReply(ctx context.Context, tx *sql.Tx, account int64, r model.Reply, no
 		received = now
 	}
 	res, err := tx.ExecContext(ctx,
-		`INSERT INTO reply (account, vendor_id, campaign, campaign_ref, who, text, received_at, stored_at, optout)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+		`INSERT INTO reply (account, vendor_id, campaign, campaign_ref, who, text, received_at, stored_at)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
 		account, r.VendorID, r.Campaign, r.CampaignRef, int64(r.Phone), r.Text, millis(past(received, now)),
-		millis(now), r.OptOut)
+		millis(now))
 	if err != nil {
 		return false, false, err
 	}
@@ -90,7 +91,11 @@ func saveReply(ctx context.Context, tx *sql.Tx, account int64, r model.Reply, no
 	if err != nil {
 		return false, false, err
 	}
+	if match, found := model.RecogniseOptOut(r.Text, db.optOutWords); found && r.OptOut == "" {
+		r.OptOut = match.Words
+	}
 	return true, false, execAll(ctx, tx, "index",
+		step{`UPDATE reply SET optout = ?1 WHERE id = ?2 AND ?1 <> ''`, []any{r.OptOut, id}},
 		step{`INSERT INTO reply_text (rowid, text) VALUES (?, ?)`, []any{id, model.Fold(r.Text)}},
 		step{`UPDATE reply SET state = 'open', snoozed_until = 0 WHERE who = ? AND who <> 0 AND state = 'snoozed'`,
 			[]any{int64(r.Phone)}})

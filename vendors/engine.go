@@ -35,8 +35,6 @@ type EngineOptions struct {
 	// Callback returns the public address at which this host receives the callbacks of an account,
 	// "" if it has none. May be nil.
 	Callback func(ctx context.Context, account string) (string, error)
-	// OptOutWords are words that people use to opt out, beside the known ones.
-	OptOutWords []string
 }
 
 // Engine moves messages from the cache to the vendors, and brings news from the vendors to the

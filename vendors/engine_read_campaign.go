@@ -158,9 +158,6 @@ func (r *reading) replies(ctx context.Context, v ReplyReader, p model.Poll) erro
 		if replies[i].Campaign == 0 && replies[i].CampaignRef == "" {
 			replies[i].Campaign, replies[i].CampaignRef = p.Campaign, p.VendorID
 		}
-		if match, found := model.RecogniseOptOut(replies[i].Text, r.a.e.o.OptOutWords); found {
-			replies[i].OptOut = match.Words
-		}
 	}
 	fresh, err := r.a.e.o.Store.SaveReplies(ctx, r.a.name, replies, time.Now())
 	r.count(func(rep *model.SyncResult) { rep.NewReplies += fresh })

@@ -59,7 +59,7 @@ func TestSyncReadsEveryPageOfEveryList(t *testing.T) {
 			store.rows("senders") != 1 || store.rows("balance") != 1 {
 			t.Errorf("%v", store.saved)
 		}
-		if store.replies[0].OptOut == "" || store.replies[1].OptOut != "" || store.replies[0].CampaignRef == "" {
+		if store.replies[0].Text != "СТОП" || store.replies[1].Text != "Спасибо" || store.replies[0].CampaignRef == "" {
 			t.Errorf("%+v", store.replies)
 		}
 		if store.healthOf("shop") != "online" || store.synced["shop"] != 1 || !seen["campaigns"] || !seen["details"] {

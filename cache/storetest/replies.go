@@ -17,6 +17,7 @@ func triaging() []sentence {
 		{"UndoLeavesAloneWhatAColleagueChangedSince", undoLeavesAloneWhatAColleagueChangedSince},
 		{"AnOptOutBlocksEverywhereAndIsUndoneOnlyBeforeAVendorKnows",
 			anOptOutBlocksEverywhereAndIsUndoneOnlyBeforeAVendorKnows},
+		{"AReplyIsReadForAnOptOutAsItIsStored", aReplyIsReadForAnOptOutAsItIsStored},
 	}
 }
 
@@ -170,5 +171,19 @@ func anOptOutBlocksEverywhereAndIsUndoneOnlyBeforeAVendorKnows(t *testing.T, pla
 	}
 	if words, err := db.Undo(ctx, "anna"); err != nil || !strings.Contains(words.String(), `"read"`) {
 		t.Errorf("the next undo: %q, %v", words, err)
+	}
+}
+
+func aReplyIsReadForAnOptOutAsItIsStored(t *testing.T, place *place) {
+	db := place.open()
+	for i, text := range []string{"СТОП", "Спасибо", "please stop"} {
+		n := db.receive(t, model.Phone(375291111111+i), text, i)
+		want := map[string]string{"СТОП": "СТОП", "please stop": "stop"}[text]
+		if got := replyOf(t, db, n).OptOut; got != want {
+			t.Errorf("%q: opt-out %q, want %q", text, got, want)
+		}
+	}
+	if got := repliesFor(t, db, "is:optout", "anna"); got != "1 3" {
+		t.Errorf("opt-outs are %s", got)
 	}
 }

@@ -65,8 +65,6 @@ type Store interface {
 type Options struct {
 	Accounts []Account
 	Store    Store
-	// OptOutWords are words that people use to opt out, beside the known ones.
-	OptOutWords []string
 	// Log receives a line for each callback that was rejected or not understood; it must not block.
 	// May be nil.
 	Log func(model.LogEntry)

@@ -135,9 +135,6 @@ func (r *Receiver) decode(a *account, c model.Callback) (e Event) {
 		p := &e.Replies[i]
 		p.Account, p.Text = a.Name, model.Sanitise(p.Text)
 		p.VendorID, p.CampaignRef = model.SanitiseLine(p.VendorID), model.SanitiseLine(p.CampaignRef)
-		if match, found := model.RecogniseOptOut(p.Text, r.o.OptOutWords); found {
-			p.OptOut = match.Words
-		}
 	}
 	return e
 }

@@ -51,23 +51,6 @@ func TestWhatAnEarlierProcessStoredIsRead(t *testing.T) {
 	}
 }
 
-func TestARepliesOptOutIsRecognised(t *testing.T) {
-	t.Parallel()
-	store := &fakeStore{}
-	o := options(store)
-	o.OptOutWords = []string{"basta"}
-	r := serving(t, o)
-	for _, text := range []string{"СТОП", "basta", "Спасибо"} {
-		post(t, r, `{"text":"`+text+`"}`)
-	}
-	drain(t, r)
-	for i, want := range []string{"СТОП", "basta", ""} {
-		if got := store.events[i].Replies[0].OptOut; got != want {
-			t.Errorf("%d: opt-out %q, want %q", i, got, want)
-		}
-	}
-}
-
 func TestWhatNobodyUnderstandsIsKeptAndShownHarmless(t *testing.T) {
 	t.Parallel()
 	long := strings.Repeat("я", 200)

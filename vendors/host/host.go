@@ -78,7 +78,7 @@ func New(o Options) *Host {
 		wake = h.wake
 	}
 	e := vendors.EngineOptions{Store: o.Store, Adapters: all, ReadOnly: o.ReadOnly, DailyCap: o.Config.Send.DailyCap,
-		Retention: o.Config.Retention.Duration, OptOutWords: o.Config.OptOutWords, Logger: h.logger, Wake: wake,
+		Retention: o.Config.Retention.Duration, Logger: h.logger, Wake: wake,
 		Callback: h.callbackURL}
 	h.engine = vendors.NewEngine(e)
 	e.SendOnly = true

@@ -142,7 +142,7 @@ func (h *Host) drain(ctx context.Context) error {
 // secret of each address.
 func (h *Host) receiver(ctx context.Context) (*callbacks.Receiver, map[string]string, error) {
 	secrets := map[string]string{}
-	o := callbacks.Options{Store: h.o.Store, Log: h.requests.Add, Logger: h.logger, OptOutWords: h.o.Config.OptOutWords}
+	o := callbacks.Options{Store: h.o.Store, Log: h.requests.Add, Logger: h.logger}
 	for _, a := range h.o.Config.Accounts {
 		secret, err := h.callbackSecret(ctx, a.Name)
 		if err != nil {
