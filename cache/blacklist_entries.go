@@ -23,33 +23,33 @@ func (db *DB) Block(ctx context.Context, operator string, phones []model.Phone, 
 	if source == "" {
 		source = model.SourceOperator
 	}
-	now := db.now()
 	reason, _ = model.Reason(reason) // vendors often give none
-	var first int64
-	err = inPieces(ctx, db, phones, func(tx *sql.Tx, part iter.Seq[model.Phone]) ([]model.Topic, error) {
-		b, err := newBlocking(ctx, tx, operator, now, only)
-		if err != nil {
-			return nil, err
+	return changeBlacklist(ctx, db, "block", operator, phones, reason, only, func(b *blocking, p model.Phone) (bool,
+		error) {
+		if p <= 0 {
+			return false, model.Invalid("phone", "there is no phone to block")
 		}
-		b.first = &first
-		n := 0
-		for p := range part {
-			if p <= 0 {
-				return nil, model.Invalid("phone", "there is no phone to block")
-			}
-			ok, err := b.add(ctx, entry{who: int64(p), only: only, reason: model.Data(reason), source: source})
-			if err != nil {
-				return nil, err
-			}
-			if ok {
-				n++
-			}
-		}
-		topics, err := b.finish(ctx, "block", "blocked", n, reason)
-		added += n
-		return topics, err
+		return b.add(ctx, entry{who: int64(p), only: only, reason: model.Data(reason), source: source})
 	})
-	return added, err
+}
+
+// BlockContacts is Block for contacts that are not phones. Such a contact identifies a person only
+// within an account, so only must name at least one.
+func (db *DB) BlockContacts(ctx context.Context, operator string, contacts []string, reason string,
+	only []string) (added int, err error) {
+	if len(only) == 0 {
+		return 0, model.Invalid("account",
+			"a contact that is not a phone means something only in its account: name the account")
+	}
+	reason, _ = model.Reason(reason)
+	return changeBlacklist(ctx, db, "block", operator, contacts, reason, only, func(b *blocking,
+		contact string) (bool, error) {
+		who, err := contactWho(ctx, b.tx, contact)
+		if err != nil {
+			return false, err
+		}
+		return b.add(ctx, entry{who: who, only: only, reason: model.Data(reason), source: model.SourceOperator})
+	})
 }
 
 // Unblock takes phones off the blacklist, everywhere or, with only, for some accounts, and notes
@@ -57,99 +57,46 @@ func (db *DB) Block(ctx context.Context, operator string, phones []model.Phone, 
 // kept. removed counts the phones that were blocked. It is one undo step.
 func (db *DB) Unblock(ctx context.Context, operator string, phones []model.Phone, reason string,
 	only []string) (removed int, err error) {
-	now := db.now()
 	if reason, err = model.Reason(reason); err != nil {
 		return 0, err
 	}
-	var first int64
-	err = inPieces(ctx, db, phones, func(tx *sql.Tx, part iter.Seq[model.Phone]) ([]model.Topic, error) {
-		b, err := newBlocking(ctx, tx, operator, now, only)
-		if err != nil {
-			return nil, err
-		}
-		b.first = &first
-		n := 0
-		for p := range part {
-			ok, err := b.remove(ctx, int64(p), reason, only)
-			if err != nil {
-				return nil, err
-			}
-			if ok {
-				n++
-			}
-		}
-		topics, err := b.finish(ctx, "unblock", "unblocked", n, reason)
-		removed += n
-		return topics, err
+	return changeBlacklist(ctx, db, "unblock", operator, phones, reason, only, func(b *blocking,
+		p model.Phone) (bool, error) {
+		return b.remove(ctx, int64(p), reason, only)
 	})
-	return removed, err
-}
-
-// BlockContacts is Block for contacts that are not phones. Such a contact identifies a person only
-// within an account, so only must name at least one.
-func (db *DB) BlockContacts(
-	ctx context.Context,
-	operator string,
-	contacts []string,
-	reason string,
-	only []string,
-) (added int,
-	err error) {
-	now := db.now()
-	reason, _ = model.Reason(reason)
-	if len(only) == 0 {
-		return 0, model.Invalid("account",
-			"a contact that is not a phone means something only in its account: name the account")
-	}
-	var first int64
-	err = inPieces(ctx, db, contacts, func(tx *sql.Tx, part iter.Seq[string]) ([]model.Topic, error) {
-		b, err := newBlocking(ctx, tx, operator, now, only)
-		if err != nil {
-			return nil, err
-		}
-		b.first = &first
-		n := 0
-		for contact := range part {
-			who, err := contactWho(ctx, tx, contact)
-			if err != nil {
-				return nil, err
-			}
-			ok, err := b.add(ctx, entry{who: who, only: only, reason: model.Data(reason), source: model.SourceOperator})
-			if err != nil {
-				return nil, err
-			}
-			if ok {
-				n++
-			}
-		}
-		topics, err := b.finish(ctx, "block", "blocked", n, reason)
-		added += n
-		return topics, err
-	})
-	return added, err
 }
 
 // UnblockContacts is Unblock for contacts that are not phones.
 func (db *DB) UnblockContacts(ctx context.Context, operator string, contacts []string, reason string,
 	only []string) (removed int, err error) {
-	now := db.now()
 	if reason, err = model.Reason(reason); err != nil {
 		return 0, err
 	}
+	return changeBlacklist(ctx, db, "unblock", operator, contacts, reason, only, func(b *blocking,
+		contact string) (bool, error) {
+		who, err := contactWho(ctx, b.tx, contact)
+		if err != nil {
+			return false, err
+		}
+		return b.remove(ctx, who, reason, only)
+	})
+}
+
+// changeBlacklist changes the blacklist for people, in pieces and as one undo step. change does it
+// for one of them and reports whether that changed anything; changed counts those people.
+func changeBlacklist[T any](ctx context.Context, db *DB, action, operator string, people []T,
+	reason string, only []string, change func(*blocking, T) (bool, error)) (changed int, err error) {
+	now := db.now()
 	var first int64
-	err = inPieces(ctx, db, contacts, func(tx *sql.Tx, part iter.Seq[string]) ([]model.Topic, error) {
+	err = inPieces(ctx, db, people, func(tx *sql.Tx, part iter.Seq[T]) ([]model.Topic, error) {
 		b, err := newBlocking(ctx, tx, operator, now, only)
 		if err != nil {
 			return nil, err
 		}
 		b.first = &first
 		n := 0
-		for contact := range part {
-			who, err := contactWho(ctx, tx, contact)
-			if err != nil {
-				return nil, err
-			}
-			ok, err := b.remove(ctx, who, reason, only)
+		for person := range part {
+			ok, err := change(b, person)
 			if err != nil {
 				return nil, err
 			}
@@ -157,11 +104,11 @@ func (db *DB) UnblockContacts(ctx context.Context, operator string, contacts []s
 				n++
 			}
 		}
-		topics, err := b.finish(ctx, "unblock", "unblocked", n, reason)
-		removed += n
+		topics, err := b.finish(ctx, action, n, reason)
+		changed += n
 		return topics, err
 	})
-	return removed, err
+	return changed, err
 }
 
 // blocking changes the blacklist in one transaction and collects what undo needs.
@@ -198,12 +145,12 @@ func newBlocking(ctx context.Context, tx *sql.Tx, operator string, now time.Time
 	return b, nil
 }
 
-// finish logs the step and records it for undo, if it changed anything.
-func (b *blocking) finish(ctx context.Context, action, did string, people int, reason string) ([]model.Topic, error) {
+// finish logs the step, such as "block", and records it for undo, if it changed anything.
+func (b *blocking) finish(ctx context.Context, action string, people int, reason string) ([]model.Topic, error) {
 	if people == 0 {
 		return nil, nil
 	}
-	if err := note(ctx, b.tx, b.now, b.operator, did, 0, "%s: %s", model.Persons(people), reason); err != nil {
+	if err := note(ctx, b.tx, b.now, b.operator, action+"ed", 0, "%s: %s", model.Persons(people), reason); err != nil {
 		return nil, err
 	}
 	return []model.Topic{model.TopicBlacklist, model.TopicReplies}, b.store(ctx, b.tx, b.now, b.operator, action)

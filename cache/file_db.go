@@ -178,8 +178,9 @@ func openAs(ctx context.Context, path string, o Options) (*DB, error) {
 	}
 	db := &DB{shared: &shared{path: path, stateDir: o.StateDir, group: group, now: o.Now, self: thisProcess(),
 		committed: o.committed,
-		freeSpace: o.freeSpace, full: o.full, optOutWords: o.OptOutWords, patience: cmp.Or(o.Patience, busyFor), piece: cmp.Or(o.piece, pieceRows),
-		wake: make(chan struct{}), polls: o.Polls, reports: newFileReports()}}
+		freeSpace: o.freeSpace, full: o.full, optOutWords: o.OptOutWords, patience: cmp.Or(o.Patience, busyFor),
+		piece: cmp.Or(o.piece, pieceRows),
+		wake:  make(chan struct{}), polls: o.Polls, reports: newFileReports()}}
 	db.turns = db.newTurns()
 	db.changing.looker = make(chan struct{}, 1)
 	if db.reader, err = openReader(path, o.mode()); err != nil {

@@ -32,7 +32,8 @@ func TestAKnownReplyIsNotReadForAnOptOutAgain(t *testing.T) {
 	t.Parallel()
 	db := open(t)
 	seedAccounts(t, db)
-	reply := model.Reply{VendorID: "r1", Phone: first, Text: "СТОП", OptOut: "what the vendor says", ReceivedAt: start()}
+	reply := model.Reply{VendorID: "r1", Phone: first, Text: "СТОП", OptOut: "what the vendor says",
+		ReceivedAt: start()}
 	for _, fresh := range []int{1, 0} {
 		if n := must(db.SaveReplies(t.Context(), "minsk", []model.Reply{reply}, start()))(t); n != fresh {
 			t.Errorf("%d new replies, want %d", n, fresh)
