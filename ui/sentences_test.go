@@ -33,7 +33,8 @@ type phrase struct {
 
 // formatAt lists the functions that take a format, and the position of that argument.
 var formatAt = map[string]int{
-	"Say": 0, "Errorf": 0, "NotFound": 0, "Invalid": 1, "Tr": 0, "conflict": 0, "refuse": 2, "fail": 1, "note": 6,
+	"InvalidRefusal": 2, "Say": 0, "Errorf": 0, "NotFound": 0, "Invalid": 1, "Tr": 0, "conflict": 0, "refuse": 2,
+	"fail": 1, "note": 6,
 	"add":  1,
 	"wrap": 0, "failure": 0, "execAll": 2, "all": 2, "each": 2, "refused": 1, "soon": 1, "notify": 4,
 }

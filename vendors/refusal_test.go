@@ -1,8 +1,10 @@
 package vendors
 
 import (
+	"fmt"
 	"net/http"
 	"reflect"
+	"strings"
 	"testing"
 
 	"viberdeck/model"
@@ -118,5 +120,22 @@ func TestOnlyPeopleWithPhonesCanBeWrittenTo(t *testing.T) {
 	}
 	if err := CheckPhones([]model.Recipient{{Phone: 375291111111}}); err != nil {
 		t.Error(err)
+	}
+}
+
+func TestAVendorsOwnMeaningOfAStatusTakesThePlaceOfTheUsualOne(t *testing.T) {
+	t.Parallel()
+	rows := StatusRefusals("Acme", Refusal{Status: http.StatusNotFound, Kind: model.KindInvalid, Text: "no such page"},
+		Refusal{Status: http.StatusConflict, Kind: model.KindConflict, Text: "it has it"})
+	var got []string
+	for _, r := range rows {
+		got = append(got, fmt.Sprint(r.Status, " ", r.Kind))
+	}
+	if want := "400 invalid, 402 money, 403 denied, 404 invalid, 409 conflict, 422 invalid, 429 limited, 500 offline, " +
+		"0 invalid"; strings.Join(got, ", ") != want {
+		t.Errorf("%s, want %s", got, want)
+	}
+	if says := rows[1].Sentence().String(); says != "the balance at Acme does not cover it; top it up, then send again" {
+		t.Error(says)
 	}
 }

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"maps"
-	"net/http"
 	"slices"
 	"strings"
 
@@ -80,16 +79,4 @@ func Answered(resp Response, err error, refused func(Response) *model.Error, int
 		return nil
 	}
 	return resp.Decode(into)
-}
-
-// LastRefusals end the table of a vendor that uses HTTP statuses: they apply where its words do not
-// help.
-func LastRefusals(vendor string) []Refusal {
-	return []Refusal{
-		{Status: http.StatusTooManyRequests, Kind: model.KindLimited,
-			Text: "%s has had too many requests; it is asked again later", Vendor: vendor},
-		{Status: http.StatusInternalServerError, Kind: model.KindOffline,
-			Text: "%s is out of order; try again later", Vendor: vendor},
-		{Kind: model.KindInvalid, Text: "%s refused; its message says why", Vendor: vendor},
-	}
 }

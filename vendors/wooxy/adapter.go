@@ -145,7 +145,7 @@ func (a *Adapter) refused(resp vendors.Response, failed error) *model.Error {
 	case resp.OK() && !answer.no() && (answer.Result != nil || vendors.Words(answer.Errors, answer.Error) == ""):
 		return nil
 	}
-	e := vendors.Explain(a.client, resp, words, refusals)
+	e := vendors.Explain(a.client, resp, words, Refusals())
 	if documented && e.Kind != model.KindLimited {
 		e.Fate = model.FateRefused
 	}

@@ -141,7 +141,7 @@ func (a *Adapter) allFailed(resp vendors.Response, words []string) *model.Error 
 			break
 		}
 	}
-	e := vendors.Explain(a.client, resp, first, refusals)
+	e := vendors.Explain(a.client, resp, first, Refusals())
 	e.Fate = model.FateRefused
 	if e.Kind == model.KindUnknown {
 		e.Kind = model.KindInvalid // Wooxy says that the message to this person was not sent
