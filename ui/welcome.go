@@ -212,9 +212,8 @@ func (n *welcomeBox) Body(w, h int) []string {
 		for i, name := range n.news.Troubled {
 			names[i] = term.Clip(name, 30)
 		}
-		for _, l := range term.Wrap(n.d.Tr("look at: %s", strings.Join(names, ", ")), max(8, w-2)) {
-			lines = append(lines, "  "+n.d.Style.Paint(term.Warn, l))
-		}
+		lines = append(lines, term.Indent(n.d.Style.PaintWrapped(term.Warn,
+			n.d.Tr("look at: %s", strings.Join(names, ", ")), max(8, w-2)), "  ")...)
 	}
 	if n.offered {
 		name := cmp.Or(term.Clip(n.draft.Fields["name"], 40), term.Clip(n.draft.Fields["text"], 40))

@@ -16,9 +16,7 @@ func (f *figures) answers(w int) []string {
 	ways, why := f.channels()
 	lines := f.d.Facts(slices.Concat(f.replies(), f.cost(), ways), w)
 	if why != "" {
-		for _, l := range term.Wrap("— "+why, max(1, w)) {
-			lines = append(lines, f.d.Style.Paint(term.Dim, l))
-		}
+		lines = append(lines, f.d.Style.PaintWrapped(term.Dim, "— "+why, w)...)
 	}
 	return lines
 }

@@ -69,9 +69,7 @@ func (f *figures) funnel(w int) []string {
 		lines, before = append(lines, line+funnelBar(d, s.n.N, widest, w-name-numberWidth-2*shareWidth-1)), s.n
 	}
 	if reason := f.reason(); dashes && reason != "" {
-		for _, l := range term.Wrap("— "+reason, max(1, w)) {
-			lines = append(lines, d.Style.Paint(term.Dim, l))
-		}
+		lines = append(lines, d.Style.PaintWrapped(term.Dim, "— "+reason, w)...)
 	}
 	return lines
 }
@@ -151,9 +149,7 @@ func (f *figures) parts(w int) []string {
 		if c := f.stats.Counted.Recipients; !f.campaign.Ours && c.Known && c.N < sum {
 			why = d.Tr("together %s: the vendor names only %s of the people", lang.Count(sum), lang.Count(c.N))
 		}
-		for _, l := range term.Wrap(why, max(1, w)) {
-			lines = append(lines, d.Style.Paint(term.Warn, l))
-		}
+		lines = append(lines, d.Style.PaintWrapped(term.Warn, why, w)...)
 	}
 	return lines
 }
@@ -178,9 +174,7 @@ func (f *figures) sources(w int) []string {
 	lines := []string{""}
 	for _, text := range []string{report(d.Tr("the vendor's totals:"), s.Own),
 		report(d.Tr("counted person by person:"), s.Counted)} {
-		for _, l := range term.Wrap(text, max(1, w)) {
-			lines = append(lines, d.Style.Paint(term.Dim, l))
-		}
+		lines = append(lines, d.Style.PaintWrapped(term.Dim, text, w)...)
 	}
 	return lines
 }

@@ -33,9 +33,7 @@ func (f *figures) failures(w int) []string {
 		if reason < 16 {
 			lines = append(lines, term.FitRight(lang.Count(r.People), 7)+"  "+
 				term.Clip(cmp.Or(d.Text(r.Reason), status), w-9))
-			for _, l := range term.Wrap(next, max(1, w-9)) {
-				lines = append(lines, "         "+d.Style.Paint(term.Dim, l))
-			}
+			lines = append(lines, term.Indent(d.Style.PaintWrapped(term.Dim, next, w-9), "         ")...)
 			continue
 		}
 		lines = append(lines, term.FitRight(lang.Count(r.People), 8)+"  "+term.Fit(status, widest+2)+

@@ -48,7 +48,7 @@ func (f *Form) heads(w, h int) []string {
 	t := f.d.Style
 	switch {
 	case f.wrong != "":
-		lines := painted(f.d, term.Bad, "! "+f.wrong, w)
+		lines := term.Indent(t.PaintWrapped(term.Bad, "! "+f.wrong, w-1), " ")
 		return lines[:max(1, min(len(lines), h-2))]
 	case f.reading != nil:
 		return []string{t.Paint(term.Accent, term.Cut(" "+f.reading.words(f.d), w))}
@@ -80,9 +80,6 @@ func (f *Form) foldedLines(n, w int) []string {
 	default:
 		return nil
 	}
-	var lines []string
-	for _, l := range term.Wrap(text, max(4, w-labelWidth-2)) {
-		lines = append(lines, strings.Repeat(" ", labelWidth+2)+f.d.Style.Paint(term.Dim, l))
-	}
-	return lines
+	return term.Indent(f.d.Style.PaintWrapped(term.Dim, text, max(4, w-labelWidth-2)),
+		strings.Repeat(" ", labelWidth+2))
 }

@@ -237,9 +237,7 @@ func (p *Picker) Body(w, h int) []string {
 	case p.typed != nil:
 		lines = append(lines, p.d.Style.Paint(term.Chosen, "▸ "+p.words))
 	case len(p.found) == 0 && p.wrong != nil:
-		for _, l := range term.Wrap(p.d.Fault(p.wrong), w-2) {
-			lines = append(lines, "  "+p.d.Style.Paint(term.Warn, l))
-		}
+		lines = append(lines, term.Indent(p.d.Style.PaintWrapped(term.Warn, p.d.Fault(p.wrong), w-2), "  ")...)
 	case len(p.found) == 0 && p.free && p.Input.Value() != "":
 		lines = append(lines, "  "+p.d.Tr("Enter makes “%s”", term.Clip(p.Input.Value(), max(1, w-16))))
 	case len(p.Choices) == 0 && p.free:
@@ -259,10 +257,7 @@ func (p *Picker) wholeNote(w, h int) []string {
 	if ansi.StringWidth(note) <= w-p.widest(w)-4 {
 		return nil
 	}
-	lines := []string{""}
-	for _, l := range term.Wrap(note, w) {
-		lines = append(lines, p.d.Style.Paint(term.Dim, l))
-	}
+	lines := append([]string{""}, p.d.Style.PaintWrapped(term.Dim, note, w)...)
 	if h < 8 { // what the list leaves
 		return lines[1:max(1, min(len(lines), h-len(p.found)))]
 	}

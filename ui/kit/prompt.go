@@ -104,9 +104,7 @@ func (p *Prompt) Body(w, h int) []string {
 	term.Widen(&p.Input, max(1, w-3))
 	tail := []string{"> " + p.Input.View()}
 	if p.wrong != "" {
-		for _, l := range term.Wrap(p.wrong, w) {
-			tail = append(tail, p.d.Style.Paint(term.Warn, l))
-		}
+		tail = append(tail, p.d.Style.PaintWrapped(term.Warn, p.wrong, w)...)
 	}
 	if room := max(0, h-len(tail)); len(lines) > room { // the typed text stays visible
 		lines = lines[:room]

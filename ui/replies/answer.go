@@ -268,9 +268,7 @@ func (b *answerBox) Body(w, h int) []string {
 	}
 	lines = append(lines, b.answerLines(w, h)...)
 	for _, n := range b.news {
-		for _, l := range term.Wrap("! "+d.Discreet(n), max(8, w-2)) {
-			lines = append(lines, " "+t.Paint(term.Warn, l))
-		}
+		lines = append(lines, term.Indent(t.PaintWrapped(term.Warn, "! "+d.Discreet(n), max(8, w-2)), " ")...)
 	}
 	about := person.NonBlank(term.Wrap(d.Discreet(d.Text(model.ReplyBody(b.reply.Text))), max(8, w-4)))
 	if c := b.sent; c != nil && h > 12 {
@@ -329,11 +327,7 @@ func (b *answerBox) counter(w int) []string {
 	case b.busy:
 		return []string{t.Paint(term.Accent, b.d.Tr("checking…"))}
 	case b.wrong != "":
-		lines := term.Wrap("! "+b.wrong, w)
-		for i, l := range lines {
-			lines[i] = t.Paint(term.Bad, l)
-		}
-		return lines
+		return t.PaintWrapped(term.Bad, "! "+b.wrong, w)
 	}
 	return []string{t.Paint(as, term.Cut(words, w))}
 }

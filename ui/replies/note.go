@@ -75,9 +75,7 @@ func (n *noteBox) Body(w, h int) []string {
 	}
 	var tail []string
 	if n.wrong != "" {
-		for _, l := range term.Wrap(n.wrong, w) {
-			tail = append(tail, n.d.Style.Paint(term.Warn, l))
-		}
+		tail = append(tail, n.d.Style.PaintWrapped(term.Warn, n.wrong, w)...)
 	}
 	n.area.SetWidth(max(4, w-3))
 	n.area.SetHeight(max(1, min(n.area.LineCount()+1, h-len(lines)-len(tail))))

@@ -194,10 +194,8 @@ func (f *preparedForm) Body(w, h int) []string {
 	d := f.b.d
 	term.Widen(&f.name, max(1, w-3))
 	var tail []string
-	for _, l := range term.Wrap(f.wrong, w) {
-		if f.wrong != "" {
-			tail = append(tail, d.Style.Paint(term.Warn, l))
-		}
+	if f.wrong != "" {
+		tail = d.Style.PaintWrapped(term.Warn, f.wrong, w)
 	}
 	f.area.SetWidth(max(4, w-2))
 	f.area.SetHeight(max(1, min(6, h-2-len(tail))))

@@ -93,6 +93,15 @@ func (t *Theme) Paint(as Tone, s string) string {
 	return t.Around[as][0] + s + t.Around[as][1]
 }
 
+// PaintWrapped returns a text in a tone, in as many lines as it needs.
+func (t *Theme) PaintWrapped(as Tone, text string, w int) []string {
+	lines := Wrap(text, max(1, w))
+	for i, l := range lines {
+		lines[i] = t.Paint(as, l)
+	}
+	return lines
+}
+
 // Struck returns text that is struck out. Words beside it say what happened.
 func (t *Theme) Struck(s string) string {
 	if s == "" {
