@@ -8,7 +8,6 @@ import (
 	"strings"
 	"time"
 
-	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
 
 	"viberdeck/model"
@@ -24,14 +23,13 @@ type SendConfirm struct {
 	d       *kit.Deck
 	plan    model.Plan
 	preview *Preview
-	key     string // makes a repeated submit harmless
-	test    bool   // to the staff's phones
-	input   textinput.Model
-	asks    []ask // words required before the number
+	key     string     // makes a repeated submit harmless
+	test    bool       // to the staff's phones
+	typed   *kit.Typed // the number, and words required before it
 	busy    bool
 	way     *model.StoreProgress // set while it is being stored
 	pulse   kit.Slot             // for redrawing the progress
-	wrong   string
+	wrong   string               // why it could not be stored
 	scroll  int
 	// First is what must be read before anything else.
 	First []string
@@ -45,30 +43,34 @@ type SendConfirm struct {
 
 // NewSendConfirm makes the confirmation of a planned send.
 func NewSendConfirm(d *kit.Deck, p model.Plan, key string, test bool, sent func(model.Campaign) tea.Cmd) *SendConfirm {
-	s := &SendConfirm{d: d, plan: p, key: key, test: test, sent: sent, input: d.Style.NewInput("")}
-	switch {
-	case p.Overlap > 0:
-		s.asks = append(s.asks, ask{d.Word("typed", "again"),
-			d.Tr("“again” to send it anyway (these people already got it)")})
-	case answeredBefore(p):
-		s.asks = append(s.asks, ask{d.Word("typed", "again"),
-			d.Tr("“again” to send a second answer (this reply has been answered)")})
-	}
-	if p.InList > 0 {
-		s.asks = append(s.asks, ask{d.Word("typed", "blacklist"),
-			d.Tr("“blacklist” to send it although people of our blacklist may be in the list")})
-	}
-	if len(p.Quiet) > 0 && p.Answering == nil && !test {
-		s.asks = append(s.asks, ask{d.Word("typed", "quiet"), d.Tr("“quiet” to send it into the quiet hours")})
-	}
-	s.preview = &Preview{D: d, Content: func() model.Campaign { return p.Campaign }, people: p.People}
-	s.input.CharLimit = 20
-	s.input.Focus()
-	return s
+	return &SendConfirm{d: d, plan: p, key: key, test: test, sent: sent,
+		typed:   kit.NewTyped(d, required(d, p, test)...),
+		preview: &Preview{D: d, Content: func() model.Campaign { return p.Campaign }, people: p.People}}
 }
 
-// ask is a word that must be typed before the number, and its reason.
-type ask struct{ word, what string }
+// required returns what must be typed: a word for each doubt, and last the number of people.
+func required(d *kit.Deck, p model.Plan, test bool) []kit.Required {
+	var all []kit.Required
+	word := func(name, what string) { all = append(all, kit.Required{Text: d.Word("typed", name), What: what}) }
+	switch {
+	case p.Overlap > 0:
+		word("again", d.Tr("“again” to send it anyway (these people already got it)"))
+	case answeredBefore(p):
+		word("again", d.Tr("“again” to send a second answer (this reply has been answered)"))
+	}
+	if p.InList > 0 {
+		word("blacklist", d.Tr("“blacklist” to send it although people of our blacklist may be in the list"))
+	}
+	if len(p.Quiet) > 0 && p.Answering == nil && !test {
+		word("quiet", d.Tr("“quiet” to send it into the quiet hours"))
+	}
+	if !p.Recipients.Known {
+		word("send", d.Tr("“send” (the size of the list is unknown)"))
+		return all
+	}
+	return append(all, kit.Required{Text: fmt.Sprint(p.Recipients.N),
+		What: d.Tr("the number of people who will receive it")})
+}
 
 // answeredBefore reports whether the plan answers a reply that, as its author knows, has already
 // been answered.
@@ -83,17 +85,6 @@ func (s *SendConfirm) Title() string { return s.d.Tr("Send it?") }
 // Hint returns the key hints of the dialog.
 func (s *SendConfirm) Hint() string {
 	return s.d.Tr("Enter after typing   ↑↓ scroll   ctrl+p preview   Esc no, back to it")
-}
-
-// want returns the text to be typed next, and its description.
-func (s *SendConfirm) want() (text, what string) {
-	switch {
-	case len(s.asks) > 0:
-		return s.asks[0].word, s.asks[0].what
-	case !s.plan.Recipients.Known:
-		return s.d.Word("typed", "send"), s.d.Tr("“send” (the size of the list is unknown)")
-	}
-	return fmt.Sprint(s.plan.Recipients.N), s.d.Tr("the number of people who will receive it")
 }
 
 // unconfirmedNote reports what was created at the vendor for a send that was not confirmed.
@@ -112,10 +103,6 @@ func (s *SendConfirm) Update(msg tea.Msg) (tea.Cmd, bool) {
 	if s.busy {
 		return nil, false
 	}
-	if _, paste := msg.(tea.PasteMsg); paste {
-		s.wrong = s.d.Tr("type it: pasting does not confirm")
-		return nil, false
-	}
 	if key, ok := msg.(tea.KeyPressMsg); ok {
 		switch key.String() {
 		case "esc":
@@ -126,38 +113,14 @@ func (s *SendConfirm) Update(msg tea.Msg) (tea.Cmd, bool) {
 		case "up", "down", "pgup", "pgdown":
 			s.scroll += kit.ScrollBy(key.String())
 			return nil, false
-		case "enter":
-			return s.typed(), false
 		}
 	}
-	want, what := s.want()
-	if key, ok := msg.(tea.KeyPressMsg); ok && kit.IsNumber(want) && key.Text != "" && !kit.IsNumber(key.Text) {
-		s.wrong = s.d.Tr("that is not %s", what)
-		return nil, false
-	}
-	var cmd tea.Cmd
-	s.input, cmd = s.input.Update(msg)
 	s.wrong = ""
+	cmd, done := s.typed.Update(msg)
+	if done {
+		cmd = s.Store()
+	}
 	return cmd, false
-}
-
-// typed checks the typed text. Only the exact text continues.
-func (s *SendConfirm) typed() tea.Cmd {
-	got := s.input.Value()
-	want, what := s.want()
-	switch {
-	case strings.TrimSpace(got) == "":
-		return nil
-	case !kit.Same(got, want):
-		s.wrong = s.d.Tr("that is not %s", what)
-		return nil
-	}
-	s.input.SetValue("")
-	if len(s.asks) > 0 {
-		s.asks = s.asks[1:]
-		return nil
-	}
-	return s.Store()
 }
 
 // hold is the recall window; a test has none.
@@ -239,36 +202,26 @@ func (s *SendConfirm) storing() string {
 // Body draws the dialog within the given width and height.
 func (s *SendConfirm) Body(w, h int) []string {
 	d := s.d
-	_, what := s.want()
-	term.Widen(&s.input, 8)
-	tail := term.Indent(kit.Labelled(d, d.Tr("Type %s: ", what), s.input.View(), w-1, 10), " ")
+	var below []string
 	switch {
 	case s.busy:
-		tail = append(tail, d.Style.Paint(term.Accent, " "+s.storing()))
+		below = []string{d.Style.Paint(term.Accent, s.storing())}
 	case s.wrong != "":
-		tail = append(tail, painted(d, term.Bad, model.SanitiseLine(s.wrong), w)...)
+		below = d.Style.PaintWrapped(term.Bad, model.SanitiseLine(s.wrong), w-1)
 	default:
-		tail = append(tail, d.Style.Paint(term.Dim, term.Cut(" "+s.enterHint(), w)))
+		below = []string{d.Style.Paint(term.Dim, term.Cut(s.enterHint(), w-1))}
 	}
+	tail := term.Indent(s.typed.Body(w-1, below...), " ")
 	room := max(1, h-len(tail))
 	return append(withPreview(w, room, s.preview, func(w int) []string {
 		return term.Box(term.Indent(kit.Scrolled(d, s.summary(max(10, w-2)), &s.scroll, room), " "), w, room)
 	}), tail...)
 }
 
-// painted returns a complete sentence, in as many indented lines as it needs.
-func painted(d *kit.Deck, as term.Tone, text string, w int) []string {
-	lines := term.Wrap(text, max(1, w-1))
-	for i, l := range lines {
-		lines[i] = " " + d.Style.Paint(as, l)
-	}
-	return lines
-}
-
 // enterHint says that Enter alone does nothing.
 func (s *SendConfirm) enterHint() string {
 	d := s.d
-	if n := s.plan.Recipients; len(s.asks) == 0 && n.Known {
+	if n := s.plan.Recipients; s.typed.Last() && n.Known {
 		return d.Tr("Enter alone does nothing; %s", d.Plural(n.N, "person", "people"))
 	}
 	return d.Tr("Enter alone does nothing")

@@ -127,9 +127,7 @@ func (p *Progress) Body(w, _ int) []string {
 		wrapped = append(wrapped, term.WrapStyled(l, w)...)
 	}
 	for _, l := range p.end() {
-		for _, line := range term.Wrap(l.text, w) {
-			wrapped = append(wrapped, p.d.Style.Paint(l.tone, line))
-		}
+		wrapped = append(wrapped, p.d.Style.PaintWrapped(l.tone, l.text, w)...)
 	}
 	return wrapped
 }
@@ -267,8 +265,9 @@ func ProgressLines(d *Deck, p model.Progress, w int) []string {
 			lang.Count(p.InFlight), lang.Count(p.Waiting))+kept(d, p), w)...)
 	switch {
 	case p.WaitsForItsTime(d.Now):
-		lines = append(lines, warned(d, d.Tr("scheduled for %s: X recalls it at no cost until %s", d.When(p.SendAt),
-			d.When(p.LeaveAt)), w)...)
+		lines = append(lines, d.Style.PaintWrapped(term.Warn,
+			d.Tr("scheduled for %s: X recalls it at no cost until %s", d.When(p.SendAt),
+				d.When(p.LeaveAt)), w)...)
 	case p.HoldUntil.After(d.Now) && p.State == model.CampaignHeld:
 		lines = append(lines, d.Style.Paint(term.Warn,
 			d.Tr("leaves in %s: X recalls it at no cost", d.Countdown(p.HoldUntil.Sub(d.Now)))))
@@ -278,10 +277,11 @@ func ProgressLines(d *Deck, p model.Progress, w int) []string {
 			d.Span(p.TimeLeft(d.Now))))
 	}
 	if !p.Waits.IsZero() && p.PauseCause.IsZero() && p.InFlight == 0 {
-		lines = append(lines, warned(d, waits(d, p), w)...)
+		lines = append(lines, d.Style.PaintWrapped(term.Warn, waits(d, p), w)...)
 	}
 	if !p.PauseCause.IsZero() {
-		lines = append(lines, warned(d, term.Capital(model.SanitiseLine(d.Text(p.PauseCause))), w)...)
+		lines = append(lines, d.Style.PaintWrapped(term.Warn, term.Capital(model.SanitiseLine(d.Text(p.PauseCause))),
+			w)...)
 	}
 	return lines
 }
@@ -292,15 +292,6 @@ func kept(d *Deck, p model.Progress) string {
 		return ""
 	}
 	return " · " + d.Tr("not sent %s", lang.Count(p.Held))
-}
-
-// warned wraps a warning over as many lines as it needs.
-func warned(d *Deck, text string, w int) []string {
-	lines := term.Wrap(text, max(1, w))
-	for i, l := range lines {
-		lines[i] = d.Style.Paint(term.Warn, l)
-	}
-	return lines
 }
 
 // waits says what keeps the rest of a campaign from leaving, and when it is tried again if the
