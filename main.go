@@ -35,7 +35,8 @@ func main() {
 	// context, so that every part ends in order: calls that are under way are recorded, the
 	// terminal is restored, the cache is closed.
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
-	code := cli.Run(ctx, parts(all.Vendors()), cli.Streams{In: os.Stdin, Out: os.Stdout, Err: os.Stderr}, os.Args[1:])
+	code := cli.Run(ctx, parts(all.Vendors()), cli.Streams{In: os.Stdin, Out: os.Stdout,
+		Err: os.Stderr, Env: os.Environ()}, os.Args[1:])
 	stop()
 	os.Exit(code)
 }
@@ -82,14 +83,10 @@ const gcPercent, servedPercent = 25, 15
 // dashboard shows the dashboard while the engine runs in this process, as soon as no other process
 // runs it.
 func dashboard(ctx context.Context, db *cache.DB, h *host.Host, known vendors.Registry, d cli.Dashboard) error {
-	env := os.Environ()
-	if d.NoColor {
-		env = append(env, "NO_COLOR=1")
-	}
 	debug.SetGCPercent(gcPercent)
 	b := serve.DashboardOptions{Store: db, Who: model.Operator{Name: d.Operator}, Config: d.Config, Theme: d.Theme,
 		ReadOnly: d.ReadOnly,
-		Demo:     d.Demo, Env: env}
+		Demo:     d.Demo, Streams: d.Streams}
 	o := b.Options(h, known.Capabilities(), d.Reload)
 	o.Drill = d.Drill
 	root := ui.New(o)

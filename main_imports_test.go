@@ -364,6 +364,21 @@ func TestNobodySleepsOutsideVirtualTime(t *testing.T) {
 	}
 }
 
+func TestTheEnvironmentIsReadOnceAtTheStart(t *testing.T) {
+	t.Parallel()
+	for _, f := range goFiles(t) {
+		if f.isTest() || f.path == "main.go" {
+			continue
+		}
+		for _, name := range []string{"Getenv", "LookupEnv", "Environ", "ExpandEnv"} {
+			f.uses("os", name, func(n ast.Node) {
+				t.Errorf("%s:%d: os.%s: take a model.Environment, which over SSH is the person's own", f.path,
+					f.line(n), name)
+			})
+		}
+	}
+}
+
 func TestServicesAreNotPassedInContexts(t *testing.T) {
 	t.Parallel()
 	for _, f := range goFiles(t) {

@@ -20,20 +20,6 @@ const (
 // here and a table in ui/lang/messages.
 func Languages() []Language { return []Language{English, Russian} }
 
-// LanguageOf gives the language of the screens that suits an environment best: that of LC_ALL, else
-// LC_MESSAGES, else LANG. A Belarusian locale gets Russian; one that is close to no language of the
-// screens gets English.
-func LanguageOf(env []string) Language {
-	for _, name := range []string{"LC_ALL=", "LC_MESSAGES=", "LANG="} {
-		for _, e := range env {
-			if locale, ok := strings.CutPrefix(e, name); ok && locale != "" {
-				return closest(locale, Languages())
-			}
-		}
-	}
-	return Languages()[0]
-}
-
 // closest gives the language that speakers of a locale, such as ru_BY.UTF-8, understand best among
 // the given ones, and the first if none is close.
 func closest(locale string, among []Language) Language {

@@ -24,7 +24,7 @@ func TestTheLocaleNamesTheLanguage(t *testing.T) {
 		{[]string{"LC_ALL=C", "LANG=ru_RU.UTF-8"}, English},
 		{[]string{"LANG=en_US"}, English},
 	} {
-		if got := LanguageOf(c.env); got != c.want {
+		if got := Environment(c.env).Language(); got != c.want {
 			t.Errorf("%v asks for %q, got %q", c.env, c.want, got)
 		}
 	}

@@ -19,22 +19,9 @@ func NewSpreadsheet[T any](w io.Writer, fields []RowField[T], separator rune) Ro
 	return rows
 }
 
-// SpreadsheetSeparator gives the cell separator that a spreadsheet expects in a CSV file in the
-// locale of an environment: a semicolon if the locale uses the comma in numbers.
-func SpreadsheetSeparator(env []string) rune {
-	for _, name := range []string{"LC_ALL=", "LC_NUMERIC=", "LANG="} {
-		for _, e := range env {
-			locale, ok := strings.CutPrefix(e, name)
-			if !ok || locale == "" {
-				continue
-			}
-			locale, _, _ = strings.Cut(strings.ReplaceAll(locale, "_", "-"), ".")
-			tag, err := language.Parse(locale)
-			if err == nil && strings.Contains(message.NewPrinter(tag).Sprint(1.5), ",") {
-				return ';'
-			}
-			return ','
-		}
-	}
-	return ','
+// usesComma reports whether people of a locale, such as ru_BY.UTF-8, write numbers with a comma.
+func usesComma(locale string) bool {
+	locale, _, _ = strings.Cut(strings.ReplaceAll(locale, "_", "-"), ".")
+	tag, err := language.Parse(locale)
+	return err == nil && strings.Contains(message.NewPrinter(tag).Sprint(1.5), ",")
 }

@@ -10,11 +10,11 @@ func TestASpreadsheetGetsTheSeparatorOfItsLocale(t *testing.T) {
 	for env, want := range map[string]rune{"LANG=ru_RU.UTF-8": ';', "LANG=el_GR.UTF-8": ';', "LANG=be_BY": ';',
 		"LANG=uk_UA":       ';',
 		"LANG=en_US.UTF-8": ',', "LANG=en_GB": ',', "LANG=C.UTF-8": ',', "LANG=": ',', "": ','} {
-		if got := SpreadsheetSeparator([]string{env}); got != want {
+		if got := (Environment{env}).SpreadsheetSeparator(); got != want {
 			t.Errorf("%q: %q, want %q", env, got, want)
 		}
 	}
-	if got := SpreadsheetSeparator([]string{"LANG=en_US", "LC_ALL=de_DE"}); got != ';' {
+	if got := (Environment{"LANG=en_US", "LC_ALL=de_DE"}).SpreadsheetSeparator(); got != ';' {
 		t.Errorf("LC_ALL counts first, got %q", got)
 	}
 }

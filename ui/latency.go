@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -33,16 +32,6 @@ type latency struct {
 	held   bool // a frame is waiting, and the previous one is shown until then
 	at     time.Time
 	drawn  string // the last frame
-}
-
-// overSSH reports whether an environment belongs to an SSH session.
-func overSSH(env []string) bool {
-	for _, e := range env {
-		if name, v, _ := strings.Cut(e, "="); v != "" && (name == "SSH_TTY" || name == "SSH_CONNECTION") {
-			return true
-		}
-	}
-	return false
 }
 
 // probe measures the round trip, unless an answer is still pending: then the round trip has already

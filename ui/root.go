@@ -73,7 +73,7 @@ func New(o kit.Options) *Root {
 	}
 	d.Changed = r.changed
 	r.global = append(r.globalKeys(), r.tabKeys()...)
-	r.latency.remote = overSSH(o.Env)
+	r.latency.remote = o.Env.OverSSH()
 	r.restyle()
 	return r
 }

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"strings"
 	"sync"
 	"time"
 
@@ -50,7 +49,7 @@ func RunSized(ctx context.Context, root *Root, in io.Reader, out io.Writer, size
 		options = append(options, tea.WithColorProfile(colorprofile.Env(root.d.Env)),
 			tea.WithWindowSize(first.Width, first.Height))
 	}
-	if noColour(root.d.Env) {
+	if root.d.Env.NoColor() {
 		options = append(options, tea.WithColorProfile(colorprofile.ASCII))
 	}
 	frames := &frames{}
@@ -120,16 +119,6 @@ func (r *Root) leave() {
 }
 
 var errTerminalGone = errors.New("the terminal is gone")
-
-// noColour follows no-color.org: the variable counts if it is set to anything.
-func noColour(env []string) bool {
-	for _, e := range env {
-		if v, ok := strings.CutPrefix(e, "NO_COLOR="); ok && v != "" {
-			return true
-		}
-	}
-	return false
-}
 
 // watched wraps the input to detect its end: Bubble Tea itself would run forever without a terminal
 // to read from.

@@ -17,6 +17,7 @@ import (
 	"github.com/charmbracelet/colorprofile"
 	"github.com/charmbracelet/x/ansi"
 
+	"viberdeck/model"
 	"viberdeck/ui/replies"
 )
 
@@ -127,7 +128,8 @@ func TestNoColorLeavesTheRowUnderTheCursorToBeSeen(t *testing.T) {
 
 func TestNoColorLeavesSignsAndWords(t *testing.T) {
 	t.Parallel()
-	if !noColour([]string{"A=b", "NO_COLOR=yes"}) || noColour([]string{"NO_COLOR="}) || noColour(nil) {
+	if !(model.Environment{"A=b", "NO_COLOR=yes"}).NoColor() || (model.Environment{"NO_COLOR="}).NoColor() ||
+		model.Environment(nil).NoColor() {
 		t.Error("NO_COLOR counts when it is set to anything")
 	}
 	drive(t, 80, 24, nil, func(d *driver) {

@@ -70,7 +70,7 @@ func (p *program) unusable(ctx context.Context, d *session, known []model.Health
 	if p.remote != nil || !slices.ContainsFunc(d.config.Accounts, func(a model.Account) bool { return !answers(a) }) {
 		return nil
 	}
-	c, err := settings.Read(ctx, settings.Path(p.config), p.Vendors, settings.SomeSecrets)
+	c, err := p.settings().Read(ctx, p.settings().Path(p.config), settings.SomeSecrets)
 	if err != nil {
 		return nil // the lists need no configuration
 	}

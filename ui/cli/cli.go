@@ -18,11 +18,12 @@ import (
 	"viberdeck/ui/cli/settings"
 )
 
-// Streams are the program's standard streams.
+// Streams are the program's standard streams and the environment of the person at them.
 type Streams struct {
 	In  io.Reader
 	Out io.Writer
 	Err io.Writer
+	Env model.Environment
 }
 
 // program is one run of the command line: its parts, streams and global flags.
@@ -83,6 +84,9 @@ campaigns safely. Without a command it opens the dashboard.`,
 	root.AddCommand(p.sharedCmds()...)
 	return finished(root)
 }
+
+// settings reads what a person configures on this host.
+func (p *program) settings() settings.Reader { return settings.Reader{Env: p.Env, Vendors: p.Vendors} }
 
 // addFlags adds the flags of all commands.
 func (p *program) addFlags(root *cobra.Command) {
@@ -237,7 +241,7 @@ func (p *program) openWith(ctx context.Context, secrets settings.Secrets,
 	if p.remote != nil {
 		return p.openRemote(narrow)
 	}
-	config, err := settings.Read(ctx, settings.Path(p.config), p.Vendors, secrets)
+	config, err := p.settings().Read(ctx, p.settings().Path(p.config), secrets)
 	if err != nil {
 		if secrets != settings.NoSecrets || p.cache == "" || p.config != "" || !isNoConfig(err) {
 			return nil, err
@@ -248,7 +252,8 @@ func (p *program) openWith(ctx context.Context, secrets settings.Secrets,
 		return nil, err
 	}
 	config = narrow(config)
-	d := &session{config: config, path: settings.CachePath(p.cache, config), operator: settings.OperatorName(config)}
+	d := &session{config: config, path: settings.CachePath(p.cache, config),
+		operator: p.settings().OperatorName(config)}
 	if err := p.join(ctx, d); err != nil {
 		return nil, err
 	}

@@ -3,7 +3,6 @@ package cli
 import (
 	"context"
 	"fmt"
-	"os"
 	"slices"
 	"strings"
 	"time"
@@ -83,17 +82,17 @@ func (p *program) printFindings(found []doctor.Finding) error {
 // examine examines everything. Checks that depend on something broken are left out.
 func (p *program) examine(ctx context.Context) []doctor.Finding {
 	look := doctor.Doctor{Vendors: p.Vendors, Now: p.now, NoColor: p.noColor, Screen: terminal(p.Out)}
-	path := settings.Path(p.config)
-	config, err := settings.Read(ctx, path, p.Vendors, settings.NoSecrets)
+	path := p.settings().Path(p.config)
+	config, err := p.settings().Read(ctx, path, settings.NoSecrets)
 	if err == nil {
 		err = p.knownAccounts(config)
 	}
 	if err != nil {
-		return append([]doctor.Finding{{About: "configuration", Words: err.Error()}}, look.Terminal(os.Environ())...)
+		return append([]doctor.Finding{{About: "configuration", Words: err.Error()}}, look.Terminal(p.Env)...)
 	}
-	secrets, readable := doctor.Secrets(ctx, config.Accounts)
+	secrets, readable := doctor.Secrets(ctx, p.settings(), config.Accounts)
 	found := slices.Concat([]doctor.Finding{doctor.ConfigFile(path, config), doctor.Retention(config)},
-		doctor.Openings(config), secrets, look.Clock(config), look.Terminal(os.Environ()))
+		doctor.Openings(config), secrets, look.Clock(config), look.Terminal(p.Env))
 
 	file := settings.CachePath(p.cache, config)
 	opened, err := p.Open(ctx, OpenOptions{Path: file, Config: config, ReadOnly: true, Patience: doctorWaits,

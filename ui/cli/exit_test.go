@@ -41,7 +41,7 @@ func TestEachLineOfSeveralErrorsSaysWhatTheyAreAbout(t *testing.T) {
 
 func TestAWrongConfigurationEndsWithCode2(t *testing.T) {
 	t.Parallel()
-	_, err := settings.Read(t.Context(), filepath.Join(t.TempDir(), "none.toml"), nil, settings.NoSecrets)
+	_, err := settings.Reader{}.Read(t.Context(), filepath.Join(t.TempDir(), "none.toml"), settings.NoSecrets)
 	if !isNoConfig(err) || codeOf(err) != exitUsage || codeOf(fmt.Errorf("start: %w", err)) != exitUsage {
 		t.Errorf("exit code %d: %v", codeOf(err), err)
 	}

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"slices"
 	"strconv"
 	"strings"
@@ -43,19 +42,11 @@ func newSink[T any](p *program, columns []column[T], zone *time.Location) model.
 		return model.NewJSONLines(p.Out, fields)
 	case p.csv:
 		if p.excel {
-			return model.NewSpreadsheet(p.Out, fields, model.SpreadsheetSeparator(p.env()))
+			return model.NewSpreadsheet(p.Out, fields, p.Env.SpreadsheetSeparator())
 		}
 		return model.NewCSV(p.Out, fields)
 	}
 	return &tableSink[T]{out: bufio.NewWriter(p.Out), columns: fitted(columns, width(p.Out)), zone: zone}
-}
-
-// env is the environment of the reader of the output.
-func (p *program) env() []string {
-	if p.remote != nil {
-		return p.remote.Env
-	}
-	return os.Environ()
 }
 
 // leastColumn is the width down to which table columns shrink before the last ones are left out.

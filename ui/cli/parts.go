@@ -5,7 +5,6 @@ package cli
 
 import (
 	"context"
-	"io"
 	"time"
 
 	"viberdeck/model"
@@ -70,15 +69,13 @@ type Dashboard struct {
 	Operator string
 	ReadOnly bool
 	Demo     bool
-	NoColor  bool
 	Theme    model.Theme
 	// Reload waits until the configuration is saved and reads it; an error names the line. Nil: it
 	// never changes.
 	Reload func(ctx context.Context) (settings.Saved, error)
 	// Drill returns the current steps of the fire drill; nil: there is none.
 	Drill func(ctx context.Context) ([]model.DrillStep, error)
-	In    io.Reader
-	Out   io.Writer
+	Streams
 }
 
 // SimOptions configure the simulated vendors.

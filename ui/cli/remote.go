@@ -3,9 +3,7 @@ package cli
 import (
 	"cmp"
 	"context"
-	"io"
 	"log/slog"
-	"os"
 	"path/filepath"
 	"strings"
 	"sync/atomic"
@@ -40,7 +38,6 @@ type Remote struct {
 	ReadOnly bool
 	Cache    Cache // with the person's rights
 	Network  Network
-	Env      []string // from the client, as far as accepted
 }
 
 // RunRemote runs one command for a person connected over SSH, and returns the exit code. It offers
@@ -102,7 +99,7 @@ role of the key. Log lines go to standard error.`,
 			defer d.close()
 			if len(d.config.Operators) == 0 {
 				return usage("nobody could log in: add [[operator]] with name, keys and role to %s",
-					settings.Path(p.config))
+					p.settings().Path(p.config))
 			}
 			return p.serve(cmd.Context(), d, false)
 		},
@@ -112,8 +109,8 @@ role of the key. Log lines go to standard error.`,
 }
 
 func (p *program) serve(ctx context.Context, d *session, demo bool) error {
-	path := settings.Path(p.config)
-	theme, err := settings.ReadTheme(d.config.Theme, path)
+	path := p.settings().Path(p.config)
+	theme, err := p.settings().Theme(d.config.Theme, path)
 	if err != nil {
 		return err
 	}
@@ -121,7 +118,7 @@ func (p *program) serve(ctx context.Context, d *session, demo bool) error {
 		Log: p.log, Sessions: &atomic.Int64{},
 		HostKey: cmp.Or(d.config.Serve.HostKey, filepath.Join(filepath.Dir(d.path), "host_key"))}
 	if !demo {
-		s.Reload = settings.Watch(path, p.Vendors, d.config).Next
+		s.Reload = p.settings().Watch(path, d.config).Next
 	}
 	return p.monitored(ctx, d, s.Sessions, func(ctx context.Context) error { return d.serve(ctx, s) })
 }
@@ -137,9 +134,7 @@ func (p *program) monitored(ctx context.Context, d *session, sessions *atomic.In
 type Attach struct {
 	Socket  string
 	Command string // "": the dashboard
-	In      io.Reader
-	Out     io.Writer
-	Err     io.Writer
+	Streams
 }
 
 // usualSocket is the socket of the packaged service.
@@ -154,7 +149,7 @@ user this is and takes the [[operator]] with that user; no key and no file of th
 of OpenSSH it runs what the person asked for (ssh HOST replies --json). Options after the command are the command's.`,
 		Args: cobra.ArbitraryArgs,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			command := os.Getenv("SSH_ORIGINAL_COMMAND")
+			command := p.Env.Get("SSH_ORIGINAL_COMMAND")
 			if len(args) > 0 {
 				quoted := make([]string, len(args))
 				for i, a := range args {
@@ -163,8 +158,7 @@ of OpenSSH it runs what the person asked for (ssh HOST replies --json). Options 
 				command = strings.Join(quoted, " ")
 			}
 			code, err := p.Attach(cmd.Context(),
-				Attach{cmp.Or(socket, os.Getenv("VIBERDECK_SOCKET"), usualSocket), command,
-					p.In, p.Out, p.Err})
+				Attach{cmp.Or(socket, p.Env.Get("VIBERDECK_SOCKET"), usualSocket), command, p.Streams})
 			if err != nil || code == exitDone {
 				return err
 			}

@@ -39,15 +39,18 @@ func (p *program) show(ctx context.Context, d *session, demo, drill bool) error 
 	if !terminal(p.In) || !terminal(p.Out) {
 		return usage("the dashboard needs a terminal; lists work without one, for example: viberdeck replies --json")
 	}
-	path := settings.Path(p.config)
-	theme, err := settings.ReadTheme(d.config.Theme, path)
+	path := p.settings().Path(p.config)
+	theme, err := p.settings().Theme(d.config.Theme, path)
 	if err != nil {
 		return err
 	}
 	board := Dashboard{Config: d.config, Operator: d.operator, ReadOnly: p.readOnly,
-		Demo: demo, NoColor: p.noColor, Theme: theme, In: p.In, Out: p.Out}
+		Demo: demo, Theme: theme, Streams: p.Streams}
+	if p.noColor {
+		board.Env = board.Env.With("NO_COLOR", "1")
+	}
 	if !demo {
-		board.Reload = settings.Watch(path, p.Vendors, d.config).Next
+		board.Reload = p.settings().Watch(path, d.config).Next
 	}
 	if drill {
 		board.Drill = d.drill
@@ -134,7 +137,7 @@ func (p *program) openDemo(ctx context.Context, world Simulation, path string, d
 	for i := range config.Accounts {
 		config.Accounts[i].PerSecond = demoRate
 	}
-	d := &session{config: config, path: path, operator: settings.OperatorName(config)}
+	d := &session{config: config, path: path, operator: p.settings().OperatorName(config)}
 	if err := p.join(ctx, d); err != nil {
 		return nil, err
 	}
@@ -208,21 +211,21 @@ func (p *program) configCmd() *cobra.Command {
 		&cobra.Command{Use: "path", Short: "Print where the configuration and the cache are looked for",
 			Args: noArgs,
 			RunE: func(*cobra.Command, []string) error {
-				_, err := fmt.Fprintf(p.Out, "configuration %s\ncache %s\n", settings.Path(p.config),
+				_, err := fmt.Fprintf(p.Out, "configuration %s\ncache %s\n", p.settings().Path(p.config),
 					settings.CachePath(p.cache, model.Config{}))
 				return err
 			}},
 		&cobra.Command{Use: "check", Short: "Read the configuration and its secrets, and say what is wrong",
 			Args: noArgs,
 			RunE: func(cmd *cobra.Command, _ []string) error {
-				c, err := settings.Read(cmd.Context(), settings.Path(p.config), p.Vendors, settings.AllSecrets)
+				c, err := p.settings().Read(cmd.Context(), p.settings().Path(p.config), settings.AllSecrets)
 				if err != nil {
 					return err
 				}
 				for _, w := range doctor.Openings(c) {
 					p.note("%s: %s", w.About, w.Words)
 				}
-				_, err = fmt.Fprintf(p.Out, "%s is valid: %s\n", settings.Path(p.config),
+				_, err = fmt.Fprintf(p.Out, "%s is valid: %s\n", p.settings().Path(p.config),
 					model.Counted(len(c.Accounts), "account", "accounts"))
 				return err
 			}})
@@ -231,7 +234,7 @@ func (p *program) configCmd() *cobra.Command {
 }
 
 func (p *program) configInit() error {
-	path := settings.Path(p.config)
+	path := p.settings().Path(p.config)
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return fmt.Errorf("config init: %w", err)
 	}

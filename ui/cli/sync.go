@@ -64,7 +64,7 @@ func (p *program) sync(ctx context.Context, d *session, all bool) error {
 		}
 	}
 	if len(names) == 0 {
-		return usage("the configuration has no account; add one to %s", settings.Path(p.config))
+		return usage("the configuration has no account; add one to %s", p.settings().Path(p.config))
 	}
 	progress := newBar(p, "sync")
 	results, err := d.network.Sync(ctx, names, all, func(s model.SyncProgress) {

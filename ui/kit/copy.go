@@ -1,7 +1,6 @@
 package kit
 
 import (
-	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -44,13 +43,13 @@ func (d *Deck) offer(text, what string) tea.Cmd {
 	}
 	sequence := ansi.SetSystemClipboard(text)
 	switch {
-	case d.has("TMUX="):
+	case d.Env.Get("TMUX") != "":
 		// tmux accepts the plain sequence with set-clipboard on, and passes the wrapped one on with
 		// allow-passthrough on.
 		return tea.Batch(tea.SetClipboard(text), tea.Raw(ansi.TmuxPassthrough(sequence)),
 			d.Say(d.Tr("offered through tmux to your terminal's clipboard (OSC 52; needs tmux's set-clipboard on): "+
 				"%s; Y shows it to select", what)))
-	case d.has("STY="):
+	case d.Env.Get("STY") != "":
 		return tea.Batch(tea.Raw(ansi.ScreenPassthrough(sequence, screenMost)),
 			d.Say(d.Tr("offered through screen to your terminal's clipboard (OSC 52; it may refuse): %s; Y shows it "+
 				"to select", what)))
@@ -69,9 +68,9 @@ func (d *Deck) Alert(text string) tea.Cmd {
 	if d.Calls.Desktop {
 		out = ansi.Notify(text) + ansi.URxvtExt("notify", "viberdeck", text)
 		switch {
-		case d.has("TMUX="):
+		case d.Env.Get("TMUX") != "":
 			out = ansi.TmuxPassthrough(out)
-		case d.has("STY="):
+		case d.Env.Get("STY") != "":
 			out = ansi.ScreenPassthrough(out, screenMost)
 		}
 	}
@@ -82,13 +81,6 @@ func (d *Deck) Alert(text string) tea.Cmd {
 		return nil
 	}
 	return tea.Raw(out)
-}
-
-// has reports whether the environment sets the variable to a non-empty value.
-func (o Options) has(variable string) bool {
-	return slices.ContainsFunc(o.Env, func(e string) bool {
-		return strings.HasPrefix(e, variable) && len(e) > len(variable)
-	})
 }
 
 // PlainText shows only the text copied last, so that it can be selected by means of the terminal if

@@ -72,7 +72,7 @@ func (p *exportPrompt) Update(msg tea.Msg) (tea.Cmd, bool) {
 func (d *Deck) csvKind() string {
 	if d.spreadsheets {
 		return d.Tr("CSV for a spreadsheet: a byte-order mark, “%c” between cells.",
-			model.SpreadsheetSeparator(d.Env))
+			d.Env.SpreadsheetSeparator())
 	}
 	return d.Tr("CSV for programs; Tab: for a spreadsheet.")
 }
@@ -103,7 +103,7 @@ func (l *List[T]) csvRows() func(io.Writer, []model.RowField[T]) model.RowWriter
 	if !l.D.spreadsheets {
 		return model.NewCSV[T]
 	}
-	separator := model.SpreadsheetSeparator(l.D.Env)
+	separator := l.D.Env.SpreadsheetSeparator()
 	return func(w io.Writer, fields []model.RowField[T]) model.RowWriter[T] {
 		return model.NewSpreadsheet(w, fields, separator)
 	}
@@ -312,10 +312,8 @@ func (d *Deck) InHome(name string) (string, error) {
 	if !ok {
 		return filepath.Clean(name), nil
 	}
-	for _, e := range d.Env {
-		if home, ok := strings.CutPrefix(e, "HOME="); ok && home != "" {
-			return filepath.Join(home, rest), nil
-		}
+	if home := d.Env.Get("HOME"); home != "" {
+		return filepath.Join(home, rest), nil
 	}
 	return "", model.Invalid("file", "no home directory is known here; write the whole path")
 }

@@ -6,7 +6,6 @@ import (
 
 	"viberdeck/model"
 	"viberdeck/ui/lang"
-	"viberdeck/ui/term"
 )
 
 // Mode is what the dashboard is connected to. It is shown on every screen.
@@ -54,8 +53,8 @@ type Options struct {
 	Links func(ctx context.Context, c model.Campaign) []model.LinkFinding
 	// Drill returns the current steps of the fire drill; nil: there is none.
 	Drill func(ctx context.Context) ([]model.DrillStep, error)
-	Now   func() time.Time // nil: time.Now
-	Env   []string         // the environment, for colours, signs, the language and the terminal type
+	Now   func() time.Time  // nil: time.Now
+	Env   model.Environment // the environment, for colours, signs, the language and the terminal type
 }
 
 // Settings are the options from the configuration. They may change while the dashboard runs.
@@ -83,10 +82,10 @@ func (o Options) ScreenLanguage() model.Language {
 	if o.Language != "" {
 		return o.Language
 	}
-	if term.PlainLocale(o.Env) {
+	if !o.Env.HasUnicode() {
 		return model.English // the terminal's encoding has no Cyrillic letters
 	}
-	return model.LanguageOf(o.Env)
+	return o.Env.Language()
 }
 
 // Explained returns an error as a sentence in the language of the screens, for output outside of
@@ -125,7 +124,7 @@ func (o Options) ASCIIOnly() bool {
 	case "unicode":
 		return false
 	}
-	return term.PlainLocale(o.Env)
+	return !o.Env.HasUnicode()
 }
 
 // SendPath returns the way to the vendors as needed by a plan.

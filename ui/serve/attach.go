@@ -31,7 +31,7 @@ func Attach(ctx context.Context, a cli.Attach) (int, error) {
 		return 0, err
 	}
 	defer session.Close()
-	for _, e := range os.Environ() {
+	for _, e := range a.Env {
 		if name, value, _ := strings.Cut(e, "="); acceptedVariable(name) {
 			_ = session.Setenv(name, value) // variables that are refused are not needed
 		}
@@ -46,7 +46,7 @@ func Attach(ctx context.Context, a cli.Attach) (int, error) {
 	if !ok || !term.IsTerminal(in.Fd()) {
 		return exitOf(ctx, session.Run(""), "")
 	}
-	return onTerminal(ctx, session, in, a.Out)
+	return onTerminal(ctx, session, in, a.Streams)
 }
 
 // attached logs in. The key proves nothing: the server asks the system for the user.
@@ -79,7 +79,7 @@ func attached(ctx context.Context, socket string) (*gossh.Session, error) {
 }
 
 // onTerminal shows the dashboard on a terminal and restores it afterwards.
-func onTerminal(ctx context.Context, session *gossh.Session, in *os.File, out io.Writer) (int, error) {
+func onTerminal(ctx context.Context, session *gossh.Session, in *os.File, over cli.Streams) (int, error) {
 	width, height, err := term.GetSize(in.Fd())
 	if err != nil {
 		return 0, err
@@ -89,7 +89,7 @@ func onTerminal(ctx context.Context, session *gossh.Session, in *os.File, out io
 		return 0, err
 	}
 	defer func() { _ = term.Restore(in.Fd(), was) }()
-	if err := session.RequestPty(os.Getenv("TERM"), height, width, gossh.TerminalModes{}); err != nil {
+	if err := session.RequestPty(over.Env.Get("TERM"), height, width, gossh.TerminalModes{}); err != nil {
 		return 0, err
 	}
 	if err := session.Shell(); err != nil {
@@ -114,7 +114,7 @@ func onTerminal(ctx context.Context, session *gossh.Session, in *os.File, out io
 	}()
 	err = session.Wait()
 	if _, ended := errors.AsType[*gossh.ExitError](err); err != nil && !ended {
-		_, _ = io.WriteString(out, restored)
+		_, _ = io.WriteString(over.Out, restored)
 	}
 	return exitOf(ctx, err, "")
 }

@@ -29,8 +29,8 @@ func TestAUserOfTheHostAttachesAsTheOperatorThatTheSystemNames(t *testing.T) {
 		var out, errs bytes.Buffer
 		attach := func(command string) (int, error) {
 			return Attach(t.Context(), cli.Attach{
-				Socket: socket, Command: command, In: strings.NewReader(""), Out: &out,
-				Err: &errs})
+				Socket: socket, Command: command,
+				Streams: cli.Streams{In: strings.NewReader(""), Out: &out, Err: &errs}})
 		}
 		code, err := attach("version")
 		if known && (err != nil || code != 0 || !strings.Contains(out.String(), "viberdeck")) {

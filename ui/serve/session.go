@@ -36,10 +36,8 @@ type DashboardOptions struct {
 	Theme    model.Theme
 	ReadOnly bool
 	Demo     bool
-	Env      []string
-	In       io.Reader
-	Out      io.Writer
-	Sizes    <-chan ui.Size
+	Sizes    <-chan ui.Size // nil: of this process's own terminal
+	cli.Streams
 }
 
 // enter counts a session in, if there is room.
@@ -148,8 +146,8 @@ func (s *Server) serve(l *session, from ssh.Session) int {
 			in = typed(l.ctx, from, func() { l.stop(context.Canceled) })
 		}
 		return cli.RunRemote(l.ctx, s.o.Parts, cli.Remote{Config: *s.config.Load(), Operator: l.who.Name,
-			ReadOnly: s.o.ReadOnly, Cache: store, Network: remoteNetwork{s.o.Network, l.who}, Env: from.Environ()},
-			cli.Streams{In: in, Out: from, Err: from.Stderr()}, from.Command())
+			ReadOnly: s.o.ReadOnly, Cache: store, Network: remoteNetwork{s.o.Network, l.who}},
+			cli.Streams{In: in, Out: from, Err: from.Stderr(), Env: from.Environ()}, from.Command())
 	}
 	if !interactive {
 		s.write(from.Stderr(), from, errNoTerminal)
@@ -157,9 +155,8 @@ func (s *Server) serve(l *session, from ssh.Session) int {
 	}
 	in := s.untilIdle(l, from)
 	err = s.o.Board(l.ctx, DashboardOptions{Who: l.who, Store: store, Config: *s.config.Load(), Theme: s.o.Theme,
-		ReadOnly: s.o.ReadOnly, Demo: s.o.Demo, Env: append(from.Environ(), "TERM="+pty.Term, "SSH_TTY=ssh"), In: in,
-		Out:   from,
-		Sizes: sizes})
+		ReadOnly: s.o.ReadOnly, Demo: s.o.Demo, Sizes: sizes, Streams: cli.Streams{In: in, Out: from,
+			Env: model.Environment(from.Environ()).With("TERM", pty.Term).With("SSH_TTY", "ssh")}})
 	if why := context.Cause(l.ctx); why != nil && !errors.Is(why, context.Canceled) {
 		s.write(from, from, why)
 		return 1

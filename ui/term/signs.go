@@ -17,17 +17,3 @@ func PlainSigns() *strings.Replacer {
 	}
 	return strings.NewReplacer(pairs...)
 }
-
-// PlainLocale reports whether the locale in the environment has no Unicode. If no locale is set,
-// Unicode is assumed, since today's terminals support it.
-func PlainLocale(env []string) bool {
-	for _, name := range []string{"LC_ALL=", "LC_CTYPE=", "LANG="} {
-		for _, e := range env {
-			if v, ok := strings.CutPrefix(e, name); ok && v != "" {
-				v = strings.ToLower(v)
-				return !strings.Contains(v, "utf-8") && !strings.Contains(v, "utf8")
-			}
-		}
-	}
-	return false
-}

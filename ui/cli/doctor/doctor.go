@@ -68,7 +68,8 @@ func modeOf(path string) string {
 }
 
 // Secrets reads the secrets and returns the accounts for which all secrets could be read.
-func Secrets(ctx context.Context, accounts []model.Account) (found []Finding, readable []model.Account) {
+func Secrets(ctx context.Context, read settings.Reader, accounts []model.Account) (found []Finding,
+	readable []model.Account) {
 	for _, a := range accounts {
 		whole := true
 		a.Secrets = maps.Clone(a.Secrets)
@@ -78,7 +79,7 @@ func Secrets(ctx context.Context, accounts []model.Account) (found []Finding, re
 				continue
 			}
 			f := Finding{"secret " + a.Name + "." + key, true, "from " + origin(s)}
-			value, err := settings.ReadSecret(ctx, s)
+			value, err := read.Secret(ctx, s)
 			if err != nil {
 				f.OK, f.Words, whole = false, "from "+origin(s)+": "+err.Error(), false
 			}

@@ -21,13 +21,20 @@ import (
 	"viberdeck/model"
 )
 
+// Reader reads settings: for the vendors that the program knows, with the variables of the
+// environment in which it was started.
+type Reader struct {
+	Env     model.Environment
+	Vendors []model.VendorFacts
+}
+
 // Path returns the location of the configuration: --config, $VIBERDECK_CONFIG, or the user's
 // configuration folder.
-func Path(flag string) string {
+func (r Reader) Path(flag string) string {
 	if flag != "" {
 		return flag
 	}
-	if env := os.Getenv("VIBERDECK_CONFIG"); env != "" {
+	if env := r.Env.Get("VIBERDECK_CONFIG"); env != "" {
 		return env
 	}
 	xdg.Reload()
@@ -90,15 +97,15 @@ const (
 
 // Read reads and checks the configuration file. With secrets, it also reads the accounts' secrets.
 // Mistakes in it are an Error, which wraps a NoFileError if the file does not exist.
-func Read(ctx context.Context, path string, vendors []model.VendorFacts, secrets Secrets) (model.Config, error) {
-	c, err := read(ctx, path, vendors, secrets)
+func (r Reader) Read(ctx context.Context, path string, secrets Secrets) (model.Config, error) {
+	c, err := r.read(ctx, path, secrets)
 	if err != nil {
 		return c, Error{err}
 	}
 	return c, nil
 }
 
-func read(ctx context.Context, path string, vendors []model.VendorFacts, secrets Secrets) (model.Config, error) {
+func (r Reader) read(ctx context.Context, path string, secrets Secrets) (model.Config, error) {
 	text, err := os.ReadFile(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return model.Config{}, NoFileError{path}
@@ -106,7 +113,7 @@ func read(ctx context.Context, path string, vendors []model.VendorFacts, secrets
 	if err != nil {
 		return model.Config{}, fmt.Errorf("configuration: %w", err)
 	}
-	c, err := Parse(string(text), vendors)
+	c, err := Parse(string(text), r.Vendors)
 	if err != nil {
 		return c, model.Errorf("%s: %w", path, err)
 	}
@@ -125,7 +132,7 @@ func read(ctx context.Context, path string, vendors []model.VendorFacts, secrets
 		if secrets == NoSecrets {
 			continue
 		}
-		switch err := readSecrets(ctx, a); {
+		switch err := r.readSecrets(ctx, a); {
 		case err == nil:
 		case secrets == AllSecrets:
 			return c, err
@@ -297,10 +304,10 @@ func inlineLine(text, key string) int {
 
 // OperatorName returns the name of the operator: $VIBERDECK_OPERATOR, the configuration, or the
 // login name.
-func OperatorName(c model.Config) string {
+func (r Reader) OperatorName(c model.Config) string {
 	login := ""
 	if u, err := user.Current(); err == nil {
 		login = u.Username
 	}
-	return model.OperatorName(os.Getenv("VIBERDECK_OPERATOR"), c.Operator, login)
+	return model.OperatorName(r.Env.Get("VIBERDECK_OPERATOR"), c.Operator, login)
 }

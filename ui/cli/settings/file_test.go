@@ -25,6 +25,9 @@ func readExample(t *testing.T) string {
 	return string(b)
 }
 
+// testReader reads in an environment with the given variables.
+func testReader(env ...string) Reader { return Reader{env, testVendors()} }
+
 // testVendors is what the command line gets about the vendors.
 func testVendors() []model.VendorFacts {
 	return []model.VendorFacts{
@@ -183,7 +186,7 @@ func TestAConfigurationOthersCanReadIsRefusedWhenItHoldsASecret(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			_, err := Read(context.Background(), write(t, tt.text, tt.mode), testVendors(), NoSecrets)
+			_, err := testReader().Read(context.Background(), write(t, tt.text, tt.mode), NoSecrets)
 			if (err != nil) != tt.refused {
 				t.Fatalf("got %v, refused should be %v", err, tt.refused)
 			}
@@ -196,7 +199,7 @@ func TestAConfigurationOthersCanReadIsRefusedWhenItHoldsASecret(t *testing.T) {
 
 func TestASecretComesFromFileEnvironmentOrCommand(t *testing.T) {
 	const want = "fictitious-0000"
-	t.Setenv("VIBERDECK_TEST_TOKEN", want)
+	t.Parallel()
 	for _, tt := range []struct{ name, line string }{
 		{"plain", `token = "` + want + `"`},
 		{"environment", `token_env = "VIBERDECK_TEST_TOKEN"`},
@@ -204,8 +207,9 @@ func TestASecretComesFromFileEnvironmentOrCommand(t *testing.T) {
 		{"command", `token_cmd = ["printf", "` + want + `\nsecond line"]`},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			c, err := Read(t.Context(), write(t, "[[account]]\nname = \"a\"\nvendor = \"smsby\"\n"+tt.line+"\n",
-				0o600), testVendors(), AllSecrets)
+			c, err := testReader("VIBERDECK_TEST_TOKEN="+want).Read(t.Context(),
+				write(t, "[[account]]\nname = \"a\"\nvendor = \"smsby\"\n"+tt.line+"\n",
+					0o600), AllSecrets)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -226,8 +230,9 @@ func TestASecretThatCannotBeReadNamesItsKey(t *testing.T) {
 		{"two ways", "token = \"fictitious\"\ntoken_env = \"X\"", "2 ways"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			_, err := Read(t.Context(), write(t, "[[account]]\nname = \"a\"\nvendor = \"smsby\"\n"+tt.line+"\n",
-				0o600), testVendors(), AllSecrets)
+			_, err := testReader().Read(t.Context(),
+				write(t, "[[account]]\nname = \"a\"\nvendor = \"smsby\"\n"+tt.line+"\n",
+					0o600), AllSecrets)
 			if err == nil || !strings.Contains(err.Error(), tt.want) || !strings.Contains(err.Error(), "token") ||
 				!wrong(err) {
 				t.Errorf("got %T %v, want %q and the key", err, err, tt.want)
@@ -239,7 +244,7 @@ func TestASecretThatCannotBeReadNamesItsKey(t *testing.T) {
 func TestWithoutAConfigurationTheProgramSaysWhereItLookedAndWhatToDo(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "none.toml")
-	_, err := Read(t.Context(), path, testVendors(), NoSecrets)
+	_, err := testReader().Read(t.Context(), path, NoSecrets)
 	if !wrong(err) {
 		t.Errorf("it is a %T", err)
 	}

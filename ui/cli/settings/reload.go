@@ -29,29 +29,29 @@ type stamp struct {
 
 // Watcher watches the configuration file and its theme file.
 type Watcher struct {
-	path    string
-	vendors []model.VendorFacts
-	first   model.Config // the configuration at the start
-	keys    []string     // files of public keys
-	files   []string
-	stamps  []stamp
+	reader Reader
+	path   string
+	first  model.Config // the configuration at the start
+	keys   []string     // files of public keys
+	files  []string
+	stamps []stamp
 }
 
 // Watch starts to watch the configuration with which the program was started.
-func Watch(path string, vendors []model.VendorFacts, started model.Config) *Watcher {
-	r := &Watcher{path: path, vendors: vendors, first: started, keys: keysFiles(started)}
-	r.watch(started.Theme)
-	return r
+func (r Reader) Watch(path string, started model.Config) *Watcher {
+	w := &Watcher{reader: r, path: path, first: started, keys: keysFiles(started)}
+	w.watch(started.Theme)
+	return w
 }
 
 // watch watches the configuration and the given theme file from now on.
-func (r *Watcher) watch(theme string) {
-	r.files = []string{r.path}
-	if path, ok := themeFile(theme, r.path); ok {
-		r.files = append(r.files, path)
+func (w *Watcher) watch(theme string) {
+	w.files = []string{w.path}
+	if path, ok := w.reader.themeFile(theme, w.path); ok {
+		w.files = append(w.files, path)
 	}
-	r.files = append(r.files, r.keys...)
-	r.stamps = r.look()
+	w.files = append(w.files, w.keys...)
+	w.stamps = w.look()
 }
 
 // keysFiles returns the files of public keys.
@@ -66,10 +66,10 @@ func keysFiles(c model.Config) (files []string) {
 
 // look returns the state of the files. A missing one, perhaps because it is just being saved, keeps
 // its previous state.
-func (r *Watcher) look() []stamp {
-	now := make([]stamp, len(r.files))
-	copy(now, r.stamps)
-	for i, f := range r.files {
+func (w *Watcher) look() []stamp {
+	now := make([]stamp, len(w.files))
+	copy(now, w.stamps)
+	for i, f := range w.files {
 		if info, err := os.Stat(f); err == nil {
 			now[i] = stamp{info.ModTime(), info.Size()}
 		} else if !errors.Is(err, fs.ErrNotExist) {
@@ -81,7 +81,7 @@ func (r *Watcher) look() []stamp {
 
 // Next waits until one of the files is saved and reads them. An error names the file and the line;
 // the previous settings stay in effect. It must not be called concurrently.
-func (r *Watcher) Next(ctx context.Context) (Saved, error) {
+func (w *Watcher) Next(ctx context.Context) (Saved, error) {
 	tick := time.NewTicker(savedPause)
 	defer tick.Stop()
 	for {
@@ -90,27 +90,27 @@ func (r *Watcher) Next(ctx context.Context) (Saved, error) {
 			return Saved{}, ctx.Err()
 		case <-tick.C:
 		}
-		if now := r.look(); !reflect.DeepEqual(now, r.stamps) {
-			r.stamps = now
-			return r.read(ctx)
+		if now := w.look(); !reflect.DeepEqual(now, w.stamps) {
+			w.stamps = now
+			return w.read(ctx)
 		}
 	}
 }
 
-func (r *Watcher) read(ctx context.Context) (Saved, error) {
-	config, err := Read(ctx, r.path, r.vendors, NoSecrets)
+func (w *Watcher) read(ctx context.Context) (Saved, error) {
+	config, err := w.reader.Read(ctx, w.path, NoSecrets)
 	if err != nil {
 		return Saved{}, err
 	}
-	before := r.stamps[0]
-	r.keys = keysFiles(config)
-	r.watch(config.Theme)
-	r.stamps[0] = before // the next look finds what was saved during the read
-	theme, err := ReadTheme(config.Theme, r.path)
+	before := w.stamps[0]
+	w.keys = keysFiles(config)
+	w.watch(config.Theme)
+	w.stamps[0] = before // the next look finds what was saved during the read
+	theme, err := w.reader.Theme(config.Theme, w.path)
 	if err != nil {
 		return Saved{}, err
 	}
-	return Saved{Config: config, Theme: theme, Later: later(r.first, config)}, nil
+	return Saved{Config: config, Theme: theme, Later: later(w.first, config)}, nil
 }
 
 // later returns the keys that differ and are read only at the start.

@@ -15,7 +15,7 @@ import (
 )
 
 func TestASavedConfigurationIsReadAgainAndABadOneNamesItsLine(t *testing.T) {
-	t.Setenv(themeVariable, "")
+	t.Parallel()
 	dir := t.TempDir()
 	path := filepath.Join(dir, "config.toml")
 	write := func(name, text string, at time.Time) {
@@ -32,13 +32,13 @@ func TestASavedConfigurationIsReadAgainAndABadOneNamesItsLine(t *testing.T) {
 	later := func() time.Time { saved = saved.Add(time.Minute); return saved }
 	account := "[[account]]\nname = \"minsk\"\nvendor = \"smsby\"\ntoken_env = \"NO_SUCH_VARIABLE\"\n"
 	write("config.toml", account, later())
-	started, err := Read(t.Context(), path, testVendors(), NoSecrets)
+	started, err := testReader().Read(t.Context(), path, NoSecrets)
 	if err != nil {
 		t.Fatal(err)
 	}
 	// what the program read at its start
 	started.Accounts[0].Secrets["token"] = model.Secret{Env: "NO_SUCH_VARIABLE", Value: "fictitious-token"}
-	r := Watch(path, testVendors(), started)
+	r := testReader().Watch(path, started)
 	next := func() (Saved, error) {
 		var s Saved
 		var err error

@@ -18,10 +18,10 @@ const secretTimeout = 60 * time.Second
 
 // readSecrets fills the values of the account's secrets from the environment, files and commands.
 // Errors name the key, never the value.
-func readSecrets(ctx context.Context, a *model.Account) error {
+func (r Reader) readSecrets(ctx context.Context, a *model.Account) error {
 	for _, key := range a.Secrets.Keys() {
 		s := a.Secrets[key]
-		value, err := ReadSecret(ctx, s)
+		value, err := r.Secret(ctx, s)
 		if err != nil {
 			return model.Invalid("account "+a.Name+"."+key, "%v", err)
 		}
@@ -31,15 +31,15 @@ func readSecrets(ctx context.Context, a *model.Account) error {
 	return nil
 }
 
-// ReadSecret returns a secret from the configured source. Errors never contain the value.
-func ReadSecret(ctx context.Context, s model.Secret) (string, error) {
+// Secret returns a secret from the configured source. Errors never contain the value.
+func (r Reader) Secret(ctx context.Context, s model.Secret) (string, error) {
 	if ways := s.Ways(); ways > 1 {
 		return "", model.Errorf("it is given in %d ways; keep one", ways)
 	}
 	var value string
 	switch {
 	case s.Env != "":
-		if value = os.Getenv(s.Env); value == "" {
+		if value = r.Env.Get(s.Env); value == "" {
 			return "", model.Errorf("the environment variable %s is not set", s.Env)
 		}
 	case s.File != "":

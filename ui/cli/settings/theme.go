@@ -17,10 +17,8 @@ import (
 const themeVariable = "VIBERDECK_THEME"
 
 // themeFile returns the file from which a theme is read; ok is false for a built-in one.
-func themeFile(chosen, configFile string) (path string, ok bool) {
-	if env := os.Getenv(themeVariable); env != "" {
-		chosen = env
-	}
+func (r Reader) themeFile(chosen, configFile string) (path string, ok bool) {
+	chosen = cmp.Or(r.Env.Get(themeVariable), chosen)
 	if chosen == "" || slices.Contains(model.ThemeBases(), model.ThemeBase(chosen)) {
 		return "", false
 	}
@@ -33,13 +31,13 @@ func themeFile(chosen, configFile string) (path string, ok bool) {
 	return chosen, true
 }
 
-// ReadTheme returns the chosen theme: a built-in one by its name, or a file, which may set as
+// Theme returns the chosen theme: a built-in one by its name, or a file, which may set as
 // little as one colour. A relative path starts at the configuration's directory.
-func ReadTheme(chosen, configFile string) (model.Theme, error) {
+func (r Reader) Theme(chosen, configFile string) (model.Theme, error) {
 	var t model.Theme
-	path, ok := themeFile(chosen, configFile)
+	path, ok := r.themeFile(chosen, configFile)
 	if !ok {
-		t.Base = model.ThemeBase(cmp.Or(os.Getenv(themeVariable), chosen))
+		t.Base = model.ThemeBase(cmp.Or(r.Env.Get(themeVariable), chosen))
 		return t, nil
 	}
 	text, err := os.ReadFile(path)

@@ -10,7 +10,7 @@ import (
 )
 
 func TestAThemeIsANameOrAFileBesideTheConfiguration(t *testing.T) {
-	t.Setenv(themeVariable, "")
+	t.Parallel()
 	dir := t.TempDir()
 	config := filepath.Join(dir, "config.toml")
 	for name, text := range map[string]string{"one.toml": `accent = "#ff8800"`,
@@ -22,19 +22,18 @@ func TestAThemeIsANameOrAFileBesideTheConfiguration(t *testing.T) {
 	for chosen, want := range map[string]model.Theme{
 		"": {}, "light": {Base: model.ThemeLight}, "high-contrast": {Base: model.ThemeHighContrast},
 		"one.toml": {Accent: "#ff8800"}, filepath.Join(dir, "one.toml"): {Accent: "#ff8800"}} {
-		if got, err := ReadTheme(chosen, config); got != want || err != nil {
+		if got, err := testReader().Theme(chosen, config); got != want || err != nil {
 			t.Errorf("%q: %+v, %v", chosen, got, err)
 		}
 	}
 	for chosen, want := range map[string]string{
 		"pink": "the built-in ones are light", "wrong.toml": `line 2: accent: "orange" is not a colour`,
 		"unknown.toml": "line 2"} {
-		if _, err := ReadTheme(chosen, config); err == nil || !strings.Contains(err.Error(), want) {
+		if _, err := testReader().Theme(chosen, config); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%q: %v", chosen, err)
 		}
 	}
-	t.Setenv(themeVariable, "dark")
-	if got, err := ReadTheme("light", config); got.Base != model.ThemeDark || err != nil {
+	if got, err := testReader(themeVariable+"=dark").Theme("light", config); got.Base != model.ThemeDark || err != nil {
 		t.Errorf("the environment does not come first: %+v, %v", got, err)
 	}
 }
