@@ -22,7 +22,8 @@ func TestWhatScriptsDependOn(t *testing.T) {
 		Setup: func(env *testscript.Env) error {
 			b := newBench(t, sim.Options{Seed: 3})
 			env.Vars = append(env.Vars, environment()...)
-			env.Vars = append(env.Vars, "VIBERDECK_OPERATOR=anna", "VIBERDECK_CONFIG="+b.config)
+			env.Vars = append(env.Vars, "VIBERDECK_OPERATOR=anna", "VIBERDECK_CONFIG="+b.config,
+				littleCollecting)
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){"exits": exits},
