@@ -77,9 +77,9 @@ func (r *Root) openDrill() tea.Cmd {
 
 // drillStory shows what has gone wrong, what there is to do, and what was done well.
 type drillStory struct {
-	d      *kit.Deck
-	steps  []model.DrillStep
-	scroll int
+	d     *kit.Deck
+	steps []model.DrillStep
+	pager kit.Pager
 }
 
 // Title names the dialog.
@@ -93,14 +93,7 @@ func (s *drillStory) Hint() string { return s.d.Tr("any key closes this") }
 // Update handles a message and reports whether the dialog has ended.
 func (s *drillStory) Update(msg tea.Msg) (tea.Cmd, bool) {
 	key, ok := msg.(tea.KeyPressMsg)
-	if !ok {
-		return nil, false
-	}
-	if by := kit.ScrollBy(key.String()); by != 0 {
-		s.scroll += by
-		return nil, false
-	}
-	return nil, true
+	return nil, ok && !s.pager.Scroll(key)
 }
 
 // Body draws the dialog within the given width and height.
@@ -117,5 +110,5 @@ func (s *drillStory) Body(w, h int) []string {
 		}
 		lines = append(lines, term.Indent(term.Wrap(d.Text(text), max(1, w-3)), "   ")...)
 	}
-	return kit.Scrolled(d, lines, &s.scroll, h)
+	return s.pager.Visible(d, lines, h)
 }

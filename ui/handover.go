@@ -61,9 +61,9 @@ func (r *Root) askNews(since time.Time, then func(greeting, error) tea.Cmd) tea.
 
 // handover is the text for the next shift on the whole screen.
 type handover struct {
-	d      *kit.Deck
-	lines  []string
-	scroll int
+	d     *kit.Deck
+	lines []string
+	pager kit.Pager
 }
 
 // WantsFull makes the dialog take the whole screen.
@@ -86,13 +86,8 @@ func (h *handover) Update(msg tea.Msg) (tea.Cmd, bool) {
 		return nil, true
 	case "y":
 		return h.d.CopiedText(strings.Join(h.lines, "\n"), h.d.Tr("the hand-over")), false
-	case "j":
-		h.scroll++
-	case "k":
-		h.scroll--
-	default:
-		h.scroll += kit.ScrollBy(key.String())
 	}
+	h.pager.Scroll(key)
 	return nil, false
 }
 
@@ -102,5 +97,5 @@ func (h *handover) Body(w, rows int) []string {
 	for _, l := range h.lines {
 		lines = append(lines, term.Wrap(l, w)...)
 	}
-	return kit.Scrolled(h.d, lines, &h.scroll, max(1, rows))
+	return h.pager.Visible(h.d, lines, rows)
 }

@@ -46,7 +46,7 @@ type help struct {
 	heading string
 	tables  [][]kit.Binding
 	input   textinput.Model
-	top     int
+	pager   kit.Pager
 }
 
 func newHelp(d *kit.Deck, tables [][]kit.Binding, screen string) *help {
@@ -75,23 +75,14 @@ func (h *help) Update(msg tea.Msg) (tea.Cmd, bool) {
 			if h.input.Value() == "" { // the search key of other screens: here typing already searches
 				return nil, false
 			}
-		case "up":
-			h.top = max(0, h.top-1)
-			return nil, false
-		case "down":
-			h.top++
-			return nil, false
-		case "pgup", "ctrl+u":
-			h.top = max(0, h.top-10)
-			return nil, false
-		case "pgdown", "ctrl+d":
-			h.top += 10
+		}
+		if h.pager.ScrollBesideField(key) {
 			return nil, false
 		}
 	}
 	var cmd tea.Cmd
 	h.input, cmd = h.input.Update(msg)
-	h.top = 0
+	h.pager.Top = 0
 	return cmd, false
 }
 
@@ -120,9 +111,7 @@ func (h *help) Body(w, rows int) []string {
 	if len(lines) == 0 {
 		lines = append(lines, "  "+h.d.Tr("nothing matches"))
 	}
-	h.top = max(0, min(h.top, len(lines)-max(1, rows-1)))
-	lines = lines[h.top:]
-	return append([]string{"> " + h.input.View()}, lines[:min(len(lines), max(0, rows-1))]...)
+	return append([]string{"> " + h.input.View()}, h.pager.Visible(h.d, lines, rows-1)...)
 }
 
 // about returns the lines about one key, none if it does not match the search.

@@ -67,7 +67,7 @@ func writeKeysDocument(r *Root) string {
 			section("An open campaign", second.Panes)
 		}
 	}
-	section("Where text is scrolled", kit.ScrollKeys(new(int)))
+	section("Where text is scrolled", new(kit.Pager).Keys())
 	return b.String()
 }
 

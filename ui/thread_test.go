@@ -55,7 +55,7 @@ func TestALongReplyIsReadToItsEndAndAnswered(t *testing.T) {
 		drive(t, size[0], size[1], long, func(d *driver) {
 			until := func(where string) {
 				t.Helper()
-				for range 100 {
+				for range 200 {
 					if strings.Contains(d.screen(), "КОНЕЦ") {
 						return
 					}

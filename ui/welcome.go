@@ -167,7 +167,7 @@ type welcomeBox struct {
 	d *kit.Deck
 	greeting
 	offered bool // there is a draft to continue
-	scroll  int
+	pager   kit.Pager
 }
 
 // Title names the dialog.
@@ -189,11 +189,8 @@ func (n *welcomeBox) Hint() string {
 // Update handles a message and reports whether the dialog has ended.
 func (n *welcomeBox) Update(msg tea.Msg) (tea.Cmd, bool) {
 	key, ok := msg.(tea.KeyPressMsg)
-	switch by := kit.ScrollBy(key.String()); {
-	case !ok:
-		return nil, false
-	case by != 0:
-		n.scroll += by
+	switch {
+	case !ok, n.pager.Scroll(key):
 		return nil, false
 	case n.offered && kit.Command(key) == "N":
 		return compose.OpenForm(n.d, model.Campaign{}), true
@@ -223,5 +220,5 @@ func (n *welcomeBox) Body(w, h int) []string {
 		}
 		lines = append(lines, term.Wrap("· "+line, w)...)
 	}
-	return kit.Scrolled(n.d, lines, &n.scroll, max(1, h))
+	return n.pager.Visible(n.d, lines, h)
 }

@@ -34,15 +34,13 @@ type CampaignPage struct {
 	activities []model.Activity
 	whole      kit.Slot
 	log        kit.Slot
-	scroll     int
-	scrolling  []kit.Binding
+	pager      kit.Pager
 }
 
 // NewCampaignPage makes the page of one campaign.
 func NewCampaignPage(d *kit.Deck, f *Focus, c model.Campaign) *CampaignPage {
 	p := &CampaignPage{d: d, campaign: c, people: NewRecipients(d, f), figures: newFigures(d)}
 	p.people.Campaign, p.people.Order = c.ID, ""
-	p.scrolling = kit.ScrollKeys(&p.scroll)
 	return p
 }
 
@@ -51,12 +49,12 @@ func (p *CampaignPage) keys() [][]kit.Binding {
 	if p.Pane == paneRecipients {
 		return p.people.Keys()
 	}
-	return [][]kit.Binding{p.scrolling, {compose.NewKey(p.d, "new")}}
+	return [][]kit.Binding{p.pager.Keys(), {compose.NewKey(p.d, "new")}}
 }
 
 // turn switches to another part.
 func (p *CampaignPage) turn(by int) tea.Cmd {
-	p.Pane, p.scroll = (p.Pane+panes+by)%panes, 0
+	p.Pane, p.pager.Top = (p.Pane+panes+by)%panes, 0
 	return p.show()
 }
 
@@ -154,8 +152,7 @@ func (p *CampaignPage) view(w, h int) []string {
 	case paneActivity:
 		body = ActivityLines(p.d, p.activities, w-2)
 	}
-	p.scroll = max(0, min(p.scroll, len(body)-h+1))
-	return append([]string{line}, term.Indent(body[p.scroll:], " ")...)
+	return append([]string{line}, term.Indent(p.pager.Visible(p.d, body, h-1), " ")...)
 }
 
 // messageLines show what people receive, and with which options.

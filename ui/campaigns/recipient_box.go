@@ -13,9 +13,9 @@ import (
 // recipientBox shows the vendor's own information about one message to one person: its word, code
 // and time.
 type recipientBox struct {
-	d      *kit.Deck
-	of     model.Recipient
-	scroll int
+	d     *kit.Deck
+	of    model.Recipient
+	pager kit.Pager
 }
 
 // Title names the dialog.
@@ -31,11 +31,8 @@ func (b *recipientBox) Hint() string {
 // Update handles a message and reports whether the dialog has ended.
 func (b *recipientBox) Update(msg tea.Msg) (tea.Cmd, bool) {
 	key, ok := msg.(tea.KeyPressMsg)
-	switch by := kit.ScrollBy(key.String()); {
-	case !ok:
-		return nil, false
-	case by != 0:
-		b.scroll += by
+	switch {
+	case !ok, b.pager.Scroll(key):
 		return nil, false
 	case kit.Command(key) == "p" && b.of.Phone != 0:
 		return person.OpenPerson(b.d, b.of.Phone), true
@@ -69,5 +66,5 @@ func (b *recipientBox) Body(w, h int) []string {
 	if list := cmp.Or(v.ListName, v.List); list != "" {
 		facts = append(facts, kit.Fact{Label: d.Tr("list at the vendor"), Value: list})
 	}
-	return kit.Scrolled(d, d.Facts(facts, w), &b.scroll, max(1, h))
+	return b.pager.Visible(d, d.Facts(facts, w), h)
 }

@@ -28,7 +28,7 @@ type resolve struct {
 	typed  *kit.Typed    // that number, once it is known
 	asked  kit.Slot
 	wrong  string
-	scroll int
+	pager  kit.Pager
 }
 
 func newResolve(d *kit.Deck, row model.OutboxRow) *resolve {
@@ -96,8 +96,7 @@ func (r *resolve) Update(msg tea.Msg) (tea.Cmd, bool) {
 	switch {
 	case isKey && key.String() == "esc":
 		return nil, true
-	case isKey && kit.ScrollBy(key.String()) != 0:
-		r.scroll += kit.ScrollBy(key.String())
+	case isKey && r.pager.ScrollBesideField(key):
 		return nil, false
 	case r.chosen != nil && r.typed == nil: // the number of people is still being read
 		return nil, false
@@ -113,7 +112,7 @@ func (r *resolve) Update(msg tea.Msg) (tea.Cmd, bool) {
 			r.wrong = r.d.Tr("type one of the three words")
 			return nil, false
 		case c.as == model.ResolveResend:
-			r.chosen, r.wrong, r.scroll = &c, "", 0
+			r.chosen, r.wrong, r.pager.Top = &c, "", 0
 			return r.readAgain(), false
 		}
 		return r.carryOut(c), true
@@ -217,5 +216,5 @@ func (r *resolve) Body(w, h int) []string {
 	case r.chosen != nil:
 		tail = nil
 	}
-	return append(kit.Scrolled(r.d, lines, &r.scroll, max(0, h-len(tail))), tail...)
+	return append(r.pager.Visible(r.d, lines, h-len(tail)), tail...)
 }

@@ -28,7 +28,7 @@ type Statistics struct {
 	cuts    *cuts
 	part    int // index into cutOrder
 	newest  kit.Slot
-	scroll  int
+	pager   kit.Pager
 	none    bool // there are no campaigns at all
 	tables  [][]kit.Binding
 }
@@ -36,14 +36,14 @@ type Statistics struct {
 // NewStatistics makes the statistics screen.
 func NewStatistics(d *kit.Deck, f *Focus) *Statistics {
 	s := &Statistics{d: d, focus: f, figures: newFigures(d), cuts: newCuts(d)}
-	s.tables = [][]kit.Binding{s.ownKeys(), kit.ScrollKeys(&s.scroll)}
+	s.tables = [][]kit.Binding{s.ownKeys(), s.pager.Keys()}
 	return s
 }
 
 func (s *Statistics) ownKeys() []kit.Binding {
 	turn := func(by int) func() tea.Cmd {
 		return func() tea.Cmd {
-			s.part, s.scroll = (s.part+len(cutOrder)+by)%len(cutOrder), 0
+			s.part, s.pager.Top = (s.part+len(cutOrder)+by)%len(cutOrder), 0
 			return s.Show()
 		}
 	}
@@ -160,7 +160,7 @@ func (s *Statistics) Freshness() kit.Freshness {
 // Back goes to the figures of one campaign, then closes the open one.
 func (s *Statistics) Back() (tea.Cmd, bool) {
 	if s.part > 0 {
-		s.part, s.scroll = 0, 0
+		s.part, s.pager.Top = 0, 0
 		return s.Show(), true
 	}
 	if s.focus.Opened.ID == 0 {
@@ -189,8 +189,7 @@ func (s *Statistics) View(w, h int) []string {
 		below := s.below(w - 2)
 		lines = append(s.figures.lines(w-2, h-len(below)), below...)
 	}
-	s.scroll = max(0, min(s.scroll, len(lines)-h))
-	return append(tabs, term.Indent(lines[s.scroll:], " ")...)
+	return append(tabs, term.Indent(s.pager.Visible(s.d, lines, h), " ")...)
 }
 
 // below returns the breakdowns below the figures on a large screen.

@@ -74,6 +74,6 @@ func offer(d *kit.Deck, all []model.Campaign, take func(model.Campaign) tea.Cmd)
 
 // about shows the figures of a campaign, here and in Recipients.
 func (s *Statistics) about(c model.Campaign) tea.Cmd {
-	s.focus.Opened, s.part, s.scroll = c, 0, 0
+	s.focus.Opened, s.part, s.pager.Top = c, 0, 0
 	return s.Show()
 }

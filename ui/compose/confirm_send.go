@@ -30,7 +30,7 @@ type SendConfirm struct {
 	way     *model.StoreProgress // set while it is being stored
 	pulse   kit.Slot             // for redrawing the progress
 	wrong   string               // why it could not be stored
-	scroll  int
+	pager   kit.Pager
 	// First is what must be read before anything else.
 	First []string
 	// Guard runs in the command before anything is stored; nil: no further check. Its error goes to
@@ -111,7 +111,7 @@ func (s *SendConfirm) Update(msg tea.Msg) (tea.Cmd, bool) {
 			s.d.Open(&fullPreview{Preview: s.preview})
 			return nil, false
 		case "up", "down", "pgup", "pgdown":
-			s.scroll += kit.ScrollBy(key.String())
+			s.pager.Scroll(key)
 			return nil, false
 		}
 	}
@@ -214,7 +214,7 @@ func (s *SendConfirm) Body(w, h int) []string {
 	tail := term.Indent(s.typed.Body(w-1, below...), " ")
 	room := max(1, h-len(tail))
 	return append(withPreview(w, room, s.preview, func(w int) []string {
-		return term.Box(term.Indent(kit.Scrolled(d, s.summary(max(10, w-2)), &s.scroll, room), " "), w, room)
+		return term.Box(term.Indent(s.pager.Visible(d, s.summary(max(10, w-2)), room), " "), w, room)
 	}), tail...)
 }
 

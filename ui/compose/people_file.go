@@ -159,12 +159,12 @@ func listsIn(home string) []string {
 // filePanel shows the contents of a file before it is taken: how many people, the columns, and each
 // unusable line.
 type filePanel struct {
-	d    *kit.Deck
-	file peopleFile
-	top  int    // the first visible unusable line
-	text string // the message's
-	lost string // what happens to unusable lines
-	take func() tea.Cmd
+	d     *kit.Deck
+	file  peopleFile
+	pager kit.Pager // of the unusable lines
+	text  string    // the message's
+	lost  string    // what happens to unusable lines
+	take  func() tea.Cmd
 	// They ask for the encoding or the phone column, and read the file again.
 	chooseEncoding, chooseColumn func()
 }
@@ -189,7 +189,7 @@ func (p *filePanel) Update(msg tea.Msg) (tea.Cmd, bool) {
 	if !ok {
 		return nil, false
 	}
-	switch k := kit.Command(key); k {
+	switch kit.Command(key) {
 	case "esc", "q":
 		return nil, true
 	case "enter":
@@ -202,17 +202,8 @@ func (p *filePanel) Update(msg tea.Msg) (tea.Cmd, bool) {
 	case "p":
 		p.chooseColumn()
 		return nil, true
-	case "j":
-		p.top++
-	case "k":
-		p.top--
-	case "g", "home":
-		p.top = 0
-	case "G", "end":
-		p.top = len(p.file.audience.BadRows)
-	default:
-		p.top += kit.ScrollBy(k)
 	}
+	p.pager.Scroll(key)
 	return nil, false
 }
 
@@ -262,9 +253,8 @@ func (p *filePanel) Body(w, h int) []string {
 	}
 	say(term.Warn, d.Tr("%s and %s:", d.Plural(a.Invalid, "line cannot be used", "lines cannot be used"),
 		cmp.Or(p.lost, d.Tr("will get nothing"))))
-	room := max(1, h-len(lines))
-	p.top = max(0, min(p.top, len(a.BadRows)-room))
-	for _, bad := range a.BadRows[p.top:min(len(a.BadRows), p.top+room)] {
+	from, to := p.pager.Range(len(a.BadRows), max(1, h-len(lines)))
+	for _, bad := range a.BadRows[from:to] {
 		text := "“" + bad.Text + "”"
 		if d.Masked { // it may be a phone with an extra digit
 			text = "…"

@@ -247,7 +247,7 @@ func wholeText(pieces []model.Piece) string {
 // fullPreview is the preview on the whole screen, where a person can step through the recipients.
 type fullPreview struct {
 	*Preview
-	scroll int
+	pager kit.Pager
 }
 
 // WantsFull marks a dialog that takes the whole screen.
@@ -279,14 +279,14 @@ func (p *fullPreview) Update(msg tea.Msg) (tea.Cmd, bool) {
 	case "G", "end":
 		p.step(p.people.Len())
 	case "pgup", "pgdown":
-		p.scroll += kit.ScrollBy(key.String())
+		p.pager.Scroll(key)
 	}
 	return nil, false
 }
 
 // Body draws the dialog within the given width and height.
 func (p *fullPreview) Body(w, h int) []string {
-	return kit.Scrolled(p.D, term.Indent(p.Lines(max(1, w-2)), " "), &p.scroll, h)
+	return p.pager.Visible(p.D, term.Indent(p.Lines(max(1, w-2)), " "), h)
 }
 
 // withPreview draws the preview to the right of lines if there is room for both. draw returns the

@@ -19,7 +19,7 @@ type Confirm struct {
 	heading string
 	lines   []string
 	typed   *Typed // nil asks for y
-	scroll  int
+	pager   Pager
 	yes     func() tea.Cmd
 }
 
@@ -61,8 +61,7 @@ func (c *Confirm) Update(msg tea.Msg) (tea.Cmd, bool) {
 	if isKey && key.String() == "esc" {
 		return nil, true
 	}
-	if by := ScrollBy(key.String()); isKey && by != 0 {
-		c.scroll += by
+	if isKey && c.scroll(key) {
 		return nil, false
 	}
 	switch {
@@ -92,7 +91,14 @@ func (c *Confirm) Body(w, h int) []string {
 	if len(lines)+len(tail) > h {
 		tail = slices.DeleteFunc(tail, func(s string) bool { return s == "" })
 	}
-	return append(Scrolled(c.d, lines, &c.scroll, max(0, h-len(tail))), tail...)
+	return append(c.pager.Visible(c.d, lines, h-len(tail)), tail...)
+}
+
+func (c *Confirm) scroll(key tea.KeyPressMsg) bool {
+	if c.typed != nil {
+		return c.pager.ScrollBesideField(key)
+	}
+	return c.pager.Scroll(key)
 }
 
 // Required is a word or a number that must be typed before something happens, and how the person is
@@ -183,23 +189,4 @@ func isNumber(s string) bool { return s != "" && strings.Trim(s, "0123456789 ") 
 // same compares the typed text with the required one. Spaces, as in "1 240", and case are ignored.
 func same(typed, wanted string) bool {
 	return model.Fold(strings.Join(strings.Fields(typed), "")) == model.Fold(strings.Join(strings.Fields(wanted), ""))
-}
-
-// Scrolled returns the lines for which there is room, and indicates when there are more.
-func Scrolled(d *Deck, lines []string, top *int, room int) []string {
-	*top = max(0, min(*top, len(lines)-room))
-	if len(lines) <= room {
-		return lines
-	}
-	seen := slices.Clone(lines[*top : *top+room])
-	if room > 1 && *top+room < len(lines) {
-		seen[room-1] = d.Style.Paint(term.Warn, "↓ "+
-			d.Tr("%s more", d.Plural(int64(len(lines)-*top-room+1), "line", "lines")))
-	}
-	return seen
-}
-
-// ScrollBy returns how far a key scrolls a dialog.
-func ScrollBy(key string) int {
-	return map[string]int{"up": -1, "down": 1, "pgup": -5, "pgdown": 5, "ctrl+u": -5, "ctrl+d": 5}[key]
 }

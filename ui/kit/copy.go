@@ -88,8 +88,7 @@ func (d *Deck) Alert(text string) tea.Cmd {
 type PlainText struct {
 	d     *Deck
 	lines []string
-	top   int
-	rows  int
+	pager Pager
 }
 
 // NewPlainText shows what was copied last as plain text.
@@ -131,25 +130,17 @@ func (p *PlainText) Update(msg tea.Msg) (tea.Cmd, bool) {
 	switch Command(key) {
 	case "esc", "q", "enter", "Y":
 		return nil, true
-	case "up", "k":
-		p.top--
-	case "down", "j":
-		p.top++
-	case "pgup":
-		p.top -= p.rows
-	case "pgdown", "space":
-		p.top += p.rows
 	}
-	p.top = max(0, min(p.top, len(p.lines)-1))
+	p.pager.Scroll(key)
 	return nil, false
 }
 
 // Body returns the lines unwrapped: lines that the terminal wraps itself are joined again in a
 // selection.
 func (p *PlainText) Body(w, h int) []string {
-	p.rows = max(1, h)
+	from, _ := p.pager.Range(len(p.lines)+h-1, h) // wrapped, the last line may need the whole room
 	var lines []string
-	for _, l := range p.lines[p.top:] {
+	for _, l := range p.lines[from:] {
 		if len(lines) >= h {
 			break
 		}

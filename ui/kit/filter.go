@@ -206,8 +206,8 @@ func Excludes(f model.Filter, state model.ReplyState) bool {
 
 // filterGuide shows the filter language while a filter is being typed.
 type filterGuide struct {
-	d   *Deck
-	top int
+	d     *Deck
+	pager Pager
 }
 
 // Title names the dialog.
@@ -219,14 +219,7 @@ func (g *filterGuide) Hint() string { return g.d.Tr("↑↓ scroll   Esc close")
 // Update handles a message and reports whether the dialog has ended.
 func (g *filterGuide) Update(msg tea.Msg) (tea.Cmd, bool) {
 	key, ok := msg.(tea.KeyPressMsg)
-	if !ok {
-		return nil, false
-	}
-	if by := ScrollBy(key.String()); by != 0 {
-		g.top = max(0, g.top+by)
-		return nil, false
-	}
-	return nil, true
+	return nil, ok && !g.pager.Scroll(key)
 }
 
 // Body draws the reference.
@@ -235,7 +228,5 @@ func (g *filterGuide) Body(w, h int) []string {
 	for _, row := range model.FilterReference() {
 		rows = append(rows, Fact{Label: g.d.Word("filter", row.Write), Value: g.d.Phrase(row.Help)})
 	}
-	lines := g.d.Facts(rows, w)
-	g.top = min(g.top, max(0, len(lines)-h))
-	return lines[g.top:min(len(lines), g.top+h)]
+	return g.pager.Visible(g.d, g.d.Facts(rows, w), h)
 }

@@ -145,25 +145,6 @@ const (
 	ActPerson   Action = "history"
 )
 
-// ScrollKeys are the keys of text that is longer than the screen; they change the number of the
-// first visible line.
-func ScrollKeys(first *int) []Binding {
-	by := func(lines int) func() tea.Cmd {
-		return func() tea.Cmd {
-			*first = max(0, *first+lines)
-			return nil
-		}
-	}
-	return For(GoalMove, []Binding{
-		{Action: ActUp, Keys: []string{"up", "k"}, Help: "scroll up", Do: by(-1)},
-		{Action: ActDown, Keys: []string{"down", "j"}, Help: "scroll down", Do: by(1)},
-		{Action: ActHalfUp, Keys: []string{"ctrl+u"}, Help: "half a page up", Do: by(-5)},
-		{Action: ActHalfDown, Keys: []string{"ctrl+d"}, Help: "half a page down", Do: by(5)},
-		{Action: ActPageUp, Keys: []string{"pgup"}, Help: "a page up", Do: by(-10)},
-		{Action: ActPageDown, Keys: []string{"pgdown"}, Help: "a page down", Do: by(10)},
-	})
-}
-
 // Command returns the name of a pressed key as used in the tables: by its position on the keyboard
 // if the layout is Cyrillic. It must not be used for text typed into a field. The tables bind
 // nothing to "." and ",", which may therefore stand for "/" and "?".

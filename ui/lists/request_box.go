@@ -13,9 +13,9 @@ import (
 
 // requestBox shows all details of one request to a vendor.
 type requestBox struct {
-	d      *kit.Deck
-	of     model.LogEntry
-	scroll int
+	d     *kit.Deck
+	of    model.LogEntry
+	pager kit.Pager
 }
 
 // Title names the dialog.
@@ -27,16 +27,12 @@ func (b *requestBox) Hint() string { return b.d.Tr("↑↓ scroll   Esc close") 
 // Update handles a message and reports whether the dialog has ended.
 func (b *requestBox) Update(msg tea.Msg) (tea.Cmd, bool) {
 	key, ok := msg.(tea.KeyPressMsg)
-	if by := kit.ScrollBy(key.String()); ok && by != 0 {
-		b.scroll += by
-		return nil, false
-	}
-	return nil, ok
+	return nil, ok && !b.pager.Scroll(key)
 }
 
 // Body draws the dialog within the given width and height.
 func (b *requestBox) Body(w, h int) []string {
-	return kit.Scrolled(b.d, b.d.Facts(requestFacts(b.d, b.of), w), &b.scroll, max(1, h))
+	return b.pager.Visible(b.d, b.d.Facts(requestFacts(b.d, b.of), w), h)
 }
 
 // requestFacts returns all details of one request, the most important first.

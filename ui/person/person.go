@@ -26,8 +26,7 @@ type History struct {
 	limit  int // how many events are requested
 	loaded bool
 	busy   bool // they are being read
-	scroll int
-	room   int      // visible lines
+	pager  kit.Pager
 	Lines  []string // the drawn lines of the newest events, as far as the person has scrolled
 	next   int      // the first event that has not been drawn
 	drawn  drawnFor
@@ -80,7 +79,7 @@ func (p *History) read() tea.Cmd {
 
 // older reads older events when the end of those already read is on screen.
 func (p *History) older() tea.Cmd {
-	if p.busy || !p.person.More || p.next < len(p.person.Events) || p.scroll+p.room < len(p.Lines) {
+	if p.busy || !p.person.More || p.next < len(p.person.Events) || !p.pager.AtEnd(len(p.Lines)) {
 		return nil
 	}
 	p.limit *= 2
@@ -104,22 +103,17 @@ func (p *History) Update(msg tea.Msg) (tea.Cmd, bool) {
 	if !ok {
 		return nil, false
 	}
-	switch k := kit.Command(key); k {
+	switch kit.Command(key) {
 	case "esc", "q", "p":
 		return nil, true
 	case "y":
 		return p.d.CopiedPeople([]string{p.person.Phone.String()}), false
 	case "r":
 		return p.read(), false
-	case "g", "home":
-		p.scroll = 0
 	case "G", "end":
 		p.drawTo(math.MaxInt)
-		p.scroll = len(p.Lines)
-	default:
-		by := map[string]int{"up": -1, "k": -1, "down": 1, "j": 1, "pgup": -10, "pgdown": 10}
-		p.scroll = max(0, p.scroll+by[k])
 	}
+	p.pager.Scroll(key)
 	return p.older(), false
 }
 
@@ -134,14 +128,14 @@ func (p *History) Body(w, h int) []string {
 	if as := (drawnFor{w - 2, p.d.Masked, p.d.Now.In(p.d.Zone).YearDay()}); as != p.drawn {
 		p.Lines, p.next, p.drawn = nil, 0, as
 	}
-	if p.room = max(1, h-len(head)); p.loaded && len(p.person.Events) == 0 {
+	room := max(1, h-len(head))
+	if p.loaded && len(p.person.Events) == 0 {
 		nothing := p.d.Tr("Nothing is known of this phone: no message, no reply, no entry of the blacklist.")
 		return append(head, term.Indent(term.Wrap(nothing, max(1, w-2)), " ")...)
 	}
-	p.drawTo(p.scroll + p.room + 1)
-	p.scroll = max(0, min(p.scroll, len(p.Lines)-p.room))
-	end := min(len(p.Lines), p.scroll+p.room)
-	seen := slices.Clone(p.Lines[p.scroll:end])
+	p.drawTo(p.pager.Top + room + 1)
+	from, end := p.pager.Range(len(p.Lines), room)
+	seen := slices.Clone(p.Lines[from:end])
 	switch {
 	case len(seen) < 2:
 	case end < len(p.Lines) || p.next < len(p.person.Events):

@@ -39,8 +39,8 @@ type answerBox struct {
 	key     string      // makes a repeated submit harmless
 	taken   bool        // the reply was claimed because writing began
 	busy    bool
-	scroll  int  // scroll position of the reply
-	storing bool // it is being sent: it can no longer be edited
+	pager   kit.Pager // of the reply
+	storing bool      // it is being sent: it can no longer be edited
 	wrong   string
 	saver   kit.Debounce
 	checked kit.Slot
@@ -117,7 +117,7 @@ func (s *Replies) openAnswerThen(r model.Reply, then model.Chain, open func(kit.
 
 func newAnswer(d *kit.Deck, a answering) *answerBox {
 	b := &answerBox{d: d, reply: a.thread.Reply, seen: d.Now, sent: a.thread.Sent, answers: a.thread.Answers,
-		area: d.Style.NewArea(d.Tr("Enter is a new line"), 3)}
+		area: d.Style.NewArea(d.Tr("Enter is a new line"), 3), pager: kit.Pager{ByPages: true}}
 	b.ways, b.book, b.used.name = a.ways, a.book, a.draft.Prepared
 	if a.why != "" {
 		b.wrong = d.Tr("not through %s: %s", b.reply.Account, a.why)
@@ -232,7 +232,7 @@ func (b *answerBox) Update(msg tea.Msg) (tea.Cmd, bool) {
 			b.used = preparedUse{}
 			return b.save(), false
 		case k == "pgup", k == "pgdown":
-			b.scroll += 3 * kit.ScrollBy(k) / 5
+			b.pager.Scroll(key)
 			return nil, false
 		case k == "ctrl+g":
 			return b.keepPrepared(), false
@@ -289,7 +289,7 @@ func (b *answerBox) Body(w, h int) []string {
 	below := len(route) + len(label) + len(counter)
 	area := max(1, min(8, h-len(lines)-len(about)-below))
 	room := max(1, h-len(lines)-area-below)
-	for _, l := range b.aboutWithin(about, room) {
+	for _, l := range b.pager.Visible(d, about, room) {
 		lines = append(lines, "  "+t.Paint(term.Accent, "│ ")+l)
 	}
 	lines = append(lines, label...)
@@ -297,19 +297,6 @@ func (b *answerBox) Body(w, h int) []string {
 	b.area.SetHeight(area)
 	lines = append(lines, term.Indent(strings.Split(b.area.View(), "\n"), "  ")...)
 	return append(append(lines, term.Indent(counter, " ")...), term.Indent(route, " ")...)
-}
-
-// aboutWithin returns the lines of the reply for which there is room, from the scroll position on.
-func (b *answerBox) aboutWithin(about []string, room int) []string {
-	b.scroll = max(0, min(b.scroll, len(about)-room))
-	if len(about) <= room {
-		return about
-	}
-	seen := slices.Clone(about[b.scroll : b.scroll+room])
-	if below := len(about) - b.scroll - room; below > 0 && room > 1 {
-		seen[room-1] = b.d.Style.Paint(term.Warn, b.d.Tr("↓ %s more; PgDn", lang.Count(int64(below+1))))
-	}
-	return seen
 }
 
 // counter shows the length of the text, or in full what is wrong with it.

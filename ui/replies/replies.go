@@ -37,10 +37,10 @@ type Replies struct {
 	known     model.Reply // the reply of the thread as last seen
 	lately    []lately    // what colleagues did with it while it was open
 	threads   kit.Slot
-	reading   bool // the thread fills the screen
-	tall      bool // there is room for the thread beside or below the list
-	apart     bool // and to set their messages and ours apart in it
-	scroll    int
+	reading   bool           // the thread fills the screen
+	tall      bool           // there is room for the thread beside or below the list
+	apart     bool           // and to set their messages and ours apart in it
+	pager     kit.Pager      // of the whole conversation
 	opted     []model.Phone  // whose opt-outs were last accepted here
 	under     underway       // the dialog of this screen that was opened last
 	returning *repliesMemory // what to restore once the list has been read
@@ -48,7 +48,7 @@ type Replies struct {
 
 // NewReplies makes the queue of replies.
 func NewReplies(d *kit.Deck) *Replies {
-	s := &Replies{}
+	s := &Replies{pager: kit.Pager{ByPages: true}}
 	s.List = kit.NewList(d, model.TopicReplies, "replies",
 		func(ctx context.Context, q model.PageRequest) (model.Page[model.Reply], error) {
 			return d.Store.Replies(ctx, q)
@@ -191,7 +191,7 @@ func (s *Replies) surround() tea.Cmd {
 		return nil
 	}
 	if r.ID != s.thread.Reply.ID {
-		s.thread, s.scroll, s.known, s.lately = model.Thread{Reply: r}, atReply, r, nil
+		s.thread, s.pager.Top, s.known, s.lately = model.Thread{Reply: r}, atReply, r, nil
 	}
 	s.thread.Reply = r
 	store := s.D.Store

@@ -12,20 +12,17 @@ import (
 // allKeys returns the tables of Replies. While a reply fills the screen, the keys of the list
 // scroll it.
 func (s *Replies) allKeys() [][]kit.Binding {
-	scroll := func(by int) func(func() tea.Cmd) tea.Cmd {
-		return func(own func() tea.Cmd) tea.Cmd {
-			if !s.reading {
-				return own()
-			}
-			s.scroll = max(0, max(s.scroll, 0)+by)
-			return nil
-		}
-	}
 	list := s.ListKeys()
-	for action, lines := range map[kit.Action]int{
-		kit.ActHalfUp: -5, kit.ActHalfDown: 5, kit.ActPageUp: -10, kit.ActPageDown: 10,
-	} {
-		list = kit.Instead(list, action, scroll(lines))
+	for _, b := range s.pager.Keys() {
+		if b.Action == kit.ActUp || b.Action == kit.ActDown { // they go to another reply
+			continue
+		}
+		list = kit.Instead(list, b.Action, func(own func() tea.Cmd) tea.Cmd {
+			if s.reading {
+				return b.Do()
+			}
+			return own()
+		})
 	}
 	list = kit.Instead(list, kit.ActFilter, func(own func() tea.Cmd) tea.Cmd { // its line belongs to the list
 		s.reading = false
@@ -98,7 +95,7 @@ func (s *Replies) ownKeys() []kit.Binding {
 			Why: s.unless(s.whyNoPhone)},
 		{Action: kit.ActOpen, Keys: []string{"enter"}, Help: "read it on the whole screen; Esc goes back",
 			Do: func() tea.Cmd {
-				s.reading, s.scroll = true, atReply
+				s.reading, s.pager.Top = true, atReply
 				return nil
 			}, Why: s.unless(nil)},
 	}

@@ -166,16 +166,12 @@ func (s *Replies) pane(w, room int) []string {
 func (s *Replies) whole(w, h int) []string {
 	c, d := s.converse(w-2), s.D
 	room := max(1, h-1)
-	if s.scroll == atReply {
-		s.scroll = c.top(room)
+	if s.pager.Top == atReply {
+		s.pager.Top = c.top(room)
 	}
-	s.scroll = max(0, min(s.scroll, len(c.lines)-room))
-	seen := slices.Clone(c.lines[s.scroll:min(len(c.lines), s.scroll+room)])
-	if below := len(c.lines) - s.scroll - room; below > 0 && room > 2 {
-		seen[room-1] = d.Style.Paint(term.Warn, d.Tr("↓ %s more; PgDn", lang.Count(int64(below+1))))
-	}
-	if s.scroll > 0 && room > 3 && s.scroll != c.reply {
-		seen[0] = d.Style.Paint(term.Warn, d.Tr("↑ %s more; PgUp", lang.Count(int64(s.scroll+1))))
+	seen := s.pager.Visible(d, c.lines, room)
+	if above := s.pager.Top; above > 0 && room > 3 && above != c.reply {
+		seen[0] = d.Style.Paint(term.Warn, d.Tr("↑ %s more; PgUp", lang.Count(int64(above+1))))
 	}
 	return term.Indent(append([]string{s.heading()}, seen...), " ")
 }
