@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"viberdeck/model"
+	"viberdeck/ui/compose"
 	"viberdeck/ui/kit"
 )
 
@@ -47,7 +48,7 @@ func follows(p model.Progress, test func(d *driver)) func(t *testing.T) {
 			c.Guard = "After a lost answer the mailings are compared."
 			o.Capabilities[model.SMSBy] = c
 		}, func(d *driver) {
-			dlg := kit.NewProgress(d.root.d, model.Campaign{ID: 30, Name: "Sale 30", Account: "minsk"})
+			dlg := compose.NewProgress(d.root.d, model.Campaign{ID: 30, Name: "Sale 30", Account: "minsk"})
 			d.root.d.Open(dlg)
 			d.run(dlg.Tick())
 			d.settle()

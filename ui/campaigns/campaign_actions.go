@@ -55,7 +55,7 @@ func (s *Campaigns) ownKeys() []kit.Binding {
 			Why: s.unless(func(c model.Campaign) string { return compose.WhyNotAgain(d, c) })},
 		{Action: actPause, Wants: model.IntentStop, Changes: true, Keys: []string{"P"}, Short: "pause/resume",
 			Help:     "pause it at once, or resume it after a question",
-			Outgoing: true, Do: on(kit.PauseOrResume), Why: unstoppable(actPause)},
+			Outgoing: true, Do: on(compose.PauseOrResume), Why: unstoppable(actPause)},
 		{Action: actRecall, Wants: model.IntentStop, Changes: true, Keys: []string{"X"}, Short: "recall",
 			Help:     "recall what has not left yet",
 			Outgoing: true, Dangerous: true, Do: on(recall), Why: unstoppable(actRecall)},

@@ -69,7 +69,7 @@ func (s *Outbox) ownKeys() []kit.Binding {
 			Do:      s.resolve, Why: unless(s.whyNotResolve)},
 		{Action: actPause, Wants: model.IntentStop, Changes: true, Keys: []string{"P"}, Short: "pause/resume",
 			Help:     "pause the campaign at once, or resume it after a question",
-			Outgoing: true, Do: on(kit.PauseOrResume),
+			Outgoing: true, Do: on(compose.PauseOrResume),
 			Why: unless(func(v model.OutboxRow) string { return whyNotStop(s.D, actPause, of(v)) })},
 		{Action: actRecall, Wants: model.IntentStop, Changes: true, Keys: []string{"X"}, Short: "recall",
 			Help:     "recall what has not left yet",
@@ -192,7 +192,7 @@ func (s *Outbox) View(w, h int) []string {
 		detail = append(detail, s.D.Style.Paint(term.Strong, term.Clip(v.CampaignName, max(1, w/2)))+"  "+
 			s.D.Style.Paint(kit.CampaignTone(p.State), s.D.Word("state", string(p.State))))
 	}
-	for _, l := range kit.ProgressLines(s.D, s.progress, w-2) {
+	for _, l := range compose.ProgressLines(s.D, s.progress, w-2) {
 		detail = append(detail, term.WrapStyled(l, w-2)...)
 	}
 	if !s.progress.Deletion.IsZero() && s.progress.Campaign == v.Campaign {

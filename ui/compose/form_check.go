@@ -95,7 +95,7 @@ func (f *Form) confirm(p planned, test bool) {
 		key = fmt.Sprintf("%s-test-%d", key, f.tests)
 	}
 	s := NewSendConfirm(f.d, p.Plan, key, test, func(c model.Campaign) tea.Cmd {
-		w := kit.NewProgress(f.d, c)
+		w := NewProgress(f.d, c)
 		f.d.OpenUnasked(w)
 		if test {
 			return w.Tick()

@@ -114,3 +114,21 @@ func StatusTone(s model.DeliveryStatus) term.Tone {
 	}
 	return term.Plain
 }
+
+// CampaignTone returns the tone for a campaign of this state.
+func CampaignTone(s model.CampaignState) term.Tone {
+	switch s {
+	case model.CampaignSent:
+		return term.Good
+	case model.CampaignFailed:
+		return term.Bad
+	case model.CampaignSending, model.CampaignQueued:
+		return term.Accent
+	case model.CampaignPaused, model.CampaignHeld, model.CampaignNeedsApproval, model.CampaignModeration,
+		model.CampaignPartlySent, model.CampaignUnknown:
+		return term.Warn
+	case model.CampaignDraft, model.CampaignCancelled:
+		return term.Dim
+	}
+	return term.Plain
+}

@@ -1,4 +1,4 @@
-package kit
+package compose
 
 import (
 	"context"
@@ -9,22 +9,23 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"viberdeck/model"
+	"viberdeck/ui/kit"
 	"viberdeck/ui/lang"
 	"viberdeck/ui/term"
 )
 
 // Progress follows a campaign from its recall window until every person has an outcome.
 type Progress struct {
-	d        *Deck
+	d        *kit.Deck
 	campaign model.Campaign
 	now      model.Progress
-	asked    Slot
+	asked    kit.Slot
 	recalled bool
 	loaded   bool
 }
 
 // NewProgress makes the dialog that follows a send until it is over.
-func NewProgress(d *Deck, c model.Campaign) *Progress { return &Progress{d: d, campaign: c} }
+func NewProgress(d *kit.Deck, c model.Campaign) *Progress { return &Progress{d: d, campaign: c} }
 
 // Title names the dialog and gives the campaign's state.
 func (p *Progress) Title() string {
@@ -75,7 +76,7 @@ func (p *Progress) recallable() bool {
 // Tick asks for the campaign's progress.
 func (p *Progress) Tick() tea.Cmd {
 	store, id := p.d.Store, p.campaign.ID
-	return Ask(p.d, &p.asked, func(ctx context.Context) (model.Progress, error) { return store.Progress(ctx, id) },
+	return kit.Ask(p.d, &p.asked, func(ctx context.Context) (model.Progress, error) { return store.Progress(ctx, id) },
 		func(now model.Progress, err error) tea.Cmd {
 			if err != nil {
 				return p.d.Fail(err)
@@ -92,7 +93,7 @@ func (p *Progress) Update(msg tea.Msg) (tea.Cmd, bool) {
 		return nil, false
 	}
 	store, operator, id := p.d.Store, p.d.Operator, p.campaign.ID
-	switch Command(key) {
+	switch kit.Command(key) {
 	case "esc", "q", "enter":
 		return nil, true
 	case "X":
@@ -100,7 +101,7 @@ func (p *Progress) Update(msg tea.Msg) (tea.Cmd, bool) {
 			return nil, false
 		}
 		p.recalled = true
-		return Act(p.d, func(ctx context.Context) error { return store.Recall(ctx, operator, id) },
+		return kit.Act(p.d, func(ctx context.Context) error { return store.Recall(ctx, operator, id) },
 			func(err error) tea.Cmd {
 				if err != nil {
 					p.recalled = false
@@ -203,13 +204,13 @@ func (p *Progress) open() []ending {
 }
 
 // PauseOrResume pauses a campaign at once; resuming it requires a yes.
-func PauseOrResume(d *Deck, c model.Campaign) tea.Cmd {
+func PauseOrResume(d *kit.Deck, c model.Campaign) tea.Cmd {
 	store, operator, id := d.Store, d.Operator, c.ID
 	if c.State != model.CampaignPaused {
-		return Act(d, func(ctx context.Context) error { return store.Pause(ctx, operator, id) },
+		return kit.Act(d, func(ctx context.Context) error { return store.Pause(ctx, operator, id) },
 			d.SayOrFail(d.Tr("paused: %s. What the vendor already has cannot be recalled; P resumes", c.Name)))
 	}
-	return Ask(d, new(Slot), func(ctx context.Context) (model.Progress, error) {
+	return kit.Ask(d, new(kit.Slot), func(ctx context.Context) (model.Progress, error) {
 		now, err := store.Progress(ctx, id)
 		if err == nil {
 			c, err = store.Campaign(ctx, id)
@@ -226,7 +227,7 @@ func PauseOrResume(d *Deck, c model.Campaign) tea.Cmd {
 
 // askResume asks whether to resume a campaign. If there is a doubt, the number of people must be
 // typed.
-func askResume(d *Deck, c model.Campaign, now model.Progress) {
+func askResume(d *kit.Deck, c model.Campaign, now model.Progress) {
 	store, operator, id := d.Store, d.Operator, c.ID
 	lines := []string{d.Tr("%s, through %s.", c.Name, c.Account)}
 	if !c.PauseCause.IsZero() {
@@ -241,15 +242,15 @@ func askResume(d *Deck, c model.Campaign, now model.Progress) {
 		lines = append(lines, d.Plural(now.Waiting, "person waits", "people wait"),
 			d.Tr("Cost: %s", d.Price(now.PriceOfRest(c))))
 	}
-	d.Open(NewConfirm(d, d.Tr("Resume sending?"), lines, want, what, func() tea.Cmd {
-		return Act(d, func(ctx context.Context) error { return store.Resume(ctx, operator, id) },
+	d.Open(kit.NewConfirm(d, d.Tr("Resume sending?"), lines, want, what, func() tea.Cmd {
+		return kit.Act(d, func(ctx context.Context) error { return store.Resume(ctx, operator, id) },
 			d.SayOrFail(d.Tr("resumed: %s", c.Name)))
 	}))
 }
 
 // ProgressLines shows a campaign's progress: a bar, the numbers, and what holds it up. Its name and
 // state are shown above.
-func ProgressLines(d *Deck, p model.Progress, w int) []string {
+func ProgressLines(d *kit.Deck, p model.Progress, w int) []string {
 	if p.Campaign == 0 {
 		return nil
 	}
@@ -287,7 +288,7 @@ func ProgressLines(d *Deck, p model.Progress, w int) []string {
 }
 
 // kept says how many people were left out by a decision: recalled, dropped, or blocked here.
-func kept(d *Deck, p model.Progress) string {
+func kept(d *kit.Deck, p model.Progress) string {
 	if p.Held == 0 {
 		return ""
 	}
@@ -296,28 +297,10 @@ func kept(d *Deck, p model.Progress) string {
 
 // waits says what keeps the rest of a campaign from leaving, and when it is tried again if the
 // vendor has specified that.
-func waits(d *Deck, p model.Progress) string {
+func waits(d *kit.Deck, p model.Progress) string {
 	why := model.SanitiseLine(d.Text(p.Waits))
 	if p.NextTry.After(d.Now) {
 		return d.Tr("next try in %s: %s", d.Countdown(p.NextTry.Sub(d.Now)), why)
 	}
 	return d.Tr("waits: %s", why)
-}
-
-// CampaignTone returns the tone for a campaign of this state.
-func CampaignTone(s model.CampaignState) term.Tone {
-	switch s {
-	case model.CampaignSent:
-		return term.Good
-	case model.CampaignFailed:
-		return term.Bad
-	case model.CampaignSending, model.CampaignQueued:
-		return term.Accent
-	case model.CampaignPaused, model.CampaignHeld, model.CampaignNeedsApproval, model.CampaignModeration,
-		model.CampaignPartlySent, model.CampaignUnknown:
-		return term.Warn
-	case model.CampaignDraft, model.CampaignCancelled:
-		return term.Dim
-	}
-	return term.Plain
 }
