@@ -90,7 +90,8 @@ var houses = map[string]house{
 	"ui/lists":     room("ui/person", "ui/compose", "ui/kit", "ui/lang", "ui/term"),
 	"ui/person":    room("ui/kit", "ui/lang", "ui/term"),
 	"ui/compose":   room("ui/kit", "ui/lang", "ui/term"),
-	"ui/kit":       room("ui/lang", "ui/term"),
+	"ui/kit":       room("ui/export", "ui/lang", "ui/term"),
+	"ui/export":    {own: []string{"model"}},
 	"ui/lang":      room("ui/term"),
 	"ui/term":      room(),
 	"ui/cli": {

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
 
 	"viberdeck/model"
 	"viberdeck/ui/kit"
@@ -38,5 +39,21 @@ func (r *Root) alertNewReplies() tea.Cmd {
 		return kit.Later(&a.next, rest, r.alertNewReplies)
 	}
 	a.last, a.called = max(a.last, o.LastReply), r.d.Now
-	return r.d.Alert(r.d.Plural(fresh, "new reply", "new replies"))
+	return alert(r.d, r.d.Plural(fresh, "new reply", "new replies"))
+}
+
+// alert alerts a person who is looking elsewhere, as configured: by the terminal's bell and by a
+// desktop notification. The focus stays where it is.
+func alert(d *kit.Deck, text string) tea.Cmd {
+	var out string
+	if d.Calls.Desktop {
+		out = d.PassThrough(ansi.Notify(text) + ansi.URxvtExt("notify", "viberdeck", text))
+	}
+	if d.Calls.Bell {
+		out += "\a" // tmux and screen pass it on by themselves
+	}
+	if out == "" {
+		return nil
+	}
+	return tea.Raw(out)
 }

@@ -21,7 +21,8 @@ import (
 // spoken are the packages whose sentences and words reach a screen.
 var spoken = []string{"../model", "../cache", "../vendors", "../vendors/all", "../vendors/callbacks", "../vendors/host",
 	"../vendors/wooxy",
-	"../vendors/smsby", "../vendors/routee", "../vendors/sendpulse", ".", "kit", "compose", "person", "replies",
+	"../vendors/smsby", "../vendors/routee", "../vendors/sendpulse", ".", "export", "kit", "compose", "person",
+	"replies",
 	"campaigns", "lists", "term", "lang", "serve", "cli", "cli/settings", ".."}
 
 // said is a text of the source that is translated: a format, a word with its context, or a counted

@@ -1,5 +1,6 @@
 // Package kit contains what all screens share: the deck, with its ways to query the store and to
-// show messages, dialogs, fields, grids, lists, columns, filters, export and copy.
+// show messages, dialogs, pagers, lists with their columns, filters, views and exports, and the
+// clipboard.
 package kit
 
 import (

@@ -3,22 +3,15 @@ package kit
 import (
 	"cmp"
 	"context"
-	"errors"
 	"io"
-	"io/fs"
-	"os"
-	"path/filepath"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
 	"viberdeck/model"
+	"viberdeck/ui/export"
 	"viberdeck/ui/term"
 )
-
-// exportPages is how many pages of model.BulkRows are written before the progress display is
-// updated.
-const exportPages = 10
 
 // export asks for a file and writes the filtered rows to it, by the same rules as the command line.
 func (l *List[T]) export() tea.Cmd {
@@ -92,7 +85,7 @@ func (l *List[T]) write(path string) tea.Cmd {
 		return l.D.Fail(err)
 	}
 	ctx, cancel := context.WithCancel(l.D.Ctx)
-	e := &exporting{d: l.D, step: newExport(path, q, l.Read, l.fields, l.csvRows()).step, ctx: ctx, cancel: cancel,
+	e := &exporting{d: l.D, step: export.New(path, q, l.Read, l.fields, l.csvRows()).Step, ctx: ctx, cancel: cancel,
 		whole: l.Matching}
 	l.D.Open(e)
 	return e.next()
@@ -109,28 +102,22 @@ func (l *List[T]) csvRows() func(io.Writer, []model.RowField[T]) model.RowWriter
 	}
 }
 
-// exported is how far an export has got.
-type exported struct {
-	rows int64
-	path string // the full path, once the file exists
-}
-
 // exporting shows the progress of an export, and then the path of the file. Esc stops it, and then
 // no file is left.
 type exporting struct {
 	d       *Deck
 	ctx     context.Context
 	cancel  context.CancelFunc
-	step    func(context.Context) (exported, error) // writes some more rows; an error leaves no file behind
-	whole   model.Figure                            // the number of rows by the latest count
-	now     exported
+	step    func(context.Context) (export.Progress, error) // writes some more rows; an error leaves no file behind
+	whole   model.Figure                                   // the number of rows by the latest count
+	now     export.Progress
 	stopped bool
 }
 
 // next writes some more rows in a command.
 func (e *exporting) next() tea.Cmd {
-	return Ask(e.d, new(Slot), func(context.Context) (exported, error) { return e.step(e.ctx) },
-		func(now exported, err error) tea.Cmd {
+	return Ask(e.d, new(Slot), func(context.Context) (export.Progress, error) { return e.step(e.ctx) },
+		func(now export.Progress, err error) tea.Cmd {
 			e.now = now
 			switch {
 			case err != nil:
@@ -140,7 +127,7 @@ func (e *exporting) next() tea.Cmd {
 					return e.d.Say(e.d.Tr("the export was stopped; no file is left"))
 				}
 				return e.d.Fail(model.Errorf("the export was not written: %w", err))
-			case now.path == "":
+			case now.Path == "":
 				return e.next()
 			}
 			e.cancel()
@@ -154,7 +141,7 @@ func (e *exporting) Title() string { return e.d.Tr("Export to a file") }
 // Hint returns the key hints of the dialog.
 func (e *exporting) Hint() string {
 	switch {
-	case e.now.path != "":
+	case e.now.Path != "":
 		return e.d.Tr("y copy the path   Esc close")
 	case e.stopped:
 		return ""
@@ -170,9 +157,9 @@ func (e *exporting) Update(msg tea.Msg) (tea.Cmd, bool) {
 	}
 	k := Command(key)
 	switch {
-	case e.now.path != "" && k == "y":
-		return e.d.Copied(e.now.path), true
-	case e.now.path != "":
+	case e.now.Path != "" && k == "y":
+		return e.d.Copied(e.now.Path), true
+	case e.now.Path != "":
 		return nil, k == "esc" || k == "q" || k == "enter"
 	case k == "esc":
 		e.stop()
@@ -188,7 +175,7 @@ func (e *exporting) stop() {
 
 // interrupt handles ctrl+c itself while the file is incomplete.
 func (e *exporting) interrupt() bool {
-	if e.now.path != "" {
+	if e.now.Path != "" {
 		return false
 	}
 	e.stop()
@@ -197,125 +184,17 @@ func (e *exporting) interrupt() bool {
 
 // Body draws the dialog within the given width and height.
 func (e *exporting) Body(w, _ int) []string {
-	rows := e.d.Plural(e.now.rows, "row", "rows")
+	rows := e.d.Plural(e.now.Rows, "row", "rows")
 	switch {
-	case e.now.path != "":
+	case e.now.Path != "":
 		return append(term.Wrap(e.d.Tr("Written: %s. Only you can read the file:", rows), w),
-			term.Wrap(e.now.path, w)...)
+			term.Wrap(e.now.Path, w)...)
 	case e.stopped:
 		return []string{e.d.Tr("stopping…")}
 	case e.whole.Known && e.whole.N > 0:
-		return []string{e.d.Tr("written: %s…", rows), term.Bar(e.now.rows, e.whole.N, max(4, min(40, w)))}
+		return []string{e.d.Tr("written: %s…", rows), term.Bar(e.now.Rows, e.whole.N, max(4, min(40, w)))}
 	}
 	return []string{e.d.Tr("written: %s…", rows)}
-}
-
-// export writes a list to a file, some pages at a time. The file does not appear under its name
-// before it is complete, and an existing one is never overwritten.
-type export[T any] struct {
-	path, part string
-	file       *os.File // nil before the first step
-	out        model.RowWriter[T]
-	q          model.PageRequest
-	read       model.PageReader[T]
-	fields     []model.RowField[T]
-	csv        func(io.Writer, []model.RowField[T]) model.RowWriter[T]
-	rows       int64
-}
-
-func newExport[T any](path string, q model.PageRequest, read model.PageReader[T], fields []model.RowField[T],
-	csv func(io.Writer, []model.RowField[T]) model.RowWriter[T]) *export[T] {
-	q.Limit = model.BulkRows
-	return &export[T]{path: path, q: q, read: read, fields: fields, csv: csv}
-}
-
-// step writes the next pages. After an error, including a cancelled context, no unfinished file is
-// left.
-func (e *export[T]) step(ctx context.Context) (exported, error) {
-	done, err := e.pages(ctx)
-	switch {
-	case err != nil && e.file != nil:
-		err = errors.Join(err, e.file.Close(), os.Remove(e.part))
-	case done:
-		if err = errors.Join(e.file.Close(), os.Rename(e.part, e.path)); err != nil {
-			_ = os.Remove(e.part)
-		}
-	}
-	if err != nil || !done {
-		return exported{rows: e.rows}, err
-	}
-	return exported{rows: e.rows, path: e.path}, nil
-}
-
-func (e *export[T]) pages(ctx context.Context) (done bool, err error) {
-	if e.file == nil {
-		if err := e.create(); err != nil {
-			return false, err
-		}
-	}
-	for range exportPages {
-		if err := ctx.Err(); err != nil {
-			return false, model.Errorf("write %s: %w", filepath.Base(e.path), err)
-		}
-		page, err := e.read(ctx, e.q)
-		if err != nil {
-			return false, err
-		}
-		for _, r := range page.Rows {
-			if err := e.out.Row(r); err != nil {
-				return false, model.Errorf("write %s: %w", filepath.Base(e.path), err)
-			}
-		}
-		e.rows += int64(len(page.Rows))
-		if !page.More || len(page.Keys) == 0 {
-			return true, e.out.End()
-		}
-		e.q.Cursor = page.Keys[len(page.Keys)-1]
-	}
-	return false, nil
-}
-
-func (e *export[T]) create() error {
-	name := filepath.Base(e.path)
-	path, err := filepath.Abs(e.path)
-	if err != nil {
-		return model.Errorf("find the place of %s: %w", name, err)
-	}
-	e.path, e.part = path, path+".part"
-	if _, err := os.Lstat(e.path); !errors.Is(err, fs.ErrNotExist) {
-		return model.Invalid("file", "%s already exists; choose another name", name)
-	}
-	if e.file, err = os.OpenFile(e.part, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600); err != nil {
-		switch {
-		case errors.Is(err, fs.ErrNotExist):
-			return model.Invalid("file", "there is no directory %s", filepath.Dir(path))
-		case errors.Is(err, fs.ErrPermission):
-			return model.Invalid("file", "the directory %s cannot be written; choose another", filepath.Dir(path))
-		}
-		return model.Errorf("make %s: %w", name, err)
-	}
-	e.out = e.csv(e.file, e.fields)
-	if ext := strings.ToLower(filepath.Ext(e.path)); ext == ".jsonl" || ext == ".json" {
-		e.out = model.NewJSONLines(e.file, e.fields)
-	}
-	return nil
-}
-
-// InHome resolves a file name that may begin with ~/.
-func (d *Deck) InHome(name string) (string, error) {
-	if d.Elsewhere {
-		return "", model.Invalid("file",
-			"files of the server cannot be used from here; use the command line over ssh, "+
-				"for example: ssh HOST replies --csv")
-	}
-	rest, ok := strings.CutPrefix(name, "~/")
-	if !ok {
-		return filepath.Clean(name), nil
-	}
-	if home := d.Env.Get("HOME"); home != "" {
-		return filepath.Join(home, rest), nil
-	}
-	return "", model.Invalid("file", "no home directory is known here; write the whole path")
 }
 
 // shellCommand returns the command line that prints the same rows.

@@ -2,16 +2,12 @@ package kit
 
 import (
 	"slices"
-	"time"
 
 	"github.com/charmbracelet/x/ansi"
 
 	"viberdeck/model"
 	"viberdeck/ui/term"
 )
-
-// oldFigures is the age from which the figures of a campaign that is still polled are called old.
-const oldFigures = time.Hour
 
 // OptOutWarning is the number of opt-outs per 1000 delivered that is marked as a warning, well
 // below the number for which a vendor blocks a sender.
@@ -47,33 +43,6 @@ func (d *Deck) Facts(all []Fact, w int) []string {
 		}
 	}
 	return lines
-}
-
-// AsOf says how old figures are. If their vendor is offline they are "cached", beyond a limit
-// "OLD", unless they are final.
-func (d *Deck) AsOf(t time.Time, offline, final bool) (string, term.Tone) {
-	at := d.clock(t)
-	switch {
-	case t.IsZero():
-		return d.Tr("never reported"), term.Dim
-	case offline:
-		return d.Tr("cached %s", at), term.Warn
-	case !final && d.Now.Sub(t) > oldFigures:
-		return d.Tr("OLD %s", at), term.Warn
-	}
-	return d.Tr("as of %s", at), term.Dim
-}
-
-// clock formats a time to the second, with its day if it is not today.
-func (d *Deck) clock(t time.Time) string {
-	local, today := t.In(d.Zone), d.Now.In(d.Zone)
-	switch {
-	case local.YearDay() == today.YearDay() && local.Year() == today.Year():
-		return local.Format("15:04:05")
-	case local.Year() == today.Year():
-		return d.Date(local, "2 Jan 15:04:05")
-	}
-	return d.Date(local, "2 Jan 2006 15:04:05")
 }
 
 // Offline reports whether the vendor of an account was unreachable when last asked; for "", whether

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"viberdeck/model"
+	"viberdeck/ui/term"
 )
 
 // ParseTime reads a time as a person types it; see model.ParseTime.
@@ -63,6 +64,36 @@ func (d *Deck) Exactly(t time.Time) string {
 func (d *Deck) OnDay(t time.Time) string {
 	local := t.In(d.Zone)
 	return d.Word("weekday", local.Format("Mon")) + " " + d.Date(local, "2 Jan 15:04")
+}
+
+// oldFigures is the age from which the figures of a campaign that is still polled are called old.
+const oldFigures = time.Hour
+
+// AsOf says how old figures are. If their vendor is offline they are "cached", beyond a limit
+// "OLD", unless they are final.
+func (d *Deck) AsOf(t time.Time, offline, final bool) (string, term.Tone) {
+	at := d.clock(t)
+	switch {
+	case t.IsZero():
+		return d.Tr("never reported"), term.Dim
+	case offline:
+		return d.Tr("cached %s", at), term.Warn
+	case !final && d.Now.Sub(t) > oldFigures:
+		return d.Tr("OLD %s", at), term.Warn
+	}
+	return d.Tr("as of %s", at), term.Dim
+}
+
+// clock formats a time to the second, with its day if it is not today.
+func (d *Deck) clock(t time.Time) string {
+	local, today := t.In(d.Zone), d.Now.In(d.Zone)
+	switch {
+	case local.YearDay() == today.YearDay() && local.Year() == today.Year():
+		return local.Format("15:04:05")
+	case local.Year() == today.Year():
+		return d.Date(local, "2 Jan 15:04:05")
+	}
+	return d.Date(local, "2 Jan 2006 15:04:05")
 }
 
 // writtenPhones is how many formatted phones are cached: several screens full. A server caches as
