@@ -30,8 +30,10 @@ type listing[T any] struct {
 	// other than the natural one the displayed columns are then read only for the rows found, not
 	// for all that had to be sorted.
 	handle []string
-	// apart does the same in the natural order; the rows are then found in counted.
+	// apart does the same in the natural order; the rows are then found in counted, if given.
 	apart bool
+	// short says that a page may end before the list although it is not full.
+	short bool
 	// split holds conditions of which each row of the list meets exactly one, each an index's
 	// range, for filters that name several.
 	split []string
@@ -153,7 +155,7 @@ func (l listing[T]) found(keys []string, w where, direction, limit string) (stri
 	if l.split == nil {
 		from := l.from
 		if l.apart {
-			from = l.counted
+			from = cmp.Or(l.counted, l.from)
 		}
 		return "SELECT " + handle + " FROM " + from + w.String() + end, w.args
 	}
@@ -218,6 +220,7 @@ func readPage[T any](ctx context.Context, db querier, l listing[T], w where, q m
 		return page, err
 	}
 	query, args := l.query(o, w, at, q)
+	page.More = l.short
 	err = each(ctx, db, "read a page", func(row scanner) error {
 		if len(page.Rows) == pageSize(q) {
 			page.More = true

@@ -3,6 +3,7 @@ package cache
 import (
 	"context"
 	"database/sql"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -20,6 +21,9 @@ const lately = 31 * 24 * time.Hour
 // Replies gives a page of replies, oldest first. They can be sorted by received_at, phone,
 // campaign, state and account. Snoozed replies whose time has come are open again.
 func (db *DB) Replies(ctx context.Context, q model.PageRequest) (model.Page[model.Reply], error) {
+	if q.Soon = q.Soon && slices.ContainsFunc(q.Filter.Terms, inText); q.Soon {
+		q.Limit = min(pageSize(q), soonRows)
+	}
 	return replies().page(ctx, db, q)
 }
 
@@ -32,7 +36,7 @@ func replies() list[model.Reply] {
 			return l
 		},
 		where:  func(db *DB, q model.PageRequest) (where, error) { return repliesFound(q, db.now()) },
-		narrow: beginWithWords,
+		narrow: beginWithWords, narrowCount: countWords,
 	}
 }
 
@@ -41,25 +45,53 @@ func replies() list[model.Reply] {
 func beginWithWords(ctx context.Context, db *DB, tx *sql.Tx, q model.PageRequest, l *listing[model.Reply],
 	w *where) error {
 	search, err := searchOf(q, db.now())
-	if err != nil {
+	if err != nil || len(search.terms) == 0 {
 		return err
 	}
-	found, ok, err := search.nearReplies(ctx, tx, q, *l)
-	if err == nil && !ok {
-		found, ok, err = search.rareReplies(ctx, tx)
-	}
-	if err != nil || !ok {
-		l.apart = len(search.terms) > 0 && q.Sort == "" && l.counted != ""
-		if narrower, rarer := search.byRarest(); err == nil && rarer {
-			*w = narrower
+	if q.Sort == "" {
+		found, short, ok, err := search.near(ctx, tx, q, *l)
+		if err != nil {
+			return err
 		}
+		if ok {
+			*w, l.short = search.rest, short
+			w.add("r.id IN (" + strings.Join(found, ", ") + ")")
+			l.from = byID(l.from)
+			return nil
+		}
+	}
+	narrowed, few, ok, err := search.byIndex(ctx, tx, q.Sort != "")
+	if err != nil || !ok {
 		return err
 	}
-	*w = search.rest
-	w.add("r.id IN (" + strings.Join(found, ", ") + ")")
-	l.from = strings.Replace(l.from, "reply r", "reply r NOT INDEXED", 1)
+	if *w, l.apart = narrowed, q.Sort == ""; few {
+		l.from, l.counted = byID(l.from), byID(l.counted)
+	}
 	return nil
 }
+
+// countWords counts the replies with words, of which no text has to be read: those of the index
+// alone, or those that it and the index of the rest of the filter have in common.
+func countWords(ctx context.Context, db *DB, tx *sql.Tx, q model.PageRequest, l *listing[model.Reply],
+	w *where) error {
+	search, err := searchOf(q, db.now())
+	if err != nil || match(search.terms) == "" {
+		return err
+	}
+	if len(search.rest.parts) == 0 {
+		l.counted, *w = "reply_text", where{}
+		w.add("reply_text MATCH ?", match(search.terms))
+		return nil
+	}
+	narrowed, few, _, err := search.byIndex(ctx, tx, false)
+	if *w = narrowed; few {
+		l.from, l.counted = byID(l.from), byID(l.counted)
+	}
+	return err
+}
+
+// byID makes a query find replies by their ids and no other index.
+func byID(from string) string { return strings.Replace(from, "reply r", "reply r NOT INDEXED", 1) }
 
 // claimedSQL reports whether a reply is claimed by a person whose session is still present.
 func claimedSQL(now time.Time) string {
@@ -109,8 +141,8 @@ func replyList(now time.Time) listing[model.Reply] {
 // query of the index: a query for each would gather all rows with a common word each time.
 func repliesFound(q model.PageRequest, now time.Time) (where, error) {
 	s, err := searchOf(q, now)
-	if match := s.match(); err == nil && match != "" {
-		s.rest.add("r.id IN (SELECT rowid FROM reply_text WHERE reply_text MATCH ?)", match)
+	if words := match(s.terms); err == nil && words != "" {
+		s.rest.add("r.id IN "+foundSQL, words)
 		return s.rest, nil
 	}
 	return repliesWhere(q, now)

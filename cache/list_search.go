@@ -1,9 +1,11 @@
 package cache
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -38,12 +40,24 @@ func searched(index, rowid, text, value string) condition {
 	return holds("instr(fold("+text+"), ?) > 0", model.Fold(value))
 }
 
-// For the next page of replies with a word, at most nearReply replies are examined in their order.
-// If the word is common enough, that fills the page, and the index, which would have to give all
-// replies with the word, is not queried. The first nearLook of them show whether it will.
+// A page of replies with words is found in one of three ways. The first nearLook replies that could
+// be on it show how common the words are. Common words fill it from the texts of the next nearReply
+// at most. Else the index is asked: the replies with words that fewReplies have are sorted; of
+// more, those are taken that come first in the index of the list's order. A reply's text is a row
+// of the table and takes twenty times as long to read as an entry of either index.
 const (
-	nearReply = largestPage
-	nearLook  = 500
+	nearReply  = 4000
+	nearLook   = 300
+	fewReplies = 1000
+	// soonRows is how many hits are enough at first; soonReply is how many texts are read for them
+	// if those examined have soonHits.
+	soonRows  = 20
+	soonReply = 1200
+	soonHits  = 2
+	// commonWord is the share, one in so many replies, from which the index is not asked for a word
+	// beside a rarer one: it would gather all replies with a word of this beginning, however few
+	// are needed.
+	commonWord = 12
 )
 
 // errEnough ends a reading.
@@ -55,6 +69,7 @@ type wordSearch struct {
 	terms []wordTerm
 	rest  where // of the other terms
 	seen  int   // replies examined
+	found int   // those of them with all the words
 }
 
 // wordTerm matches one of the values, or with not none of them.
@@ -81,11 +96,11 @@ func searchOf(q model.PageRequest, now time.Time) (s wordSearch, err error) {
 	return s, err
 }
 
-// match gives the index query for all the words at once; "" if there are none, or some must be
+// match gives the index query for all of some terms at once; "" if there are none, or some must be
 // absent.
-func (s *wordSearch) match() string {
+func match(terms []wordTerm) string {
 	var all []string
-	for _, t := range s.terms {
+	for _, t := range terms {
 		if t.not {
 			return ""
 		}
@@ -98,31 +113,25 @@ func (s *wordSearch) match() string {
 	return strings.Join(all, " AND ")
 }
 
-// nearReplies gives the replies of a page by their ids; ok is false if the words are too rare or
-// none is looked for.
-func (s *wordSearch) nearReplies(ctx context.Context, tx *sql.Tx, q model.PageRequest,
-	l listing[model.Reply]) (found []string, ok bool, err error) {
-	if len(s.terms) == 0 || q.Sort != "" {
-		return nil, false, nil
-	}
+// near finds a page among the next replies of the list by their texts; ok is false if the words are
+// too rare for that. The page is short if first hits were asked for and there may be more.
+func (s *wordSearch) near(ctx context.Context, tx *sql.Tx, q model.PageRequest, l listing[model.Reply]) (found []string,
+	short, ok bool, err error) {
 	at, err := l.place(ctx, tx, l.natural, s.rest, q)
 	if err != nil {
-		return nil, false, err
+		return nil, false, false, err
 	}
 	want := pageSize(q) + 1
-	if l.counted != "" { // the rest of the filter needs no other table
-		l.from = l.counted
-	}
-	l.columns = "r.id, r.text"
-	query, args := l.query(l.natural, s.rest, at, model.PageRequest{Back: q.Back, From: q.From, Limit: nearLook})
+	l.from = cmp.Or(l.counted, l.from)
+	l.columns = "r.id AS found, r.text AS text"
+	query, args := l.query(l.natural, s.rest, at, model.PageRequest{Back: q.Back, From: q.From, Limit: nearLook - 1})
 	err = each(ctx, tx, "look for words", func(row scanner) error {
 		var id, text string
 		var ignored any
 		if err := row(&id, &text, &ignored, &ignored); err != nil {
 			return err
 		}
-		s.seen++
-		if s.isIn(text) {
+		if s.seen++; s.isIn(text) {
 			found = append(found, id)
 		}
 		if len(found) == want {
@@ -130,33 +139,39 @@ func (s *wordSearch) nearReplies(ctx context.Context, tx *sql.Tx, q model.PageRe
 		}
 		return nil
 	}, query, args...)
+	s.found = len(found)
 	switch {
 	case errors.Is(err, errEnough):
-		return found, true, nil
-	case err != nil || s.seen <= nearLook: // unless there are more, those were all
-		return found, err == nil, err
-	case len(found)*nearReply < want*s.seen:
-		return nil, false, nil
+		return found, false, true, nil
+	case err != nil || s.seen < nearLook: // those were all
+		return found, false, err == nil, err
+	case q.Soon && len(found) >= soonHits:
+		found, _, _, err = s.scan(ctx, tx, query, args, found, want, soonReply)
+		return found, len(found) < want, err == nil, err
+	case !q.Soon && len(found)*nearReply >= 2*want*s.seen:
+		return s.scan(ctx, tx, query, args, found, want, nearReply)
 	}
-	l.columns = "r.id AS found, r.text AS text"
-	inOrder, args := l.query(l.natural, s.rest, at, model.PageRequest{Back: q.Back, From: q.From, Limit: nearReply})
-	return s.scan(ctx, tx, inOrder, args, want)
+	return nil, false, false, nil
 }
 
-// scan gives the first replies, as many as wanted, that have the words, of those that a query gives
-// in order; ok is false if there may be others after them. The texts are compared within SQLite:
-// handing each over would take longer.
-func (s *wordSearch) scan(ctx context.Context, tx *sql.Tx, inOrder string, args []any, want int) (found []string,
-	ok bool, err error) {
-	has, values := s.has("text", s.terms)
-	found, err = texts(ctx, tx, "SELECT found FROM ("+inOrder+") WHERE "+has+" LIMIT ?",
-		slices.Concat(args, values, []any{want})...)
+// scan adds to the hits found so far those of the replies that follow, up to as many as wanted; ok
+// is false if there may be others after the replies that were examined. The texts are compared
+// within SQLite: handing each over would take longer.
+func (s *wordSearch) scan(ctx context.Context, tx *sql.Tx, looked string, args []any, found []string,
+	want, examine int) (_ []string, short, ok bool, err error) {
+	inOrder := strings.TrimSuffix(looked, fmt.Sprintf(" LIMIT %d", nearLook)) +
+		fmt.Sprintf(" LIMIT %d OFFSET %d", examine-nearLook, nearLook)
+	rarest := slices.SortedFunc(slices.Values(s.terms), func(a, b wordTerm) int { return a.hits - b.hits })
+	has, values := s.has("text", rarest)
+	more, err := texts(ctx, tx, "SELECT found FROM ("+inOrder+") WHERE "+has+" LIMIT ?",
+		slices.Concat(args, values, []any{want - len(found)})...)
+	found = append(found, more...)
 	if err != nil || len(found) == want {
-		return found, err == nil, err
+		return found, false, err == nil, err
 	}
 	var examined int
 	err = tx.QueryRowContext(ctx, "SELECT count(*) FROM ("+inOrder+")", args...).Scan(&examined)
-	return found, err == nil && examined <= nearReply, err
+	return found, false, err == nil && examined < examine-nearLook, err
 }
 
 // has gives the condition that a text has the words of terms.
@@ -218,82 +233,65 @@ func hasWords(text, value string) bool {
 
 func separates(r rune) bool { return !isIndexed(r) && !unicode.Is(unicode.Mn, r) }
 
-// fewReplies is the number of replies with a word up to which they are sorted after they were
-// found; with more, it is quicker to scan the replies in their order until a page is full.
-const fewReplies = 1000
+// foundSQL gives the replies that the index finds.
+const foundSQL = "(SELECT rowid FROM reply_text WHERE reply_text MATCH ?)"
 
-// commonWord is the share, one in so many replies, from which a word is common. The index is not
-// queried for such a word: it would gather all replies with a word of this beginning, however few
-// are needed.
-const commonWord = 50
-
-// rareReplies gives the replies, few at most, that have all words the filter looks for; ok is false
-// when they are many or no word is rare. Common words are looked for in their texts.
-func (s *wordSearch) rareReplies(ctx context.Context, q querier) (found []string, ok bool, err error) {
-	var rare []string
+// asked divides the terms into those that the index is asked for and those that are compared with
+// the texts of what it finds: common words beside rarer ones, and words that must be absent.
+func (s *wordSearch) asked() (index, text []wordTerm) {
 	for _, t := range s.terms {
-		if !t.not && len(t.values) == 1 && t.hits*commonWord <= s.seen {
-			rare = append(rare, matchWords(t.values[0]))
+		if t.not || t.hits*commonWord > s.seen {
+			text = append(text, t)
+		} else {
+			index = append(index, t)
 		}
 	}
-	if len(rare) == 0 {
-		return nil, false, nil
+	if len(index) > 0 {
+		return index, text
 	}
-	if many, err := s.manyHits(ctx, q); many || err != nil {
-		return nil, false, err
-	}
-	found, err = texts(ctx, q, `SELECT rowid FROM reply_text WHERE reply_text MATCH ? LIMIT ?`,
-		strings.Join(rare, " AND "), fewReplies+1)
-	if err != nil || len(found) > fewReplies || len(rare) == len(s.terms) {
-		return found, err == nil && len(found) <= fewReplies, err
-	}
-	rows := found
-	found = nil
-	err = each(ctx, q, "look for words", func(row scanner) error {
-		var id, text string
-		if err := row(&id, &text); err != nil {
-			return err
-		}
-		if s.isIn(text) {
-			found = append(found, id)
-		}
-		return nil
-	}, "SELECT id, text FROM reply WHERE id IN ("+strings.Join(rows, ", ")+")")
-	return found, err == nil, err
+	text = slices.DeleteFunc(slices.Clone(s.terms), func(t wordTerm) bool { return !t.not })
+	return slices.DeleteFunc(slices.Clone(s.terms), func(t wordTerm) bool { return t.not }), text
 }
 
-// manyHits reports whether those examined leave no doubt that too many replies have all the words.
-func (s *wordSearch) manyHits(ctx context.Context, q querier) (bool, error) {
-	least := slices.MinFunc(s.terms, func(a, b wordTerm) int { return a.hits - b.hits }).hits
-	if least < 5 {
-		return false, nil
-	}
-	last, err := all(ctx, q, "look for words", single[int], "SELECT coalesce(max(id), 0) FROM reply")
-	return err == nil && last[0]/s.seen*least > 2*fewReplies, err
-}
-
-// muchRarer is how many times rarer than the others a word must be for the index to be asked for it
-// alone.
-const muchRarer = 4
-
-// byRarest gives the conditions of a search for several words of which one is much rarer than the
-// others: only the texts of the replies with that one are read.
-func (s *wordSearch) byRarest() (w where, ok bool) {
-	if len(s.terms) < 2 || s.seen == 0 {
-		return w, false
-	}
-	terms := slices.SortedFunc(slices.Values(s.terms), func(a, b wordTerm) int { return a.hits - b.hits })
-	rarest, others := terms[0], terms[1:]
-	if slices.ContainsFunc(terms, func(t wordTerm) bool { return t.not || len(t.values) != 1 }) ||
-		rarest.hits*muchRarer > others[0].hits {
-		return w, false
+// byIndex narrows a reading of replies to those that the index finds; ok is false if there is
+// nothing to ask it for.
+func (s *wordSearch) byIndex(ctx context.Context, tx *sql.Tx, sorted bool) (w where, few, ok bool, err error) {
+	index, text := s.asked()
+	if len(index) == 0 {
+		return w, false, false, nil
 	}
 	w = where{parts: slices.Clone(s.rest.parts), args: slices.Clone(s.rest.args)}
-	// The plus keeps the order of the list: else all with the word would be read and sorted.
-	w.add("+r.id IN (SELECT rowid FROM reply_text WHERE reply_text MATCH ?)", matchWords(rarest.values[0]))
-	has, values := s.has("r.text", others)
-	w.add(has, values...)
-	return w, true
+	if few, err = s.few(ctx, tx, &w, match(index)); err != nil || !few && sorted {
+		return w, false, false, err
+	}
+	has, values := s.has("r.text", text)
+	switch {
+	case few && len(text) > 0:
+		w.add(has, values...)
+	case few:
+	case len(text) == 0: // the plus keeps the order of the list: else all found would be read and sorted
+		w.add("+r.id IN "+foundSQL, match(index))
+	default: // no text is read before it is known that the index has found its reply
+		w.add("CASE WHEN +r.id IN "+foundSQL+" THEN "+has+" END", append([]any{match(index)}, values...)...)
+	}
+	return w, few, true, nil
+}
+
+// few adds a condition for the replies of an index query by their ids if they are few. If those
+// examined leave no doubt that they are many, the index is not asked.
+func (s *wordSearch) few(ctx context.Context, tx *sql.Tx, w *where, match string) (bool, error) {
+	if s.found >= soonHits {
+		last, err := all(ctx, tx, "look for words", single[int], "SELECT coalesce(max(id), 0) FROM reply")
+		if err != nil || last[0]/s.seen*s.found > 2*fewReplies {
+			return false, err
+		}
+	}
+	ids, err := texts(ctx, tx, `SELECT rowid FROM reply_text WHERE reply_text MATCH ? LIMIT ?`, match, fewReplies+1)
+	if err != nil || len(ids) > fewReplies {
+		return false, err
+	}
+	w.add("r.id IN (" + strings.Join(ids, ", ") + ")")
+	return true, nil
 }
 
 // campaignNamed finds campaigns by our id, by a vendor's id or by the title that lists show: words

@@ -28,6 +28,10 @@ func TestAPageOfACommonWordIsThatOfTheIndex(t *testing.T) {
 			if i == nearReply+4*nearLook-1 {
 				text = append(text, "последнее")
 			}
+			received := at(random.IntN(500))
+			if i%3 == 0 { // many, but none among the first ones
+				text, received = append(text, "позднее"), at(500+random.IntN(20))
+			}
 			if i%150 == 1 {
 				text = append(text, "нечастое")
 			}
@@ -36,7 +40,7 @@ func TestAPageOfACommonWordIsThatOfTheIndex(t *testing.T) {
 			}
 			message := strings.Join(text, []string{" ", ", ", "\n"}[random.IntN(3)])
 			exec(`INSERT INTO reply (id, account, vendor_id, campaign, who, text, received_at, stored_at, state)
-				VALUES (?, 1, ?, 0, ?, ?, ?, 0, ?)`, i+1, fmt.Sprint(i), 375291000000+i, message, at(random.IntN(500)),
+				VALUES (?, 1, ?, 0, ?, ?, ?, 0, ?)`, i+1, fmt.Sprint(i), 375291000000+i, message, received,
 				[]string{"open", "done"}[i%2])
 			exec(`INSERT INTO reply_text (rowid, text) VALUES (?, ?)`, i+1, model.Fold(message))
 		}
@@ -45,36 +49,41 @@ func TestAPageOfACommonWordIsThatOfTheIndex(t *testing.T) {
 		"b",
 		"x", "x_y", "1.5", "последнее", "последнее is:open", "нетакого", "-цена", "text:цена,стоп",
 		"редкое цена", "-цена редкое", "редкое последнее", "нетакого цена", "редкое is:open text:цена,стоп",
-		"редкое доставка is:open", "нечастое", "нечастое is:open", "нечастое цена", "-цена нечастое"} {
+		"редкое доставка is:open", "нечастое", "нечастое is:open", "нечастое цена", "-цена нечастое",
+		"позднее", "позднее is:open", "позднее цена", "-цена позднее", "-позднее", "позднее -доставка text:цена,стоп",
+		"позднее редкое", "-позднее -цена"} {
 		q := model.PageRequest{Filter: filtered(t, filter)}
-		var match []string
 		condition := ""
 		for _, term := range q.Filter.Terms {
-			switch {
-			case term.Field == model.FieldIs:
-				condition = " AND state = 'open'"
-			case term.Negate:
-				match, condition = nil, " AND id NOT IN (SELECT rowid FROM reply_text WHERE reply_text MATCH '"+
-					matchWords(term.Values[0])+"')"
-			default:
-				var values []string
-				for _, v := range term.Values {
-					values = append(values, matchWords(v))
-				}
-				match = append(match, "("+strings.Join(values, " OR ")+")")
+			if term.Field == model.FieldIs {
+				condition += " AND state = 'open'"
+				continue
 			}
-		}
-		if match != nil {
-			condition += " AND id IN (SELECT rowid FROM reply_text WHERE reply_text MATCH '" +
-				strings.Join(match, " AND ") + "')"
+			var values []string
+			for _, v := range term.Values {
+				values = append(values, matchWords(v))
+			}
+			if condition += " AND id"; term.Negate {
+				condition += " NOT"
+			}
+			condition += " IN (SELECT rowid FROM reply_text WHERE reply_text MATCH '" + strings.Join(values, " OR ") +
+				"')"
 		}
 		want := must(all(t.Context(), db.reader, "read", single[model.ReplyID],
 			`SELECT id FROM reply WHERE 1`+condition+
 				` ORDER BY received_at, id`))(t)
 		got := readAll(t, db, q, 37)
+		q.Soon = true
+		soon := readAll(t, db, q, 60)
 		q.Back = true
 		back := readAll(t, db, q, 211)
 		slices.Reverse(back)
+		if n := must(db.Count(t.Context(), model.TopicReplies, q))(t); n != int64(len(want)) {
+			t.Errorf("%s: %d counted, want %d", filter, n, len(want))
+		}
+		if !slices.Equal(soon, want) {
+			t.Errorf("%s: %d by first hits, want %d", filter, len(soon), len(want))
+		}
 		if !slices.Equal(got, want) || !slices.Equal(back, want) {
 			t.Errorf("%s: %d forth and %d back, want %d", filter, len(got), len(back), len(want))
 		}

@@ -36,6 +36,8 @@ type list[T any] struct {
 	before func(ctx context.Context, db *DB) error
 	// narrow makes a page cheaper to read, if possible; its rows must stay the same.
 	narrow func(ctx context.Context, db *DB, tx *sql.Tx, q model.PageRequest, l *listing[T], w *where) error
+	// narrowCount does the same for a count.
+	narrowCount func(ctx context.Context, db *DB, tx *sql.Tx, q model.PageRequest, l *listing[T], w *where) error
 	// complete adds data of other tables to the rows of a page.
 	complete func(ctx context.Context, q querier, page []T) error
 	// storedCount gives a stored count; ok is false if there is none for the request.
@@ -77,6 +79,11 @@ func (l list[T]) count(ctx context.Context, db *DB, q model.PageRequest) (int64,
 	}
 	var n int64
 	err = db.read(ctx, func(tx *sql.Tx) error {
+		if l.narrowCount != nil {
+			if err := l.narrowCount(ctx, db, tx, q, &rows, &w); err != nil {
+				return err
+			}
+		}
 		n, err = countRows(ctx, tx, rows, w)
 		return err
 	})

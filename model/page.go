@@ -16,6 +16,7 @@ type PageRequest struct {
 	Back     bool       // the rows before the cursor instead of after it
 	From     bool       // the row at the cursor belongs to the page
 	Limit    int        // rows; 0 means 60
+	Soon     bool       // a few rows at once rather than a full page later: More is true of a shorter page too
 	Operator string     // the operator to whom is:mine refers
 }
 

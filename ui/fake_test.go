@@ -23,6 +23,7 @@ type fakeStore struct {
 	mu               sync.Mutex
 	onBlacklist      model.ListBlocks
 	replies          []model.Reply
+	soon             int              // how many rows are read where first hits are asked for; 0: all
 	reached          []model.Campaign // wait at a vendor and reach blocked people
 	campaigns        []model.Campaign
 	recipients       []model.Recipient
@@ -195,6 +196,9 @@ func (f *fakeStore) Replies(_ context.Context, q model.PageRequest) (model.Page[
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.leaveDue()
+	if q.Soon && f.soon > 0 {
+		q.Limit = f.soon
+	}
 	rows := make([]model.Reply, len(f.replies))
 	for i, r := range f.replies {
 		rows[i] = f.counted(r)

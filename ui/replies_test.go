@@ -327,6 +327,20 @@ func TestTypingAFilterAsksOnceWhenThePersonPauses(t *testing.T) {
 	})
 }
 
+// What is found at once is shown, and what takes longer follows without a key.
+func TestTheFirstHitsOfAFilterAreFollowedByTheRest(t *testing.T) {
+	t.Parallel()
+	drive(t, 80, 40, func(_ *kit.Options, f *fakeStore) { f.soon = 2 }, func(d *driver) {
+		d.press("/")
+		d.typeText("is:open")
+		d.wait(kit.FilterPause)
+		d.wait(time.Second)
+		d.sees("1/12", "333-22-00", "333-22-11")
+		d.press("enter", "G")
+		d.sees("12/12")
+	})
+}
+
 func TestTheThreadOnTheWholeScreenHasTheSameKeys(t *testing.T) {
 	t.Parallel()
 	drive(t, 60, 13, nil, func(d *driver) {

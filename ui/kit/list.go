@@ -120,13 +120,15 @@ func (l *List[T]) fresh() tea.Cmd {
 		return l.refuse(err)
 	}
 	read, id, wanted := l.Read, l.Grid.id, l.wanted
+	first := q
+	first.Soon = true
 	return tea.Batch(Ask(l.D, &l.Page, func(ctx context.Context) (window[T], error) {
 		if wanted.Key != "" {
 			if w, err := readAround(ctx, read, id, q, wanted.Key, row[T]{}); err == nil {
 				return w, nil
 			}
 		}
-		p, err := read(ctx, q)
+		p, err := read(ctx, first)
 		return window[T]{rows: rowsOf(p, id), after: p.More}, err
 	}, func(w window[T], err error) tea.Cmd {
 		if !l.landed(err) {
@@ -138,6 +140,9 @@ func (l *List[T]) fresh() tea.Cmd {
 			l.Grid.open(wanted.ID, w.at)
 		}
 		l.wanted = Place{}
+		if w.after && len(w.rows) < q.Limit { // only the first hits
+			return tea.Batch(l.more(), l.Moved())
+		}
 		return l.Moved()
 	}), l.recount())
 }
