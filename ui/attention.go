@@ -127,7 +127,7 @@ func (r *Root) openNeeds() tea.Cmd {
 // openNeed brings the place of a need to the front.
 func (r *Root) openNeed(n model.Need) tea.Cmd {
 	p := needPlaces()[n.Kind]
-	i := slices.IndexFunc(tabs, func(t tab) bool { return t.action == p.tab })
+	i := slices.IndexFunc(r.tabs, func(t tab) bool { return t.action == p.tab })
 	if i < 0 {
 		return nil
 	}

@@ -74,7 +74,7 @@ func TestGoldenTabBar(t *testing.T) {
 			t.Parallel()
 			drive(t, 80, 24, change, func(d *driver) {
 				var bars strings.Builder
-				for _, tab := range tabs {
+				for _, tab := range tabs() {
 					d.press(tab.key)
 					for _, w := range []int{20, 40, 60, 80, 100, 200} {
 						d.send(tea.WindowSizeMsg{Width: w, Height: 24})

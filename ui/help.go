@@ -37,7 +37,7 @@ func (r *Root) tables() [][]kit.Binding {
 
 // title returns the name of the screen in front.
 func (r *Root) title() string {
-	return r.d.Phrase(tabs[r.front].name)
+	return r.d.Phrase(r.tabs[r.front].name)
 }
 
 // help lists the keys of one screen. Typing searches them.

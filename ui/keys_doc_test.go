@@ -61,7 +61,7 @@ func writeKeysDocument(r *Root) string {
 	}
 	for i, s := range r.screens {
 		if tables := own(slices.Clone(s.Keys())); len(tables) > 0 {
-			section(tabs[i].key+" "+tabs[i].name, tables...)
+			section(tabs()[i].key+" "+tabs()[i].name, tables...)
 		}
 		if s == kit.Screen(second) {
 			section("An open campaign", second.Panes)

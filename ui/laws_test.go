@@ -274,7 +274,7 @@ func TestNoKeyMeansTwoThingsOnOneScreen(t *testing.T) {
 		prepare()
 		for i := range r.screens {
 			r.front = i
-			name := tabs[i].name
+			name := tabs()[i].name
 			owner, actions := map[string]kit.Action{}, map[kit.Action]bool{}
 			for _, table := range r.bindings() {
 				for _, b := range table {
@@ -320,7 +320,7 @@ func TestALetterMeansOneThingInAllViews(t *testing.T) {
 						continue // named keys go in, and move, as each view is built
 					}
 					if means[k] != "" && means[k] != action {
-						t.Errorf("%s means %s, and %s in %s", k, means[k], action, tabs[i].name)
+						t.Errorf("%s means %s, and %s in %s", k, means[k], action, tabs()[i].name)
 					}
 					means[k] = action
 				}
@@ -338,11 +338,11 @@ func TestEveryListSortsAndCopiesAndACampaignBeginsWhereOneMayWantIt(t *testing.T
 	for i := range r.screens {
 		r.front = i
 		for _, key := range []string{"s", "y", "N"} {
-			if _, ok := kit.Find(key, r.bindings()...); ok || tabs[i].name == "Statistics" && key != "N" ||
-				tabs[i].name == "Log" && key == "N" {
+			if _, ok := kit.Find(key, r.bindings()...); ok || tabs()[i].name == "Statistics" && key != "N" ||
+				tabs()[i].name == "Log" && key == "N" {
 				continue
 			}
-			t.Errorf("%s does nothing in %s", key, tabs[i].name)
+			t.Errorf("%s does nothing in %s", key, tabs()[i].name)
 		}
 	}
 }

@@ -70,7 +70,7 @@ func (r *Root) elsewhere(all []offer) []offer {
 				}
 				all = append(all, offer{kit.Choice{Name: r.d.Word("action", string(b.Action)), Off: true,
 					Note: b.Key() + " · " + r.d.Tr("not here: it belongs to %s, press %s first",
-						r.d.Phrase(tabs[i].name), tabs[i].key)}, b, 2*len(kit.Goals()) + i})
+						r.d.Phrase(r.tabs[i].name), r.tabs[i].key)}, b, 2*len(kit.Goals()) + i})
 			}
 		}
 	}
@@ -129,7 +129,7 @@ func (r *Root) askWhere() tea.Cmd {
 
 // goTo brings a view to the front by its name, or opens a campaign.
 func (r *Root) goTo(text string) (tea.Cmd, error) {
-	for i, t := range tabs {
+	for i, t := range r.tabs {
 		if words := model.Fold(text); words == model.Fold(t.name) || words == model.Fold(r.d.Phrase(t.name)) {
 			return r.showTab(i), nil
 		}

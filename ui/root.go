@@ -24,6 +24,7 @@ import (
 type Root struct {
 	d        *kit.Deck
 	focus    *campaigns.Focus
+	tabs     []tab
 	screens  []kit.Screen  // one for each tab, in their order
 	global   []kit.Binding // the keys of every screen
 	front    int
@@ -67,8 +68,8 @@ func New(o kit.Options) *Root {
 	d.Speak(d.Options.ScreenLanguage())
 	d.Now = d.Options.Now()
 	d.Born = d.Now
-	r := &Root{d: d, w: 80, h: 24, focus: &campaigns.Focus{}}
-	for _, t := range tabs {
+	r := &Root{d: d, w: 80, h: 24, tabs: tabs(), focus: &campaigns.Focus{}}
+	for _, t := range r.tabs {
 		r.screens = append(r.screens, t.open(d, r.focus))
 	}
 	d.Changed = r.changed

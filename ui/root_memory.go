@@ -31,7 +31,7 @@ func (r *Root) remembered() kit.Setting {
 		Campaign: int64(r.focus.Opened.ID), Name: r.focus.Opened.Title(), Account: r.focus.Opened.Account,
 		Screens: map[string]string{}}
 	for i, s := range r.screens {
-		name := tabs[i].name
+		name := r.tabs[i].name
 		if text := s.Memory(); text != "" {
 			m.Screens[name] = text
 		}
@@ -87,7 +87,7 @@ func (r *Root) restore(text string) memory {
 			Vendor: account.Vendor}
 	}
 	for i, s := range r.screens {
-		name := tabs[i].name
+		name := r.tabs[i].name
 		if v, ok := m.Screens[name]; ok {
 			s.Restore(v)
 		}

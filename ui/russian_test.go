@@ -89,7 +89,7 @@ func TestNothingEnglishIsLeftOnARussianScreen(t *testing.T) {
 		}
 	}
 	t.Run("tabs", func(t *testing.T) {
-		for _, row := range tabs {
+		for _, row := range tabs() {
 			tab := row.key
 			t.Run("actions of "+tab, func(t *testing.T) {
 				t.Parallel()
@@ -133,7 +133,7 @@ func everyAction(d *driver, tab string, note func(place, text string)) {
 		kit.ActPageUp, kit.ActPageDown, kit.ActFirst, kit.ActLast}
 	if tab != "1" {
 		elsewhere = append(elsewhere, actUndo, actBrake, actFind, actMask, actMouse)
-		for _, t := range tabs {
+		for _, t := range tabs() {
 			elsewhere = append(elsewhere, t.action)
 		}
 	}

@@ -20,42 +20,44 @@ type tab struct {
 	open        func(d *kit.Deck, f *campaigns.Focus) kit.Screen
 }
 
-// tabs are the screens in their order. Keys, tab bar, palette, help, memory and documents read
+// tabs returns the screens in their order. Keys, tab bar, palette, help, memory and documents read
 // them. A new list takes a file with its columns and keys, a fixture, a test, a row here and one in
 // each table of lists in the cache and the command line.
-var tabs = []tab{
-	{"1", "replies", "Replies", "Replies", func(d *kit.Deck, _ *campaigns.Focus) kit.Screen {
-		return replies.NewReplies(d)
-	}},
-	{"2", "campaigns", "Campaigns", "Campaigns",
-		func(d *kit.Deck, f *campaigns.Focus) kit.Screen { return campaigns.NewCampaigns(d, f) }},
-	{"3", "recipients", "Recipients", "Recip", func(d *kit.Deck, f *campaigns.Focus) kit.Screen {
-		return campaigns.NewRecipients(d, f)
-	}},
-	{"4", "statistics", "Statistics", "Stats", func(d *kit.Deck, f *campaigns.Focus) kit.Screen {
-		return campaigns.NewStatistics(d, f)
-	}},
-	{"5", "senders", "Senders", "Senders", func(d *kit.Deck, _ *campaigns.Focus) kit.Screen {
-		return lists.NewSenders(d)
-	}},
-	{"6", "blacklist", "Blacklist", "Black", func(d *kit.Deck, _ *campaigns.Focus) kit.Screen {
-		return lists.NewBlacklist(d)
-	}},
-	{"7", "outbox", "Outbox", "Out", func(d *kit.Deck, _ *campaigns.Focus) kit.Screen {
-		return campaigns.NewOutbox(d)
-	}},
-	{"8", "log", "Log", "Log", func(d *kit.Deck, _ *campaigns.Focus) kit.Screen { return lists.NewLog(d) }},
+func tabs() []tab {
+	return []tab{
+		{"1", "replies", "Replies", "Replies", func(d *kit.Deck, _ *campaigns.Focus) kit.Screen {
+			return replies.NewReplies(d)
+		}},
+		{"2", "campaigns", "Campaigns", "Campaigns",
+			func(d *kit.Deck, f *campaigns.Focus) kit.Screen { return campaigns.NewCampaigns(d, f) }},
+		{"3", "recipients", "Recipients", "Recip", func(d *kit.Deck, f *campaigns.Focus) kit.Screen {
+			return campaigns.NewRecipients(d, f)
+		}},
+		{"4", "statistics", "Statistics", "Stats", func(d *kit.Deck, f *campaigns.Focus) kit.Screen {
+			return campaigns.NewStatistics(d, f)
+		}},
+		{"5", "senders", "Senders", "Senders", func(d *kit.Deck, _ *campaigns.Focus) kit.Screen {
+			return lists.NewSenders(d)
+		}},
+		{"6", "blacklist", "Blacklist", "Black", func(d *kit.Deck, _ *campaigns.Focus) kit.Screen {
+			return lists.NewBlacklist(d)
+		}},
+		{"7", "outbox", "Outbox", "Out", func(d *kit.Deck, _ *campaigns.Focus) kit.Screen {
+			return campaigns.NewOutbox(d)
+		}},
+		{"8", "log", "Log", "Log", func(d *kit.Deck, _ *campaigns.Focus) kit.Screen { return lists.NewLog(d) }},
+	}
 }
 
 // tabKeys is the table of the keys that switch tabs.
 func (r *Root) tabKeys() []kit.Binding {
 	var keys []kit.Binding
-	for i, t := range tabs {
+	for i, t := range r.tabs {
 		keys = append(keys, kit.Binding{Action: t.action, Keys: []string{t.key}, Help: t.name,
 			Do: func() tea.Cmd { return r.showTab(i) }})
 	}
 	beside := func(by int) func() tea.Cmd {
-		return func() tea.Cmd { return r.showTab((r.front + by + len(tabs)) % len(tabs)) }
+		return func() tea.Cmd { return r.showTab((r.front + by + len(r.tabs)) % len(r.tabs)) }
 	}
 	return kit.For(kit.GoalViews, append(keys,
 		kit.Binding{Action: actNextView, Keys: []string{"]"}, Help: "the next view", Do: beside(1)},
@@ -90,8 +92,8 @@ func (r *Root) tabLabels(w int) []string {
 }
 
 func (r *Root) tabsIn(style tabStyle) []string {
-	labels := make([]string, len(tabs))
-	for i, t := range tabs {
+	labels := make([]string, len(r.tabs))
+	for i, t := range r.tabs {
 		word := r.d.Phrase(t.name)
 		if style != fullTabs {
 			word = r.d.Word("tab", t.short)

@@ -40,7 +40,7 @@ type CampaignPage struct {
 // NewCampaignPage makes the page of one campaign.
 func NewCampaignPage(d *kit.Deck, f *Focus, c model.Campaign) *CampaignPage {
 	p := &CampaignPage{d: d, campaign: c, people: NewRecipients(d, f), figures: newFigures(d)}
-	p.people.Campaign, p.people.Order = c.ID, ""
+	p.people.Campaign, p.people.Natural = c.ID, ""
 	return p
 }
 

@@ -40,8 +40,7 @@ func NewCampaigns(d *kit.Deck, f *Focus) *Campaigns {
 		},
 		func(v model.Campaign) string { return v.ID.String() }, s.everydayColumns(), model.CampaignFields())
 	s.everyday, s.next = s.Columns, s.agendaColumns()
-	s.Order, s.Sorts = "newest first", []string{
-		"created_at", "name", "state", "account", "recipients", "sent", "delivered", agendaSort}
+	s.Natural, s.Orders = "newest first", campaignOrders()
 	s.Empty = "No campaign is known. Press N to write one, or wait for the first reading from the vendors."
 	s.Moved, s.ChangeOf = s.measure, s.fate
 	s.Views.Own = kit.OwnView{Action: actAgenda, Filter: AgendaFilter, Sort: agendaSort}
@@ -60,6 +59,19 @@ func NewCampaigns(d *kit.Deck, f *Focus) *Campaigns {
 func (s *Campaigns) sent(id model.CampaignID) tea.Cmd {
 	s.Open = nil
 	return s.GoTo(id.String())
+}
+
+func campaignOrders() []kit.Order {
+	return []kit.Order{
+		{By: "created_at", Title: "created"},
+		{By: "name", Ascending: true},
+		{By: "state", Ascending: true},
+		{By: "account", Ascending: true},
+		{By: "recipients"},
+		{By: "sent"},
+		{By: "delivered"},
+		{By: agendaSort, Title: "when it leaves"},
+	}
 }
 
 func (s *Campaigns) everydayColumns() []kit.Column[model.Campaign] {

@@ -59,23 +59,28 @@ func (c *compare) Update(msg tea.Msg) (tea.Cmd, bool) {
 	return nil, false
 }
 
-// compareOrders are the rates a comparison can be ordered by.
-var compareOrders = []struct {
+// compareOrder is the natural order of a comparison, or a rate by which it can be sorted.
+type compareOrder struct {
 	order string
-	of    func(model.Totals) (float64, bool)
-}{
-	{order: "newest first"},
-	{order: "delivered", of: func(t model.Totals) (float64, bool) { return t.Delivered.Share(t.Sent) }},
-	{order: "read", of: func(t model.Totals) (float64, bool) { return t.Read.Share(t.Delivered) }},
-	{order: "replies", of: func(t model.Totals) (float64, bool) { return t.Replies.PerThousand(t.Delivered) }},
-	{order: "opt-outs", of: func(t model.Totals) (float64, bool) { return t.OptOuts.PerThousand(t.Delivered) }},
+	of    func(model.Totals) (float64, bool) // nil: as they are
+}
+
+func compareOrders() []compareOrder {
+	return []compareOrder{
+		{order: "newest first"},
+		{order: "delivered", of: func(t model.Totals) (float64, bool) { return t.Delivered.Share(t.Sent) }},
+		{order: "read", of: func(t model.Totals) (float64, bool) { return t.Read.Share(t.Delivered) }},
+		{order: "replies", of: func(t model.Totals) (float64, bool) { return t.Replies.PerThousand(t.Delivered) }},
+		{order: "opt-outs", of: func(t model.Totals) (float64, bool) { return t.OptOuts.PerThousand(t.Delivered) }},
+	}
 }
 
 // order sorts by the next rate, best first; unknown values stay at the end. The cursor stays on its
 // campaign.
 func (c *compare) order() {
-	c.sorted = c.sorted%(len(compareOrders)-1) + 1
-	c.rows, c.at = orderedBy(c.rows, c.at, compareOrders[c.sorted].of)
+	orders := compareOrders()
+	c.sorted = c.sorted%(len(orders)-1) + 1
+	c.rows, c.at = orderedBy(c.rows, c.at, orders[c.sorted].of)
 }
 
 // Body draws the dialog within the given width and height.
@@ -83,7 +88,7 @@ func (c *compare) Body(w, h int) []string {
 	d := c.d
 	head := " " + d.Style.Paint(term.Accent, d.Tr("Compare %s",
 		d.Plural(int64(len(c.rows)), "campaign", "campaigns"))) +
-		d.Style.Paint(term.Dim, " · "+d.Tr("order: %s", d.Phrase(compareOrders[c.sorted].order)))
+		d.Style.Paint(term.Dim, " · "+d.Tr("order: %s", d.Phrase(compareOrders()[c.sorted].order)))
 	lines := rateTable(d, rateColumns("campaign", "vendor"), c.rows, c.at, w)
 	age := c.oldest()
 	room := max(1, h-3)

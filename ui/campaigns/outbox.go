@@ -33,10 +33,10 @@ func NewOutbox(d *kit.Deck) *Outbox {
 				return v.Batch.String()
 			}
 			return v.Campaign.String() + " " + string(v.State)
-		}, outboxColumns, model.OutboxFields())
+		}, outboxColumns(), model.OutboxFields())
 	s.Empty = "Nothing waits to leave, and no outcome is unknown."
 	s.Moved = s.measure
-	s.Sorts = []string{"campaign", "account", "state"}
+	s.Orders = outboxOrders()
 	s.Tables = [][]kit.Binding{s.ownKeys(), s.SortKeys(), s.ListKeys()}
 	return s
 }
@@ -100,55 +100,65 @@ func (s *Outbox) whyNotResolve(v model.OutboxRow) string {
 	return ""
 }
 
-var outboxColumns = []kit.Column[model.OutboxRow]{
-	{Title: "batch", Width: 7, Drop: 4, Cell: func(d *kit.Deck, v model.OutboxRow) kit.Cell {
-		return kit.Cell{Text: cmp.Or(v.Batch.String(), d.Tr("waits")), Tone: term.Dim}
-	}},
-	{Title: "state", Width: 10, Chip: true, Cell: func(d *kit.Deck, v model.OutboxRow) kit.Cell {
-		switch v.State {
-		case model.BatchUnknown:
-			return kit.Cell{Text: d.Word("batch", "UNKNOWN"), Tone: term.Bad}
-		case model.BatchClaimed:
-			return kit.Cell{Text: d.Word("batch", "sending"), Tone: term.Accent}
-		case model.BatchRefused:
-			return kit.Cell{Text: d.Word("batch", "refused"), Tone: term.Bad}
-		case model.BatchAccepted:
-			return kit.Cell{Text: d.Word("batch", "accepted"), Tone: term.Good}
-		case model.BatchQueued:
-			if v.CampaignState != model.CampaignQueued && v.CampaignState != model.CampaignSending &&
-				v.CampaignState != "" {
-				if v.CampaignState == model.CampaignNeedsApproval {
-					return kit.Cell{Text: d.Tr("approval?"), Tone: term.Warn}
-				}
-				return kit.Cell{Text: d.Word("state", string(v.CampaignState)), Tone: term.Warn}
-			}
-		}
-		return kit.Cell{Text: d.Word("batch", string(v.State)), Tone: term.Plain}
-	}},
-	{Title: "people", Width: 8, Right: true, Cell: func(_ *kit.Deck, v model.OutboxRow) kit.Cell {
-		return kit.Cell{Text: lang.Count(v.Recipients), Tone: term.Plain}
-	}},
-	{Title: "campaign", Width: 12, Grow: 2, Cell: func(_ *kit.Deck, v model.OutboxRow) kit.Cell {
-		return kit.Cell{Text: v.CampaignName, Tone: term.Plain}
-	}},
-	{Title: "account", Width: 9, Drop: 3, Cell: func(_ *kit.Deck, v model.OutboxRow) kit.Cell {
-		return kit.Cell{Text: v.Account, Tone: term.Dim}
-	}},
-	{Title: "since/due", Width: 9, Drop: 2, Cell: func(d *kit.Deck, v model.OutboxRow) kit.Cell {
-		switch {
-		case v.Batch != 0:
-			return kit.Cell{Text: d.Age(v.ClaimedAt), Tone: term.Dim}
-		case v.CampaignState == model.CampaignPaused:
-			return kit.Cell{Text: "—", Tone: term.Dim} // it leaves when someone resumes it
-		case v.DueAt.After(d.Now):
-			return kit.Cell{Text: d.Tr("in %s", d.Span(v.DueAt.Sub(d.Now))), Tone: term.Dim}
-		}
-		return kit.Cell{Text: d.Tr("now"), Tone: term.Dim}
-	}},
-	{Title: "what happened", Width: 12, Grow: 3, Drop: 1,
-		Cell: func(d *kit.Deck, v model.OutboxRow) kit.Cell {
-			return kit.Cell{Text: d.Text(v.Error), Tone: term.Plain}
+func outboxColumns() []kit.Column[model.OutboxRow] {
+	return []kit.Column[model.OutboxRow]{
+		{Title: "batch", Width: 7, Drop: 4, Cell: func(d *kit.Deck, v model.OutboxRow) kit.Cell {
+			return kit.Cell{Text: cmp.Or(v.Batch.String(), d.Tr("waits")), Tone: term.Dim}
 		}},
+		{Title: "state", Width: 10, Chip: true, Cell: func(d *kit.Deck, v model.OutboxRow) kit.Cell {
+			switch v.State {
+			case model.BatchUnknown:
+				return kit.Cell{Text: d.Word("batch", "UNKNOWN"), Tone: term.Bad}
+			case model.BatchClaimed:
+				return kit.Cell{Text: d.Word("batch", "sending"), Tone: term.Accent}
+			case model.BatchRefused:
+				return kit.Cell{Text: d.Word("batch", "refused"), Tone: term.Bad}
+			case model.BatchAccepted:
+				return kit.Cell{Text: d.Word("batch", "accepted"), Tone: term.Good}
+			case model.BatchQueued:
+				if v.CampaignState != model.CampaignQueued && v.CampaignState != model.CampaignSending &&
+					v.CampaignState != "" {
+					if v.CampaignState == model.CampaignNeedsApproval {
+						return kit.Cell{Text: d.Tr("approval?"), Tone: term.Warn}
+					}
+					return kit.Cell{Text: d.Word("state", string(v.CampaignState)), Tone: term.Warn}
+				}
+			}
+			return kit.Cell{Text: d.Word("batch", string(v.State)), Tone: term.Plain}
+		}},
+		{Title: "people", Width: 8, Right: true, Cell: func(_ *kit.Deck, v model.OutboxRow) kit.Cell {
+			return kit.Cell{Text: lang.Count(v.Recipients), Tone: term.Plain}
+		}},
+		{Title: "campaign", Width: 12, Grow: 2, Cell: func(_ *kit.Deck, v model.OutboxRow) kit.Cell {
+			return kit.Cell{Text: v.CampaignName, Tone: term.Plain}
+		}},
+		{Title: "account", Width: 9, Drop: 3, Cell: func(_ *kit.Deck, v model.OutboxRow) kit.Cell {
+			return kit.Cell{Text: v.Account, Tone: term.Dim}
+		}},
+		{Title: "since/due", Width: 9, Drop: 2, Cell: func(d *kit.Deck, v model.OutboxRow) kit.Cell {
+			switch {
+			case v.Batch != 0:
+				return kit.Cell{Text: d.Age(v.ClaimedAt), Tone: term.Dim}
+			case v.CampaignState == model.CampaignPaused:
+				return kit.Cell{Text: "—", Tone: term.Dim} // it leaves when someone resumes it
+			case v.DueAt.After(d.Now):
+				return kit.Cell{Text: d.Tr("in %s", d.Span(v.DueAt.Sub(d.Now))), Tone: term.Dim}
+			}
+			return kit.Cell{Text: d.Tr("now"), Tone: term.Dim}
+		}},
+		{Title: "what happened", Width: 12, Grow: 3, Drop: 1,
+			Cell: func(d *kit.Deck, v model.OutboxRow) kit.Cell {
+				return kit.Cell{Text: d.Text(v.Error), Tone: term.Plain}
+			}},
+	}
+}
+
+func outboxOrders() []kit.Order {
+	return []kit.Order{
+		{By: "campaign", Ascending: true},
+		{By: "account", Ascending: true},
+		{By: "state", Ascending: true},
+	}
 }
 
 // Counting keeps the countdown of a held campaign running.

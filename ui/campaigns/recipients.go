@@ -21,19 +21,20 @@ const actVendorWords kit.Action = "vendor's words"
 // Recipients lists the people of the chosen campaign, or of all campaigns.
 type Recipients struct {
 	kit.ListScreen[model.Recipient]
-	focus *Focus
+	focus      *Focus
+	all, ofOne []kit.Column[model.Recipient] // for the people of all campaigns, and of one
 }
 
 // NewRecipients makes the recipients screen.
 func NewRecipients(d *kit.Deck, f *Focus) *Recipients {
-	s := &Recipients{focus: f}
+	s := &Recipients{focus: f, all: recipientColumns(), ofOne: ofOneCampaign()}
 	s.List = kit.NewList(d, model.TopicRecipients, "recipients",
 		func(ctx context.Context, q model.PageRequest) (model.Page[model.Recipient], error) {
 			return d.Store.Recipients(ctx, q)
 		},
 		func(v model.Recipient) string { return v.Campaign.String() + "/" + v.Phone.String() + "/" + v.Contact },
-		recipientColumns, model.RecipientFields())
-	s.Sorts = []string{"status", "updated_at", "phone"}
+		s.all, model.RecipientFields())
+	s.Orders = recipientOrders()
 	s.Empty = "No people here. Their states come with the next reading from the vendor."
 	s.Tables = [][]kit.Binding{s.ownKeys(), s.MarkKeys(), s.SortKeys(), s.ListKeys()}
 	return s
@@ -85,41 +86,53 @@ func (s *Recipients) whyNoHistory() string {
 	return ""
 }
 
-var recipientColumns = []kit.Column[model.Recipient]{
-	{Title: "phone", Width: 17, Cell: func(d *kit.Deck, v model.Recipient) kit.Cell {
-		return kit.Cell{Text: d.Person(v), Tone: term.Plain}
-	}},
-	{Title: "status", Width: 11, Chip: true, Cell: func(d *kit.Deck, v model.Recipient) kit.Cell {
-		return kit.Cell{Text: d.Word("status", v.Status.String()), Tone: kit.StatusTone(v.Status)}
-	}},
-	{Title: "vendor says", Width: 12, Drop: 4, Cell: func(_ *kit.Deck, v model.Recipient) kit.Cell {
-		return kit.Cell{Text: v.VendorStatus, Tone: term.Dim}
-	}},
-	{Title: "campaign", Width: 14, Grow: 1, Drop: 3,
-		Cell: func(_ *kit.Deck, v model.Recipient) kit.Cell { return kit.Cell{Text: v.CampaignName, Tone: term.Dim} }},
-	{Title: "price", Width: lang.MoneyWidth, Right: true, Ours: true, Drop: 5,
-		Cell: func(d *kit.Deck, v model.Recipient) kit.Cell {
-			return kit.Cell{Text: d.MoneyInColumn(v.Price), Tone: term.Plain}
+func recipientColumns() []kit.Column[model.Recipient] {
+	return []kit.Column[model.Recipient]{
+		{Title: "phone", Width: 17, Cell: func(d *kit.Deck, v model.Recipient) kit.Cell {
+			return kit.Cell{Text: d.Person(v), Tone: term.Plain}
 		}},
-	{Title: "updated", Width: 13, Drop: 2, Cell: func(d *kit.Deck, v model.Recipient) kit.Cell {
-		return kit.Cell{Text: cmp.Or(d.Day(v.UpdatedAt), "—"), Tone: term.Dim}
-	}},
-	{Title: "reason", Width: 10, Grow: 3, Drop: 1,
-		Cell: func(d *kit.Deck, v model.Recipient) kit.Cell {
-			return kit.Cell{Text: d.Text(v.Reason), Tone: term.Plain}
+		{Title: "status", Width: 11, Chip: true, Cell: func(d *kit.Deck, v model.Recipient) kit.Cell {
+			return kit.Cell{Text: d.Word("status", v.Status.String()), Tone: kit.StatusTone(v.Status)}
 		}},
+		{Title: "vendor says", Width: 12, Drop: 4, Cell: func(_ *kit.Deck, v model.Recipient) kit.Cell {
+			return kit.Cell{Text: v.VendorStatus, Tone: term.Dim}
+		}},
+		{Title: "campaign", Width: 14, Grow: 1, Drop: 3,
+			Cell: func(_ *kit.Deck, v model.Recipient) kit.Cell {
+				return kit.Cell{Text: v.CampaignName, Tone: term.Dim}
+			}},
+		{Title: "price", Width: lang.MoneyWidth, Right: true, Ours: true, Drop: 5,
+			Cell: func(d *kit.Deck, v model.Recipient) kit.Cell {
+				return kit.Cell{Text: d.MoneyInColumn(v.Price), Tone: term.Plain}
+			}},
+		{Title: "updated", Width: 13, Drop: 2, Cell: func(d *kit.Deck, v model.Recipient) kit.Cell {
+			return kit.Cell{Text: cmp.Or(d.Day(v.UpdatedAt), "—"), Tone: term.Dim}
+		}},
+		{Title: "reason", Width: 10, Grow: 3, Drop: 1,
+			Cell: func(d *kit.Deck, v model.Recipient) kit.Cell {
+				return kit.Cell{Text: d.Text(v.Reason), Tone: term.Plain}
+			}},
+	}
+}
+
+func recipientOrders() []kit.Order {
+	return []kit.Order{
+		{By: "status", Ascending: true},
+		{By: "updated_at", Title: "updated"},
+		{By: "phone", Ascending: true},
+	}
 }
 
 // ofOneCampaign returns the columns for the people of one campaign, which the heading names.
 func ofOneCampaign() []kit.Column[model.Recipient] {
-	return slices.DeleteFunc(slices.Clone(recipientColumns),
+	return slices.DeleteFunc(recipientColumns(),
 		func(c kit.Column[model.Recipient]) bool { return c.Title == "campaign" })
 }
 
 // View draws the screen within the given width and height.
 func (s *Recipients) View(w, h int) []string {
-	if s.Columns = recipientColumns; s.Campaign != 0 {
-		s.Columns = ofOneCampaign()
+	if s.Columns = s.all; s.Campaign != 0 {
+		s.Columns = s.ofOne
 	}
 	return s.List.View(w, h)
 }
@@ -128,7 +141,7 @@ func (s *Recipients) View(w, h int) []string {
 func (s *Recipients) Show() tea.Cmd {
 	if chosen := s.focus.Opened; s.Campaign != chosen.ID {
 		s.Campaign, s.Loaded = chosen.ID, false
-		s.Order = term.Clip(chosen.Title(), 30)
+		s.Natural = term.Clip(chosen.Title(), 30)
 	}
 	return s.ListScreen.Show()
 }

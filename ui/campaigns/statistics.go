@@ -12,8 +12,11 @@ import (
 	"viberdeck/ui/term"
 )
 
-// cutOrder are the parts of the screen: the figures of one campaign ("") and the breakdowns.
-var cutOrder = []model.CutBy{"", model.CutCountry, model.CutSender, model.CutVendor}
+// statisticsParts returns the parts of the screen: the figures of one campaign ("") and the
+// breakdowns.
+func statisticsParts() []model.CutBy {
+	return []model.CutBy{"", model.CutCountry, model.CutSender, model.CutVendor}
+}
 
 // hasFigures excludes campaigns from which nothing can have arrived yet.
 const hasFigures = "-state:draft,needs-approval,scheduled,held,queued"
@@ -26,7 +29,7 @@ type Statistics struct {
 	focus   *Focus
 	figures *figures
 	cuts    *cuts
-	part    int // index into cutOrder
+	part    int // index into statisticsParts
 	newest  kit.Slot
 	pager   kit.Pager
 	none    bool // there are no campaigns at all
@@ -43,7 +46,8 @@ func NewStatistics(d *kit.Deck, f *Focus) *Statistics {
 func (s *Statistics) ownKeys() []kit.Binding {
 	turn := func(by int) func() tea.Cmd {
 		return func() tea.Cmd {
-			s.part, s.pager.Top = (s.part+len(cutOrder)+by)%len(cutOrder), 0
+			parts := len(statisticsParts())
+			s.part, s.pager.Top = (s.part+parts+by)%parts, 0
 			return s.Show()
 		}
 	}
@@ -63,7 +67,7 @@ func (s *Statistics) Keys() [][]kit.Binding { return s.tables }
 // question is the question of the breakdown in front: figures by country are those of the open
 // campaign, if there is one.
 func (s *Statistics) question() cutQuestion {
-	q := cutQuestion{by: cutOrder[s.part]}
+	q := cutQuestion{by: statisticsParts()[s.part]}
 	if q.by == model.CutCountry {
 		q.campaign = s.focus.Opened.ID
 	}

@@ -1,6 +1,8 @@
 package kit
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 
 	"viberdeck/ui/term"
@@ -25,6 +27,32 @@ type Column[T any] struct {
 	// stays.
 	Drop int
 	Cell func(d *Deck, v T) Cell
+}
+
+// Order is one way to sort a list.
+type Order struct {
+	By    string // the field of the rows, as in model.PageRequest
+	Title string // in English, as a column title; "" is By
+	// Ascending orders begin at A or at the smallest, others at the largest or the newest.
+	Ascending bool
+}
+
+// orderOf returns the order by a field; ok is false if the list cannot be sorted by it.
+func orderOf(orders []Order, field string) (o Order, ok bool) {
+	i := slices.IndexFunc(orders, func(o Order) bool { return o.By == field })
+	if i < 0 {
+		return Order{By: field}, false
+	}
+	return orders[i], true
+}
+
+// sortedBy says by what a list is sorted, and in which direction.
+func (d *Deck) sortedBy(o Order, desc bool) string {
+	arrow := " ↑"
+	if desc {
+		arrow = " ↓"
+	}
+	return d.Tr("by %s", d.Word("column", cmp.Or(o.Title, o.By))) + arrow
 }
 
 // littleWorth is the Drop value from which a column gives way to one that has less than its

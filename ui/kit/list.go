@@ -32,8 +32,8 @@ type List[T any] struct {
 	// Incomplete explains, in place of Empty, that rows may be missing and why; nil or "" if none
 	// can be.
 	Incomplete func() string
-	Order      string // the natural order in words
-	Sorts      []string
+	Natural    string // the natural order in words
+	Orders     []Order
 	Views      *views
 	Tabbed     bool // the views are above the list, if there is room
 
@@ -365,20 +365,15 @@ func (l *List[T]) markAll() tea.Cmd {
 // nextSort goes to the next column by which the list can be sorted, and after the last one back to
 // its natural order. The cursor stays on its row.
 func (l *List[T]) nextSort() tea.Cmd {
-	if len(l.Sorts) == 0 {
+	if len(l.Orders) == 0 {
 		return nil
 	}
-	if i := slices.Index(l.Sorts, l.Sort); i+1 < len(l.Sorts) {
-		l.Sort = l.Sorts[i+1]
-		l.Desc = !slices.Contains(wordColumns, l.Sort)
-	} else {
-		l.Sort, l.Desc = "", false
+	next := slices.IndexFunc(l.Orders, func(o Order) bool { return o.By == l.Sort }) + 1
+	if l.Sort, l.Desc = "", false; next < len(l.Orders) {
+		l.Sort, l.Desc = l.Orders[next].By, !l.Orders[next].Ascending
 	}
 	return l.around(l.Grid.currentRow().key)
 }
-
-// wordColumns are sorted from A to Z first; times and numbers from the largest.
-var wordColumns = []string{"name", "state", "status", "account", "campaign", "phone"}
 
 // reverse reverses the chosen order. The cursor stays on its row.
 func (l *List[T]) reverse() tea.Cmd {

@@ -178,12 +178,11 @@ func (l *List[T]) summary() string {
 	switch {
 	case l.err != nil && len(l.Grid.Rows) > 0:
 		parts = append(parts, l.D.Tr("not updated: r tries again"))
-	case l.Sort != "" && l.Desc:
-		parts = append(parts, l.D.Tr("by %s", l.D.sortedBy(l.Sort))+" ↓")
 	case l.Sort != "":
-		parts = append(parts, l.D.Tr("by %s", l.D.sortedBy(l.Sort))+" ↑")
-	case l.Order != "":
-		parts = append(parts, l.D.Phrase(l.Order))
+		by, _ := orderOf(l.Orders, l.Sort)
+		parts = append(parts, l.D.sortedBy(by, l.Desc))
+	case l.Natural != "":
+		parts = append(parts, l.D.Phrase(l.Natural))
 	}
 	switch place := l.Grid.Place(); {
 	case l.Matching.Known && place > 0:
@@ -196,25 +195,6 @@ func (l *List[T]) summary() string {
 		parts = append(parts, l.D.Tr("counted %s", l.D.Ago(l.MatchingAt)))
 	}
 	return strings.Join(parts, " · ")
-}
-
-// sortedBy names the sort order in the words of the columns.
-func (d *Deck) sortedBy(field string) string {
-	switch field {
-	case "created_at":
-		field = "created"
-	case "duration":
-		field = "took"
-	case "added_at":
-		field = "since"
-	case "updated_at":
-		field = "updated"
-	case "received_at":
-		field = "arrival"
-	case "send_at":
-		field = "when it leaves"
-	}
-	return d.Word("column", field)
 }
 
 // Click puts the cursor on the row at a line of the list's view.

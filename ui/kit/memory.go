@@ -3,7 +3,6 @@ package kit
 import (
 	"context"
 	"encoding/json"
-	"slices"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -84,7 +83,7 @@ func (l *List[T]) Restore(text string) {
 	if l.Loaded || json.Unmarshal([]byte(text), &p) != nil {
 		return
 	}
-	if !slices.Contains(l.Sorts, p.Sort) {
+	if _, ok := orderOf(l.Orders, p.Sort); !ok {
 		p.Sort, p.Desc = "", false
 	}
 	l.wanted, l.Filter, l.Sort, l.Desc = p, l.plainFilter(p.Filter), p.Sort, p.Desc

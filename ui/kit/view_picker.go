@@ -17,6 +17,7 @@ import (
 type viewPicker struct {
 	d        *Deck
 	views    *views
+	orders   []Order // of the list
 	campaign model.CampaignID
 	heading  string     // the list, in English
 	present  model.View // the current filter, without a name
@@ -110,11 +111,8 @@ func (p *viewPicker) remove(v savedView) tea.Cmd {
 func (p *viewPicker) describe(v model.View) string {
 	text := cmp.Or(p.views.shown(v.Filter), p.d.Tr("all"))
 	if column, desc := model.ParseSort(v.Sort); column != "" {
-		arrow := " ↑"
-		if desc {
-			arrow = " ↓"
-		}
-		text += " · " + p.d.Tr("by %s", p.d.sortedBy(column)) + arrow
+		by, _ := orderOf(p.orders, column)
+		text += " · " + p.d.sortedBy(by, desc)
 	}
 	return text
 }

@@ -247,7 +247,8 @@ func (l *List[T]) sorting() string {
 
 // openViews offers the saved views of the list.
 func (l *List[T]) openViews() tea.Cmd {
-	p := &viewPicker{d: l.D, views: l.Views, campaign: l.Campaign, apply: l.ApplyView, heading: l.command,
+	p := &viewPicker{d: l.D, views: l.Views, orders: l.Orders, campaign: l.Campaign, apply: l.ApplyView,
+		heading: l.command,
 		present: model.View{List: l.topic, Filter: l.Filter, Sort: l.sorting()}}
 	l.D.Open(p)
 	return tea.Batch(l.D.LoadViews(), p.Tick())
@@ -256,7 +257,8 @@ func (l *List[T]) openViews() tea.Cmd {
 // ApplyView applies a view's filter and order and reads the list from its beginning. An order that
 // this list does not support is ignored.
 func (l *List[T]) ApplyView(v model.View) tea.Cmd {
-	if l.Sort, l.Desc = model.ParseSort(v.Sort); !slices.Contains(l.Sorts, l.Sort) {
+	l.Sort, l.Desc = model.ParseSort(v.Sort)
+	if _, ok := orderOf(l.Orders, l.Sort); !ok {
 		l.Sort, l.Desc = "", false
 	}
 	l.before = l.snapshot() // what Esc restores if the filter is invalid

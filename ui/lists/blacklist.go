@@ -40,10 +40,10 @@ func NewBlacklist(d *kit.Deck) *Blacklist {
 		func(v model.BlacklistEntry) string {
 			return cmp.Or(v.Phone.String(), v.Contact) + " " + strings.Join(v.Only, " ")
 		},
-		blacklistColumns, model.BlacklistFields())
+		blacklistColumns(), model.BlacklistFields())
 	s.Empty = "Nobody is blocked. Press o to block a phone."
 	s.ChangeOf = s.fate
-	s.Sorts = []string{"phone", "added_at"}
+	s.Orders = blacklistOrders()
 	s.Tables = [][]kit.Binding{s.ownKeys(), s.MarkKeys(), s.SortKeys(), s.ListKeys()}
 	return s
 }
@@ -81,24 +81,33 @@ func (s *Blacklist) ownKeys() []kit.Binding {
 	}
 }
 
-var blacklistColumns = []kit.Column[model.BlacklistEntry]{
-	{Title: "phone", Width: 17, Cell: func(d *kit.Deck, v model.BlacklistEntry) kit.Cell {
-		return kit.Cell{Text: d.Person(model.Recipient{Phone: v.Phone, Contact: v.Contact}), Tone: term.Plain}
-	}},
-	{Title: "at the vendor", Width: 18, Grow: 2, Drop: 2, Cell: blockedWhere},
-	{Title: "by", Width: 8, Drop: 4, Cell: func(d *kit.Deck, v model.BlacklistEntry) kit.Cell {
-		return kit.Cell{Text: cmp.Or(v.AddedBy, d.Word("source", string(v.Source))), Tone: term.Dim}
-	}},
-	{Title: "since", Width: 13, Drop: 5, Cell: func(d *kit.Deck, v model.BlacklistEntry) kit.Cell {
-		return kit.Cell{Text: cmp.Or(d.Day(v.AddedAt), "—"), Tone: term.Dim}
-	}},
-	{Title: "reason", Width: 10, Grow: 3, Drop: 1,
-		Cell: func(d *kit.Deck, v model.BlacklistEntry) kit.Cell {
-			if v.Back != nil {
-				return kit.Cell{Text: d.Tr("wants back: “%s”", v.Back.Words), Tone: term.Warn}
-			}
-			return kit.Cell{Text: d.Text(v.Reason), Tone: term.Plain}
+func blacklistColumns() []kit.Column[model.BlacklistEntry] {
+	return []kit.Column[model.BlacklistEntry]{
+		{Title: "phone", Width: 17, Cell: func(d *kit.Deck, v model.BlacklistEntry) kit.Cell {
+			return kit.Cell{Text: d.Person(model.Recipient{Phone: v.Phone, Contact: v.Contact}), Tone: term.Plain}
 		}},
+		{Title: "at the vendor", Width: 18, Grow: 2, Drop: 2, Cell: blockedWhere},
+		{Title: "by", Width: 8, Drop: 4, Cell: func(d *kit.Deck, v model.BlacklistEntry) kit.Cell {
+			return kit.Cell{Text: cmp.Or(v.AddedBy, d.Word("source", string(v.Source))), Tone: term.Dim}
+		}},
+		{Title: "since", Width: 13, Drop: 5, Cell: func(d *kit.Deck, v model.BlacklistEntry) kit.Cell {
+			return kit.Cell{Text: cmp.Or(d.Day(v.AddedAt), "—"), Tone: term.Dim}
+		}},
+		{Title: "reason", Width: 10, Grow: 3, Drop: 1,
+			Cell: func(d *kit.Deck, v model.BlacklistEntry) kit.Cell {
+				if v.Back != nil {
+					return kit.Cell{Text: d.Tr("wants back: “%s”", v.Back.Words), Tone: term.Warn}
+				}
+				return kit.Cell{Text: d.Text(v.Reason), Tone: term.Plain}
+			}},
+	}
+}
+
+func blacklistOrders() []kit.Order {
+	return []kit.Order{
+		{By: "phone", Ascending: true},
+		{By: "added_at", Title: "since"},
+	}
 }
 
 // fate says what happened to an entry that is no longer in the list.

@@ -24,9 +24,8 @@ func NewLog(d *kit.Deck) *Logs {
 		func(ctx context.Context, q model.PageRequest) (model.Page[model.LogEntry], error) {
 			return d.Store.Log(ctx, q)
 		},
-		func(v model.LogEntry) string { return strconv.FormatInt(v.ID, 10) }, logColumns, model.LogFields())
-	s.Order = "newest first"
-	s.Sorts = []string{"duration", "status"}
+		func(v model.LogEntry) string { return strconv.FormatInt(v.ID, 10) }, logColumns(), model.LogFields())
+	s.Natural, s.Orders = "newest first", logOrders()
 	s.Tables = [][]kit.Binding{s.ownKeys(), s.SortKeys(), s.ListKeys()}
 	s.Empty = "No vendor was asked anything yet."
 	return s
@@ -56,44 +55,53 @@ func (s *Logs) ownKeys() []kit.Binding {
 	}
 }
 
-var logColumns = []kit.Column[model.LogEntry]{
-	{Title: "time", Width: 8, Cell: func(d *kit.Deck, v model.LogEntry) kit.Cell {
-		t := v.At.In(d.Zone)
-		if d.Now.Sub(v.At) > 20*time.Hour {
-			return kit.Cell{Text: d.Date(t, "2 Jan"), Tone: term.Dim}
-		}
-		return kit.Cell{Text: t.Format("15:04:05"), Tone: term.Dim}
-	}},
-	{Title: "account", Width: 9, Drop: 3, Cell: func(_ *kit.Deck, v model.LogEntry) kit.Cell {
-		return kit.Cell{Text: v.Account, Tone: term.Dim}
-	}},
-	{Title: "request", Width: 16, Grow: 2, Cell: func(_ *kit.Deck, v model.LogEntry) kit.Cell {
-		return kit.Cell{Text: v.Method, Tone: term.Plain}
-	}},
-	{Title: "http", Width: 4, Right: true, Drop: 2, Cell: func(_ *kit.Deck, v model.LogEntry) kit.Cell {
-		if v.Status == 0 {
-			return kit.Cell{Text: "—", Tone: term.Bad}
-		}
-		return kit.Cell{Text: strconv.Itoa(v.Status), Tone: term.Plain}
-	}},
-	{Title: "took", Width: 6, Right: true, Drop: 1,
-		Cell: func(d *kit.Deck, v model.LogEntry) kit.Cell {
-			return kit.Cell{Text: d.Took(v.Duration), Tone: term.Plain}
+func logColumns() []kit.Column[model.LogEntry] {
+	return []kit.Column[model.LogEntry]{
+		{Title: "time", Width: 8, Cell: func(d *kit.Deck, v model.LogEntry) kit.Cell {
+			t := v.At.In(d.Zone)
+			if d.Now.Sub(v.At) > 20*time.Hour {
+				return kit.Cell{Text: d.Date(t, "2 Jan"), Tone: term.Dim}
+			}
+			return kit.Cell{Text: t.Format("15:04:05"), Tone: term.Dim}
 		}},
-	{Title: "try", Width: 3, Right: true, Drop: 4,
-		Cell: func(_ *kit.Deck, v model.LogEntry) kit.Cell {
-			return kit.Cell{Text: strconv.Itoa(v.Try), Tone: term.Dim}
+		{Title: "account", Width: 9, Drop: 3, Cell: func(_ *kit.Deck, v model.LogEntry) kit.Cell {
+			return kit.Cell{Text: v.Account, Tone: term.Dim}
 		}},
-	{Title: "bytes", Width: 7, Right: true, Drop: 5,
-		Cell: func(_ *kit.Deck, v model.LogEntry) kit.Cell {
-			return kit.Cell{Text: lang.Count(v.Bytes), Tone: term.Dim}
+		{Title: "request", Width: 16, Grow: 2, Cell: func(_ *kit.Deck, v model.LogEntry) kit.Cell {
+			return kit.Cell{Text: v.Method, Tone: term.Plain}
 		}},
-	{Title: "result", Width: 8, Grow: 3, Cell: func(d *kit.Deck, v model.LogEntry) kit.Cell {
-		if v.Result.String() == "ok" {
-			return kit.Cell{Text: d.Tr("ok"), Tone: term.Good}
-		}
-		return kit.Cell{Text: d.Text(v.Result), Tone: term.Bad}
-	}},
+		{Title: "http", Width: 4, Right: true, Drop: 2, Cell: func(_ *kit.Deck, v model.LogEntry) kit.Cell {
+			if v.Status == 0 {
+				return kit.Cell{Text: "—", Tone: term.Bad}
+			}
+			return kit.Cell{Text: strconv.Itoa(v.Status), Tone: term.Plain}
+		}},
+		{Title: "took", Width: 6, Right: true, Drop: 1,
+			Cell: func(d *kit.Deck, v model.LogEntry) kit.Cell {
+				return kit.Cell{Text: d.Took(v.Duration), Tone: term.Plain}
+			}},
+		{Title: "try", Width: 3, Right: true, Drop: 4,
+			Cell: func(_ *kit.Deck, v model.LogEntry) kit.Cell {
+				return kit.Cell{Text: strconv.Itoa(v.Try), Tone: term.Dim}
+			}},
+		{Title: "bytes", Width: 7, Right: true, Drop: 5,
+			Cell: func(_ *kit.Deck, v model.LogEntry) kit.Cell {
+				return kit.Cell{Text: lang.Count(v.Bytes), Tone: term.Dim}
+			}},
+		{Title: "result", Width: 8, Grow: 3, Cell: func(d *kit.Deck, v model.LogEntry) kit.Cell {
+			if v.Result.String() == "ok" {
+				return kit.Cell{Text: d.Tr("ok"), Tone: term.Good}
+			}
+			return kit.Cell{Text: d.Text(v.Result), Tone: term.Bad}
+		}},
+	}
+}
+
+func logOrders() []kit.Order {
+	return []kit.Order{
+		{By: "duration", Title: "took"},
+		{By: "status", Ascending: true},
+	}
 }
 
 // roomForAbout is the height from which the log and the blacklist show below the list what its

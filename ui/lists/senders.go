@@ -32,7 +32,8 @@ func NewSenders(d *kit.Deck) *Senders {
 		func(v model.Sender) string { return v.Account + "/" + v.ID + "/" + v.Name }, s.columns(), model.SenderFields())
 	s.Empty = "No sender is known. Vendors that cannot list theirs take them from [[account.sender]] in the " +
 		"configuration."
-	s.Sorts = []string{"name", "state", "account"}
+	s.Orders = []kit.Order{{By: "name", Ascending: true}, {By: "state", Ascending: true},
+		{By: "account", Ascending: true}}
 	s.Tables = [][]kit.Binding{s.ownKeys(), s.SortKeys(), s.ListKeys()}
 	return s
 }

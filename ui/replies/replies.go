@@ -53,10 +53,9 @@ func NewReplies(d *kit.Deck) *Replies {
 		func(ctx context.Context, q model.PageRequest) (model.Page[model.Reply], error) {
 			return d.Store.Replies(ctx, q)
 		},
-		func(r model.Reply) string { return r.ID.String() }, replyColumns, model.ReplyFields())
+		func(r model.Reply) string { return r.ID.String() }, replyColumns(), model.ReplyFields())
 	s.Home = "is:open"
-	s.Filter, s.Order = s.Home, "oldest first"
-	s.Sorts = []string{"received_at", "phone", "campaign", "state", "account"}
+	s.Filter, s.Natural, s.Orders = s.Home, "oldest first", replyOrders()
 	s.Empty = "The queue is empty: nobody waits for an answer."
 	s.Incomplete = func() string { return notRead(d) }
 	s.Tabbed, s.Views.Queues = true, replyQueues()
@@ -90,65 +89,77 @@ func replyQueues() []kit.Queue {
 // fresh is the age up to which an open reply is not yet highlighted.
 const fresh = time.Hour
 
-var replyColumns = []kit.Column[model.Reply]{
-	{Title: "phone", Width: 17, Cell: func(d *kit.Deck, r model.Reply) kit.Cell {
-		return kit.Cell{Text: d.Phone(r.Phone), Tone: term.Plain}
-	}},
-	{Title: "waits", Width: 6, Cell: func(d *kit.Deck, r model.Reply) kit.Cell {
-		switch {
-		case r.State == model.ReplyOpen && d.Patience.Long(r.Account, d.Now.Sub(r.ReceivedAt)):
-			return kit.Cell{Text: d.Age(r.ReceivedAt) + "!", Tone: term.Warn}
-		case r.State == model.ReplyOpen && d.Now.Sub(r.ReceivedAt) < fresh:
-			return kit.Cell{Text: d.Age(r.ReceivedAt), Tone: term.Dim}
-		case r.State == model.ReplyOpen:
-			return kit.Cell{Text: d.Age(r.ReceivedAt), Tone: term.Plain}
-		case r.State == model.ReplySnoozed:
-			return kit.Cell{Text: d.Word("short", "zz"), Tone: term.Dim}
-		}
-		return kit.Cell{Text: d.Word("short", string(r.State)), Tone: term.Dim}
-	}},
-	{Title: "stop", Width: 5, Drop: 3, Cell: func(d *kit.Deck, r model.Reply) kit.Cell {
-		switch {
-		case r.Blocked:
-			return kit.Cell{Text: d.Word("short", "block"), Tone: term.Dim}
-		case r.OptOut != "":
-			return kit.Cell{Text: d.Word("short", "stop?"), Tone: term.Warn}
-		}
-		return kit.Cell{}
-	}},
-	{Title: "who", Width: 5, Drop: 2, Cell: func(d *kit.Deck, r model.Reply) kit.Cell {
-		switch r.ClaimedBy {
-		case "":
-			if names := readersOf(d, r.ID); len(names) > 0 {
-				return kit.Cell{Text: "~" + names[0], Tone: term.Dim}
+func replyColumns() []kit.Column[model.Reply] {
+	return []kit.Column[model.Reply]{
+		{Title: "phone", Width: 17, Cell: func(d *kit.Deck, r model.Reply) kit.Cell {
+			return kit.Cell{Text: d.Phone(r.Phone), Tone: term.Plain}
+		}},
+		{Title: "waits", Width: 6, Cell: func(d *kit.Deck, r model.Reply) kit.Cell {
+			switch {
+			case r.State == model.ReplyOpen && d.Patience.Long(r.Account, d.Now.Sub(r.ReceivedAt)):
+				return kit.Cell{Text: d.Age(r.ReceivedAt) + "!", Tone: term.Warn}
+			case r.State == model.ReplyOpen && d.Now.Sub(r.ReceivedAt) < fresh:
+				return kit.Cell{Text: d.Age(r.ReceivedAt), Tone: term.Dim}
+			case r.State == model.ReplyOpen:
+				return kit.Cell{Text: d.Age(r.ReceivedAt), Tone: term.Plain}
+			case r.State == model.ReplySnoozed:
+				return kit.Cell{Text: d.Word("short", "zz"), Tone: term.Dim}
 			}
-			return kit.Cell{Text: r.AnsweredBy, Tone: term.Dim}
-		case d.Operator:
-			return kit.Cell{Text: d.Word("short", "you"), Tone: term.Good}
-		}
-		return kit.Cell{Text: r.ClaimedBy, Tone: term.Warn}
-	}},
-	{Title: "new", Width: 3, Drop: 4, Cell: func(_ *kit.Deck, r model.Reply) kit.Cell {
-		switch {
-		case r.AnsweredBy != "":
-			return kit.Cell{Text: "→", Tone: term.Good}
-		case r.Unread:
-			return kit.Cell{Text: "*", Tone: term.Accent}
-		}
-		return kit.Cell{}
-	}},
-	{Title: "campaign", Width: 12, Grow: 1, Drop: 5, Cell: func(_ *kit.Deck, r model.Reply) kit.Cell {
-		return kit.Cell{Text: cmp.Or(r.CampaignName, r.CampaignRef, "—"), Tone: term.Dim}
-	}},
-	{Title: "account", Width: 8, Drop: 8, Cell: func(_ *kit.Deck, r model.Reply) kit.Cell {
-		return kit.Cell{Text: r.Account, Tone: term.Dim}
-	}},
-	{Title: "labels", Width: 10, Drop: 9, Cell: func(_ *kit.Deck, r model.Reply) kit.Cell {
-		return kit.Cell{Text: strings.Join(r.Labels, " "), Tone: term.Dim}
-	}},
-	{Title: "text", Width: 24, Want: 34, Grow: 4, Cell: func(d *kit.Deck, r model.Reply) kit.Cell {
-		return kit.Cell{Text: d.Text(model.ReplyBody(r.Text)), Tone: term.Plain}
-	}},
+			return kit.Cell{Text: d.Word("short", string(r.State)), Tone: term.Dim}
+		}},
+		{Title: "stop", Width: 5, Drop: 3, Cell: func(d *kit.Deck, r model.Reply) kit.Cell {
+			switch {
+			case r.Blocked:
+				return kit.Cell{Text: d.Word("short", "block"), Tone: term.Dim}
+			case r.OptOut != "":
+				return kit.Cell{Text: d.Word("short", "stop?"), Tone: term.Warn}
+			}
+			return kit.Cell{}
+		}},
+		{Title: "who", Width: 5, Drop: 2, Cell: func(d *kit.Deck, r model.Reply) kit.Cell {
+			switch r.ClaimedBy {
+			case "":
+				if names := readersOf(d, r.ID); len(names) > 0 {
+					return kit.Cell{Text: "~" + names[0], Tone: term.Dim}
+				}
+				return kit.Cell{Text: r.AnsweredBy, Tone: term.Dim}
+			case d.Operator:
+				return kit.Cell{Text: d.Word("short", "you"), Tone: term.Good}
+			}
+			return kit.Cell{Text: r.ClaimedBy, Tone: term.Warn}
+		}},
+		{Title: "new", Width: 3, Drop: 4, Cell: func(_ *kit.Deck, r model.Reply) kit.Cell {
+			switch {
+			case r.AnsweredBy != "":
+				return kit.Cell{Text: "→", Tone: term.Good}
+			case r.Unread:
+				return kit.Cell{Text: "*", Tone: term.Accent}
+			}
+			return kit.Cell{}
+		}},
+		{Title: "campaign", Width: 12, Grow: 1, Drop: 5, Cell: func(_ *kit.Deck, r model.Reply) kit.Cell {
+			return kit.Cell{Text: cmp.Or(r.CampaignName, r.CampaignRef, "—"), Tone: term.Dim}
+		}},
+		{Title: "account", Width: 8, Drop: 8, Cell: func(_ *kit.Deck, r model.Reply) kit.Cell {
+			return kit.Cell{Text: r.Account, Tone: term.Dim}
+		}},
+		{Title: "labels", Width: 10, Drop: 9, Cell: func(_ *kit.Deck, r model.Reply) kit.Cell {
+			return kit.Cell{Text: strings.Join(r.Labels, " "), Tone: term.Dim}
+		}},
+		{Title: "text", Width: 24, Want: 34, Grow: 4, Cell: func(d *kit.Deck, r model.Reply) kit.Cell {
+			return kit.Cell{Text: d.Text(model.ReplyBody(r.Text)), Tone: term.Plain}
+		}},
+	}
+}
+
+func replyOrders() []kit.Order {
+	return []kit.Order{
+		{By: "received_at", Title: "arrival"},
+		{By: "phone", Ascending: true},
+		{By: "campaign", Ascending: true},
+		{By: "state", Ascending: true},
+		{By: "account", Ascending: true},
+	}
 }
 
 // Open returns the reply whose thread is on screen.

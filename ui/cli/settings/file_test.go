@@ -105,7 +105,7 @@ func TestTheExampleConfigurationShowsEveryOption(t *testing.T) {
 	walk(reflect.TypeFor[model.Config]())
 	for _, v := range testVendors() {
 		for _, key := range slices.Concat(v.Secrets...) {
-			for _, way := range secretWays {
+			for _, way := range secretWays() {
 				if !regexp.MustCompile(`(?m)^(# )?` + key + way + ` = `).MatchString(example) {
 					missing = append(missing, key+way)
 				}

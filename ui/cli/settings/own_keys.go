@@ -12,8 +12,8 @@ import (
 	"viberdeck/model"
 )
 
-// secretWays are the suffixes of a secret's key, one for each way to provide it.
-var secretWays = []string{"", "_env", "_file", "_cmd"}
+// secretWays returns the suffixes of a secret's key, one for each way to provide it.
+func secretWays() []string { return []string{"", "_env", "_file", "_cmd"} }
 
 // decodeOwnKeys reads the keys that only accounts of one vendor have, settings and secrets, and
 // returns the remaining keys. A key is first looked up among those of the account's own vendor; one
@@ -76,7 +76,7 @@ func atKey(text string, nth int, key, format string, args ...any) error {
 // provided.
 func secretKey(key string, vendor model.Vendor, vendors []model.VendorFacts) (name, way string, ok bool) {
 	wants := func(v model.VendorFacts) bool {
-		for _, way = range secretWays {
+		for _, way = range secretWays() {
 			if rest, found := strings.CutSuffix(key, way); found && v.Wants(rest) {
 				name = rest
 				return true
