@@ -34,8 +34,6 @@ const (
 // when the process ends, however it ends, and of the number of the term in the file, which every
 // claim checks. So a second path to the file gains nothing, and a lost lock loses nothing.
 func (db *DB) Take(ctx context.Context) (model.LeadTerm, error) {
-	timer := time.NewTimer(0)
-	defer timer.Stop()
 	for again := leadEvery; ; {
 		reported := db.reporting() // before trying, so that no report is missed in between
 		t, led, err := db.TryTake(ctx)
@@ -45,13 +43,11 @@ func (db *DB) Take(ctx context.Context) (model.LeadTerm, error) {
 		if !reported {
 			again = leadEvery
 		}
-		timer.Reset(again)
-		select {
-		case <-ctx.Done():
-			return model.LeadTerm{}, ctx.Err()
-		case <-timer.C:
-			again = leadAnyway
-		case <-db.reports.files:
+		woken, err := model.Wait(ctx, again, db.reports.files)
+		if err != nil {
+			return model.LeadTerm{}, err
+		}
+		if again = leadAnyway; woken {
 			again = leadEvery
 		}
 	}

@@ -149,14 +149,7 @@ func (p *pace) took(d time.Duration) {
 
 // leaveTo leaves the file to others after a piece of the given duration.
 func leaveTo(ctx context.Context, took time.Duration) error {
-	timer := time.NewTimer(max(shortestPause, took/pauseShare))
-	defer timer.Stop()
-	select {
-	case <-ctx.Done():
-		return ctx.Err()
-	case <-timer.C:
-		return nil
-	}
+	return model.Pause(ctx, max(shortestPause, took/pauseShare))
 }
 
 // changes gives how many rows the connection of a transaction has changed so far, for tests.

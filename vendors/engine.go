@@ -190,17 +190,9 @@ func (b bell) ring() {
 }
 
 // wait waits for d or for the bell, whichever comes first.
-func wait(ctx context.Context, d time.Duration, b bell) error {
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-ctx.Done():
-		return ctx.Err()
-	case <-b:
-		return nil
-	case <-timer.C:
-		return nil
-	}
+func (b bell) wait(ctx context.Context, d time.Duration) error {
+	_, err := model.Wait(ctx, d, b)
+	return err
 }
 
 // saveHealth stores whether the account answers, if that has changed, and the time of a complete

@@ -69,7 +69,7 @@ func (a *account) dispatchLoop(ctx context.Context) error {
 		} else if ctx.Err() == nil {
 			a.warn("dispatch", err)
 		}
-		if err := wait(ctx, pause, a.queued); err != nil {
+		if err := a.queued.wait(ctx, pause); err != nil {
 			return err
 		}
 	}

@@ -20,7 +20,7 @@ const (
 // time.
 func (e *Engine) keepHouse(ctx context.Context) error {
 	for next := tidyAfter; ; next = tidyEvery {
-		if err := wait(ctx, next, nil); err != nil {
+		if err := model.Pause(ctx, next); err != nil {
 			return err
 		}
 		if err := e.tidy(ctx); err != nil && ctx.Err() == nil {
@@ -39,7 +39,7 @@ func (e *Engine) tidy(ctx context.Context) error {
 		before = time.Now().Add(-e.o.Retention)
 	}
 	_, err := e.o.Store.Forget(ctx, before, func() error {
-		err := wait(ctx, breath, nil)
+		err := model.Pause(ctx, breath)
 		return err
 	})
 	if err != nil {

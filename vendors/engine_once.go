@@ -116,7 +116,7 @@ func (a *account) settleYoung(ctx context.Context, u *upkeep) (int, error) {
 	if latest.IsZero() {
 		return 0, nil
 	}
-	if err := wait(ctx, min(max(0, time.Until(latest)), settleOnce), nil); err != nil {
+	if err := model.Pause(ctx, min(max(0, time.Until(latest)), settleOnce)); err != nil {
 		return 0, err
 	}
 	clear(u.settleAt)

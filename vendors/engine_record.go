@@ -34,7 +34,7 @@ const (
 func (r *campaignRun) record(ctx context.Context) error {
 	var faults []error
 	for first := range r.results {
-		_ = wait(context.WithoutCancel(ctx), recordRest, nil)
+		_ = model.Pause(context.WithoutCancel(ctx), recordRest)
 		group := r.group(first)
 		outcomes := make([]model.Outcome, len(group))
 		for i, res := range group {
@@ -117,7 +117,7 @@ func (e *Engine) recoverClaims(ctx context.Context) (int, error) {
 			return 0, model.Errorf("look for sends that were interrupted: %w", err)
 		}
 		e.o.Logger.Warn("look for sends that were interrupted", "error", err)
-		if err := wait(ctx, retryAfterOf(err), nil); err != nil {
+		if err := model.Pause(ctx, retryAfterOf(err)); err != nil {
 			return 0, err
 		}
 	}

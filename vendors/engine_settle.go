@@ -45,7 +45,7 @@ func (a *account) upkeepLoop(ctx context.Context) error {
 			u.pushNow(ctx)
 		}
 		u.lookNow(ctx)
-		if err := wait(ctx, a.e.until(earlier(u.pushAt, u.lookAt)), a.wanted); err != nil {
+		if err := a.wanted.wait(ctx, a.e.until(earlier(u.pushAt, u.lookAt))); err != nil {
 			return err
 		}
 	}

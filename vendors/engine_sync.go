@@ -206,11 +206,11 @@ func (a *account) readLoop(ctx context.Context) error {
 			pause = jitter(min(10*time.Second<<min(misses, 5), longestRest))
 			misses++
 		}
-		if waitErr := wait(ctx, pause, nil); waitErr != nil {
+		if waitErr := model.Pause(ctx, pause); waitErr != nil {
 			return waitErr
 		}
 		if err == nil {
-			err = wait(ctx, a.e.until(a.nextRead(ctx, due)), a.sent)
+			err = a.sent.wait(ctx, a.e.until(a.nextRead(ctx, due)))
 		}
 		if ctx.Err() != nil {
 			return err

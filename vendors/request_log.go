@@ -56,7 +56,7 @@ func (j *RequestLog) Run(ctx context.Context) error {
 		case <-ctx.Done():
 		case <-j.added:
 		}
-		stopped := wait(ctx, requestLogEvery, nil)
+		stopped := model.Pause(ctx, requestLogEvery)
 		if entries := waiting(j.entries); len(entries) > 0 {
 			if err := j.save(context.WithoutCancel(ctx), entries); err != nil && first == nil {
 				first = err

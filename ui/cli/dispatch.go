@@ -78,10 +78,7 @@ func (p *program) watch(ctx context.Context, d *session, id model.CampaignID, ac
 			case changed <- struct{}{}:
 			default:
 			}
-			select {
-			case <-watching.Done():
-			case <-time.After(looksApart):
-			}
+			_ = model.Pause(watching, looksApart)
 		}
 	}()
 	tick := time.NewTicker(200 * time.Millisecond)

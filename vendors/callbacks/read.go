@@ -35,7 +35,7 @@ func (r *Receiver) read(ctx context.Context) {
 	for {
 		if err := r.Drain(ctx); err != nil && ctx.Err() == nil {
 			r.o.Logger.Warn("callbacks wait to be read", "error", err)
-			if pause(ctx, longPause) != nil {
+			if model.Pause(ctx, longPause) != nil {
 				return
 			}
 			continue
@@ -92,7 +92,7 @@ func (r *Receiver) take(ctx context.Context, c model.Callback) error {
 			r.log(a, http.StatusOK, model.Say("kept, because the cache could not take its news"), len(c.Body))
 			return r.o.Store.KeepCallback(ctx, c.ID, "the cache could not take its news")
 		}
-		if err := pause(ctx, rest); err != nil {
+		if err := model.Pause(ctx, rest); err != nil {
 			return err
 		}
 	}
@@ -161,15 +161,4 @@ func shown(s string) string {
 		return "nothing that can be shown"
 	}
 	return model.Clip(s, maxShown)
-}
-
-func pause(ctx context.Context, d time.Duration) error {
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-ctx.Done():
-		return ctx.Err()
-	case <-timer.C:
-		return nil
-	}
 }

@@ -76,12 +76,7 @@ func (h *Host) receive(ctx context.Context) error {
 			h.logger.Warn("callbacks are lost", "error", err)
 		}
 		text = err.Error()
-		timer := time.NewTimer(receiveAgain)
-		select {
-		case <-ctx.Done():
-		case <-timer.C:
-		}
-		timer.Stop()
+		_ = model.Pause(ctx, receiveAgain)
 	}
 }
 

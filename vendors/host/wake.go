@@ -57,10 +57,5 @@ func (h *Host) announce(ctx context.Context, changed []model.Topic, pause time.D
 	case <-ctx.Done():
 		return
 	}
-	timer := time.NewTimer(pause)
-	defer timer.Stop()
-	select {
-	case <-timer.C:
-	case <-ctx.Done():
-	}
+	_ = model.Pause(ctx, pause)
 }

@@ -8,6 +8,8 @@ import (
 	"net/http"
 	"strconv"
 	"time"
+
+	"viberdeck/model"
 )
 
 const (
@@ -103,14 +105,7 @@ func pause(r *http.Request, d, fallback time.Duration) bool {
 	if d <= 0 {
 		d = fallback
 	}
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-timer.C:
-		return true
-	case <-r.Context().Done():
-		return false
-	}
+	return model.Pause(r.Context(), d) == nil
 }
 
 func endless(w http.ResponseWriter, r *http.Request, rep reply) {

@@ -10,6 +10,8 @@ import (
 	"net/url"
 	"sync"
 	"time"
+
+	"viberdeck/model"
 )
 
 // letter is one POST of JSON to an address registered by a client.
@@ -108,7 +110,7 @@ func (w *World) Callbacks(ctx context.Context) {
 	for {
 		next, wait := w.setting.post.take(w.setting.clock.now())
 		if next == nil {
-			if !w.setting.post.rest(ctx, wait) {
+			if _, err := model.Wait(ctx, wait, w.setting.post.wake); err != nil {
 				return
 			}
 			continue
@@ -127,19 +129,6 @@ func (w *World) Callbacks(ctx context.Context) {
 			})
 		}
 	}
-}
-
-// rest waits for a time, or until an event is added; it returns false if the context has ended.
-func (p *postbox) rest(ctx context.Context, d time.Duration) bool {
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-ctx.Done():
-		return false
-	case <-timer.C:
-	case <-p.wake:
-	}
-	return true
 }
 
 func (w *World) hear(e event) []letter {

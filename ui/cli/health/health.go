@@ -67,12 +67,7 @@ func (m Monitor) answer(ctx context.Context, address string) {
 			m.Note("no figures on %s yet: %v; it is tried again every %s", address, err, again)
 			noted = true
 		}
-		timer := time.NewTimer(again)
-		select {
-		case <-ctx.Done():
-		case <-timer.C:
-		}
-		timer.Stop()
+		_ = model.Pause(ctx, again)
 	}
 }
 
