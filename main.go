@@ -60,7 +60,8 @@ func parts(known vendors.Registry) cli.Parts {
 // open opens the cache file and the connections to the vendors over it.
 func open(ctx context.Context, how cli.OpenOptions, o host.Options) (cli.Opened, error) {
 	db, err := cache.Open(ctx, how.Path, cache.Options{StateDir: settings.StateDir(o.Config), OrRead: o.ReadOnly,
-		Patience: how.Patience, Group: o.Config.CacheGroup, OptOutWords: o.Config.OptOutWords})
+		Patience: how.Patience, Group: o.Config.CacheGroup, OptOutWords: o.Config.OptOutWords,
+		VendorName: o.Vendors.Facts().Name})
 	if err != nil {
 		return cli.Opened{}, err
 	}

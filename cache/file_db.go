@@ -44,6 +44,8 @@ type Options struct {
 	Group string
 	// OptOutWords are words that people use to opt out, beside the known ones.
 	OptOutWords []string
+	// VendorName returns the name of a vendor; nil: its key.
+	VendorName func(model.Vendor) string
 
 	// Polls makes it look for changes by other processes from time to time even where the system
 	// reports them, as tests in virtual time must.
@@ -106,6 +108,7 @@ type shared struct {
 	piece     int          // rows in one transaction of a large write
 
 	optOutWords []string // beside the known ones
+	vendorName  func(model.Vendor) string
 
 	mu       sync.Mutex
 	accounts map[string]login // the configured ones, by name
@@ -155,6 +158,9 @@ func openAs(ctx context.Context, path string, o Options) (*DB, error) {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
+	if o.VendorName == nil {
+		o.VendorName = func(v model.Vendor) string { return string(v) }
+	}
 	if o.fileSystem == nil {
 		o.fileSystem = networkFileSystem
 	}
@@ -178,7 +184,8 @@ func openAs(ctx context.Context, path string, o Options) (*DB, error) {
 	}
 	db := &DB{shared: &shared{path: path, stateDir: o.StateDir, group: group, now: o.Now, self: thisProcess(),
 		committed: o.committed,
-		freeSpace: o.freeSpace, full: o.full, optOutWords: o.OptOutWords, patience: cmp.Or(o.Patience, busyFor),
+		freeSpace: o.freeSpace, full: o.full, optOutWords: o.OptOutWords,
+		vendorName: o.VendorName, patience: cmp.Or(o.Patience, busyFor),
 		piece: cmp.Or(o.piece, pieceRows),
 		wake:  make(chan struct{}), polls: o.Polls, reports: newFileReports()}}
 	db.turns = db.newTurns()

@@ -57,10 +57,11 @@ const (
 
 // differs says why a campaign that was confirmed for one account must not leave through the account
 // that has its name now; it is empty if the campaign may.
-func (c *gateCampaign) differs(now login) model.Text {
+func (db *DB) differs(c *gateCampaign) model.Text {
+	now := db.login(c.Account)
 	switch {
 	case c.confirmed.vendor != "" && now.vendor != "" && c.confirmed.vendor != now.vendor:
-		return model.Say(otherVendor, c.confirmed.vendor, c.Account, now.vendor)
+		return model.Say(otherVendor, db.vendorName(c.confirmed.vendor), c.Account, db.vendorName(now.vendor))
 	case c.confirmed.hash != "" && now.hash != "" && c.confirmed.hash != now.hash:
 		return model.Say(otherCredentials, c.Account)
 	}
@@ -80,7 +81,7 @@ func (db *DB) ofAnotherVendor(ctx context.Context, tx *sql.Tx, id model.Campaign
 		return model.Text{}, err
 	}
 	c.confirmed.hash = "" // the person who resumes it has seen that the credentials changed
-	return c.differs(db.login(c.Account)), nil
+	return db.differs(c), nil
 }
 
 // storeConfirmed stores with a new campaign the account it was confirmed for.

@@ -15,7 +15,11 @@ func accountAt(vendor model.Vendor, key, secret string) []model.Account {
 
 func TestACampaignLeavesOnlyThroughTheAccountItWasConfirmedFor(t *testing.T) {
 	t.Parallel()
-	db := open(t)
+	names := map[model.Vendor]string{model.SMSBy: "sms.by", model.SendPulse: "SendPulse"}
+	db := must(Open(t.Context(), emptyFile(t), Options{Now: start, VendorName: func(v model.Vendor) string {
+		return names[v]
+	}}))(t)
+	t.Cleanup(func() { _ = db.Close() })
 	know := func(accounts []model.Account) {
 		t.Helper()
 		if err := db.Accounts(t.Context(), accounts); err != nil {

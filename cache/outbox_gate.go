@@ -73,7 +73,7 @@ func (db *DB) mayLeave(c *gateCampaign, now time.Time) verdict {
 	case max(c.due, c.notBefore) > millis(now):
 		return verdict{why: model.Say("it is not its time")}
 	}
-	why := c.differs(db.login(c.Account))
+	why := db.differs(c)
 	return verdict{why: why, needsPerson: !why.IsZero()}
 }
 

@@ -51,7 +51,7 @@ var accountName = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$`)
 
 // validate checks the account at place i of the file. It adds the account's name to seen, which
 // holds the earlier ones.
-func (a *Account) validate(i int, seen map[string]bool, vendors []VendorFacts) []error {
+func (a *Account) validate(i int, seen map[string]bool, vendors Vendors) []error {
 	var errs []error
 	named := accountName.MatchString(a.Name)
 	at := fmt.Sprintf("account[%d].", i)

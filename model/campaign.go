@@ -2,33 +2,6 @@ package model
 
 import "time"
 
-// Vendor names one of the vendor APIs.
-type Vendor string
-
-// The vendors.
-const (
-	Wooxy     Vendor = "wooxy"
-	SMSBy     Vendor = "smsby"
-	Routee    Vendor = "routee"
-	SendPulse Vendor = "sendpulse"
-)
-
-// String gives the vendor's name as the vendor spells it. Files, filters and JSON contain the
-// vendor's key.
-func (v Vendor) String() string {
-	switch v {
-	case Wooxy:
-		return "Wooxy"
-	case SMSBy:
-		return "sms.by"
-	case Routee:
-		return "Routee"
-	case SendPulse:
-		return "SendPulse"
-	}
-	return string(v)
-}
-
 // CampaignState is the state of a campaign.
 type CampaignState string
 

@@ -50,6 +50,7 @@ const (
 // them.
 type Capabilities struct {
 	Vendor  Vendor
+	Name    string        // of the vendor, as it spells it
 	Kinds   []MessageKind // the layouts it can send
 	Classes []Class
 	// Lacks names what the vendor cannot do, each with the reason in words. It can do everything

@@ -22,7 +22,7 @@ func CheckCampaign(c Campaign, caps Capabilities, now time.Time) error {
 		add(unsendable(kind, caps))
 	}
 	if c.Class != "" && !slices.Contains(caps.Classes, c.Class) {
-		add(Invalid("class", "%s has no class %q; it has %s", caps.Vendor, c.Class, Listed(caps.Classes)))
+		add(Invalid("class", "%s has no class %q; it has %s", caps.Name, c.Class, Listed(caps.Classes)))
 	}
 	if c.Class == ClassTransactional && kind != KindText && kind != KindTemplate && err == nil {
 		add(Invalid("class", "a transactional message is text only; this one is %s", kind))
@@ -43,7 +43,7 @@ func CheckCampaign(c Campaign, caps Capabilities, now time.Time) error {
 			add(Invalid("list", "a text with {{columns}} needs phones: the people of a list are known to the "+
 				"vendor only"))
 		} else if err == nil && !slices.Contains(caps.Personal, kind) {
-			add(Invalid(field, "%s sends %s with the same text to all; take the {{columns}} out", caps.Vendor, kind))
+			add(Invalid(field, "%s sends %s with the same text to all; take the {{columns}} out", caps.Name, kind))
 		}
 	}
 	return errors.Join(errs...)
@@ -175,7 +175,7 @@ func checkOptions(c Campaign, caps Capabilities) []error {
 	}
 	if n, most := len(c.Lists()), max(1, caps.Limits.ListsPerCall); n > most && caps.Can(ActSendList) {
 		errs = append(errs, Invalid("list", "%s, and %s takes %d at once; send to each by itself",
-			Counted(n, "list", "lists"), caps.Vendor, most))
+			Counted(n, "list", "lists"), caps.Name, most))
 	}
 	if err := checkLength("label", c.Options.Label, caps.Limits.LabelMax); err != nil {
 		errs = append(errs, err)

@@ -16,8 +16,9 @@ func ableCapabilities() Capabilities {
 	kinds := []MessageKind{KindText, KindImage, KindTextButton, KindTextImageButton, KindFile, KindVideo, KindVideoText,
 		KindVideoTextImage, KindTemplate}
 	return Capabilities{
-		Vendor: Routee, Kinds: kinds, Personal: []MessageKind{KindText, KindTextButton, KindTextImageButton},
-		Classes: []Class{ClassPromotional, ClassTransactional},
+		Vendor: Routee, Name: "Routee", Kinds: kinds,
+		Personal: []MessageKind{KindText, KindTextButton, KindTextImageButton},
+		Classes:  []Class{ClassPromotional, ClassTransactional},
 		Limits: Limits{
 			TextMax: 1000, CaptionMax: 30, LinkMax: 150, ImageURLMax: 1000, HTTPSOnly: true,
 			LifetimeMin: time.Minute, LifetimeMax: 24 * time.Hour, StretchMax: 5 * time.Hour, StretchStep: time.Hour,

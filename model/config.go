@@ -220,7 +220,7 @@ func location(name string, otherwise *time.Location) *time.Location {
 
 // Validate lists everything that is wrong with the configuration, joined; each error is of
 // KindInvalid and names the key. Accounts must belong to the given vendors.
-func (c *Config) Validate(vendors []VendorFacts) error {
+func (c *Config) Validate(vendors Vendors) error {
 	var errs []error
 	add := func(field, format string, args ...any) { errs = append(errs, Invalid(field, format, args...)) }
 	if _, err := Zone(c.TimeZone); err != nil {

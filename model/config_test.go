@@ -29,8 +29,8 @@ func goodConfig() Config {
 }
 
 // testVendors are the vendors as the checks of a configuration need them.
-func testVendors() []VendorFacts {
-	return []VendorFacts{
+func testVendors() Vendors {
+	return Vendors{
 		{Vendor: Wooxy, Secrets: [][]string{{"access_token"}},
 			Settings: []Setting{{Key: "inferred", Kind: SettingFlag}}},
 		{Vendor: SMSBy, Secrets: [][]string{{"token"}}},
@@ -168,7 +168,7 @@ func TestASecretCanBeGivenInFourWays(t *testing.T) {
 
 func TestAKeyIsCheckedAgainstTheAccountsOwnVendorOnly(t *testing.T) {
 	t.Parallel()
-	vendors := append([]VendorFacts{{Vendor: "acme", Secrets: [][]string{{"token"}}}}, testVendors()...)
+	vendors := append(Vendors{{Vendor: "acme", Secrets: [][]string{{"token"}}}}, testVendors()...)
 	c := goodConfig()
 	c.Accounts = append(c.Accounts, Account{Name: "fifth", Vendor: "acme", Secrets: Secrets{"token": {Env: "ACME"}}})
 	if err := c.Validate(vendors); err != nil {

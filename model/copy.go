@@ -79,8 +79,8 @@ func (k Carried) To(c Campaign) Campaign {
 	return c
 }
 
-// LostAt says what a copy through the given vendor lacks.
-func (k Carried) LostAt(v Vendor) []Text {
+// LostAt says what a copy through the given vendor lacks; name spells the vendors.
+func (k Carried) LostAt(v Vendor, name func(Vendor) string) []Text {
 	var lost []Text
 	details := k.To(Campaign{Vendor: k.Vendor}).Details()
 	if v != k.Vendor && len(details) > 0 {
@@ -88,7 +88,7 @@ func (k Carried) LostAt(v Vendor) []Text {
 		for i, d := range details {
 			values[i] = d.Value
 		}
-		lost = append(lost, Say("what only %s has is not carried to %s: %s", k.Vendor, v,
+		lost = append(lost, Say("what only %s has is not carried to %s: %s", name(k.Vendor), name(v),
 			ListedBy("; ", values)))
 	}
 	for _, stored := range k.Lost {

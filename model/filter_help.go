@@ -20,7 +20,7 @@ func FilterReference() []FilterHelp {
 		{Write: "-word  -field:value", Help: "not this"},
 		{Write: "field:a,b", Help: "one of several values; everything else in a filter must hold together"},
 		{Write: "account:minsk", Help: "through this account"},
-		{Write: "vendor:smsby", Help: "at this vendor: smsby, sendpulse, routee or wooxy"},
+		{Write: "vendor:smsby", Help: "at this vendor, as the configuration names it"},
 		{Write: "campaign:autumn", Help: "of campaigns with this in their name"},
 		{Write: "status:failed,expired", Help: "recipients by delivery status"},
 		{Write: "state:paused", Help: "campaigns, batches and replies by state"},

@@ -112,5 +112,5 @@ func unsendable(kind MessageKind, caps Capabilities) *Error {
 	case KindButton:
 		return Invalid("text", "a button needs a text")
 	}
-	return Invalid(kindField(kind), "%s cannot send %s; it sends %s", caps.Vendor, kind, Listed(caps.Kinds))
+	return Invalid(kindField(kind), "%s cannot send %s; it sends %s", caps.Name, kind, Listed(caps.Kinds))
 }

@@ -73,9 +73,9 @@ func (p Plan) templateLines(v PlanView) []Text {
 func (caps Capabilities) classLine(c Campaign) Text {
 	switch {
 	case caps.NoClass:
-		return Say("%s, as a note of yours: %s does not get it", c.Class, c.Vendor)
+		return Say("%s, as a note of yours: %s does not get it", c.Class, caps.Name)
 	case c.Class == ClassTransactional && caps.takesAsTransactional(c):
-		return Say("%s, as %s takes every text alone", c.Class, c.Vendor)
+		return Say("%s, as %s takes every text alone", c.Class, caps.Name)
 	}
 	return Say("%s", c.Class)
 }

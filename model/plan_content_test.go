@@ -44,8 +44,8 @@ func TestTheConfirmationSaysTheClassAsTheVendorWillHaveIt(t *testing.T) {
 	c := Campaign{Class: ClassTransactional, Vendor: Routee, Message: Message{Text: "Hello"}}
 	for want, caps := range map[string]Capabilities{
 		"class: transactional": {},
-		"class: transactional, as Routee takes every text alone":           {TextIsTransactional: true},
-		"class: transactional, as a note of yours: Routee does not get it": {NoClass: true},
+		"class: transactional, as Routee takes every text alone":           {Name: "Routee", TextIsTransactional: true},
+		"class: transactional, as a note of yours: Routee does not get it": {Name: "Routee", NoClass: true},
 	} {
 		got := factLines(Plan{Campaign: c}, PlanView{Zone: time.UTC, Now: noon(), Capabilities: caps})
 		if !strings.Contains(got+"\n", want+"\n") {

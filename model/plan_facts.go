@@ -129,9 +129,9 @@ func (p Plan) recallAtVendor(v PlanView) Text {
 	case caps.Can(ActCancelScheduled):
 		return Say("it is deleted at %s when it is recalled, until its time: X in the dashboard, or `viberdeck "+
 			"campaign recall`",
-			caps.Vendor)
+			caps.Name)
 	}
-	return Say("it can be cancelled only at %s's site, until its time", caps.Vendor)
+	return Say("it can be cancelled only at %s's site, until its time", caps.Name)
 }
 
 // spelled writes a duration in the largest unit of which it is a whole number.

@@ -56,7 +56,7 @@ func TestTheConfirmationSaysEverythingThatWillBeTrue(t *testing.T) {
 func TestTheConfirmationSaysWhetherAVendorDeletesWhatIsScheduledThere(t *testing.T) {
 	t.Parallel()
 	lacks := func(what ...Action) Capabilities {
-		c := Capabilities{Vendor: Routee, Lacks: map[Action]string{}}
+		c := Capabilities{Vendor: Routee, Name: "Routee", Lacks: map[Action]string{}}
 		for _, a := range what {
 			c.Lacks[a] = "no"
 		}

@@ -24,7 +24,7 @@ func (p Planner) schedule(plan *Plan, caps Capabilities) error {
 	lead := p.Send.Lead()
 	if !caps.Can(ActSchedule) {
 		lead = 0 // the vendor sends at once
-		plan.Warnings = append(plan.Warnings, Say("%s sends at once, so its time is kept here", caps.Vendor))
+		plan.Warnings = append(plan.Warnings, Say("%s sends at once, so its time is kept here", caps.Name))
 	}
 	if c.LeaveAt = c.SendAt.Add(-lead); !c.LeaveAt.After(p.Now) {
 		c.LeaveAt = time.Time{}

@@ -7,31 +7,6 @@ import (
 	"strings"
 )
 
-// VendorFacts describes a vendor as data.
-type VendorFacts struct {
-	Vendor Vendor
-	// Secrets are the keys of the credentials that an account needs: those of one of the sets.
-	Secrets [][]string
-	// Settings are the other keys that only accounts of this vendor have.
-	Settings     []Setting
-	Capabilities Capabilities
-}
-
-// Wants reports whether the key belongs to one of the vendor's secrets.
-func (v VendorFacts) Wants(key string) bool {
-	return slices.ContainsFunc(v.Secrets, func(set []string) bool { return slices.Contains(set, key) })
-}
-
-// findVendor gives the facts of a vendor; nil for an unknown one.
-func findVendor(vendors []VendorFacts, v Vendor) *VendorFacts {
-	for i := range vendors {
-		if vendors[i].Vendor == v {
-			return &vendors[i]
-		}
-	}
-	return nil
-}
-
 // Secret is one credential and the four ways to give it: directly as x, or as x_env, x_file or
 // x_cmd.
 type Secret struct {
@@ -86,8 +61,8 @@ func (a Account) WithoutSecrets() Account {
 
 // validateSecrets checks that the account can log in at its vendor, and that none of its secrets is
 // another vendor's.
-func (a *Account) validateSecrets(at string, vendors []VendorFacts) []error {
-	own := findVendor(vendors, a.Vendor)
+func (a *Account) validateSecrets(at string, vendors Vendors) []error {
+	own := vendors.find(a.Vendor)
 	if own == nil {
 		names := make([]string, len(vendors))
 		for i, v := range vendors {
@@ -103,10 +78,9 @@ func (a *Account) validateSecrets(at string, vendors []VendorFacts) []error {
 		}
 		if i := slices.IndexFunc(vendors, func(v VendorFacts) bool { return v.Wants(key) }); i >= 0 {
 			errs = append(errs, Invalid(at+key, "it belongs to accounts of %s; this is one of %s",
-				string(vendors[i].Vendor),
-				a.Vendor))
+				vendors[i].Vendor, a.Vendor))
 		} else {
-			errs = append(errs, Invalid(at+key, "accounts of %s have no such key", string(a.Vendor)))
+			errs = append(errs, Invalid(at+key, "accounts of %s have no such key", a.Vendor))
 		}
 	}
 	return append(errs, a.missingSecrets(at, own.Secrets)...)

@@ -67,8 +67,8 @@ func (v VendorFacts) Has(key string) (Setting, bool) {
 }
 
 // validateSettings checks the account's own keys against its vendor's.
-func (a *Account) validateSettings(at string, vendors []VendorFacts) []error {
-	own := findVendor(vendors, a.Vendor)
+func (a *Account) validateSettings(at string, vendors Vendors) []error {
+	own := vendors.find(a.Vendor)
 	if own == nil {
 		return nil // which is reported separately
 	}
@@ -79,10 +79,9 @@ func (a *Account) validateSettings(at string, vendors []VendorFacts) []error {
 		switch i := slices.IndexFunc(vendors, func(v VendorFacts) bool { _, has := v.Has(key); return has }); {
 		case !ok && i >= 0:
 			errs = append(errs, Invalid(at+key, "it belongs to accounts of %s; this is one of %s",
-				string(vendors[i].Vendor),
-				a.Vendor))
+				vendors[i].Vendor, a.Vendor))
 		case !ok:
-			errs = append(errs, Invalid(at+key, "accounts of %s have no such key", string(a.Vendor)))
+			errs = append(errs, Invalid(at+key, "accounts of %s have no such key", a.Vendor))
 		case s.Kind == SettingAddress && value != "":
 			if err := checkAddress(at+key, value, 0, false); err != nil {
 				errs = append(errs, err)

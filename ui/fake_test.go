@@ -747,7 +747,7 @@ func newFakeStore(now time.Time) *fakeStore {
 func testCapabilities() map[model.Vendor]model.Capabilities {
 	kinds := []model.MessageKind{model.KindText, model.KindTextButton, model.KindTextImageButton, model.KindImage}
 	return map[model.Vendor]model.Capabilities{
-		model.SMSBy: {Vendor: model.SMSBy, Kinds: kinds,
+		model.SMSBy: {Vendor: model.SMSBy, Name: "sms.by", Kinds: kinds,
 			Classes: []model.Class{model.ClassPromotional, model.ClassTransactional},
 			Lacks: map[model.Action]string{model.ActLifetime: "sms.by has no lifetime",
 				model.ActStretch:       "sms.by does not send gradually",
@@ -758,7 +758,7 @@ func testCapabilities() map[model.Vendor]model.Capabilities {
 				model.ActCallbackURL: "sms.by has no callbacks",
 				model.ActInboundURL:  "sms.by has no address for replies"},
 			Limits: model.Limits{TextMax: 1000, CaptionMax: 30, LinkMax: 150, PeoplePerCall: 1000}},
-		model.SendPulse: {Vendor: model.SendPulse, Kinds: kinds,
+		model.SendPulse: {Vendor: model.SendPulse, Name: "SendPulse", Kinds: kinds,
 			Classes: []model.Class{model.ClassPromotional, model.ClassTransactional},
 			Lacks:   map[model.Action]string{model.ActReplies: "SendPulse gives no replies"},
 			Limits: model.Limits{TextMax: 1000, CaptionMax: 30, LinkMax: 150, PeoplePerCall: 1000,

@@ -49,7 +49,7 @@ func TestASentenceIsSaidInRussianWithItsArguments(t *testing.T) {
 		{field("lifetime", say("%s is outside %s, in whole seconds", 10*time.Second,
 			say("%s to %s", 30*time.Second, 24*time.Hour))),
 			"срок жизни: 10 с — не в пределах: от 30 с до 24 ч, целыми секундами"},
-		{field("image", say("%s cannot send %s; it sends %s", model.Wooxy, model.KindImage,
+		{field("image", say("%s cannot send %s; it sends %s", "Wooxy", model.KindImage,
 			model.Listed([]model.MessageKind{model.KindTemplate, model.KindText}))),
 			"картинка: Wooxy не отправляет вид «картинка»; отправляет: шаблон, текст"},
 		{field("sender", say("%q is %s at the vendor; choose an approved sender", "Brand", model.SenderPending)),

@@ -44,5 +44,5 @@ func LookUp(ctx context.Context, a Adapter, what model.Thing, id string) (got mo
 		c, err := v.Campaign(ctx, id)
 		return model.LookedUp{Campaign: &c}, err
 	}
-	return got, model.Invalid("what", "%s has no method that reads one %s", a.Account().Vendor, what)
+	return got, model.Invalid("what", "%s has no method that reads one %s", a.Capabilities().Name, what)
 }

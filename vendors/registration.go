@@ -52,8 +52,8 @@ func (r Registry) Find(v model.Vendor) (row Registration, ok bool) {
 }
 
 // Facts returns what is known about the vendors as data.
-func (r Registry) Facts() []model.VendorFacts {
-	all := make([]model.VendorFacts, len(r))
+func (r Registry) Facts() model.Vendors {
+	all := make(model.Vendors, len(r))
 	for i, row := range r {
 		all[i] = row.VendorFacts
 	}

@@ -171,7 +171,7 @@ func messageLines(d *kit.Deck, c model.Campaign, w int) []string {
 			part(label, text)
 		}
 	}
-	part(d.Word("part", "account"), c.Account+" ("+c.Vendor.String()+")")
+	part(d.Word("part", "account"), c.Account+" ("+d.VendorName(c.Vendor)+")")
 	id := c.ID.String()
 	if c.VendorID != "" {
 		id = d.Tr("%s, at the vendor %s", id, c.VendorID)

@@ -25,8 +25,9 @@ func newCompare(d *kit.Deck, campaigns []model.Campaign) *compare {
 	c := &compare{d: d}
 	slices.SortFunc(campaigns, func(a, b model.Campaign) int { return cmp.Compare(b.ID, a.ID) })
 	for _, v := range campaigns {
-		c.rows = append(c.rows, rated{name: v.Title(), note: v.Vendor.String(), account: v.Account, totals: v.Totals,
-			cost: v.Cost, asOf: v.AsOf})
+		c.rows = append(c.rows, rated{name: v.Title(), note: d.VendorName(v.Vendor), account: v.Account,
+			totals: v.Totals,
+			cost:   v.Cost, asOf: v.AsOf})
 	}
 	return c
 }

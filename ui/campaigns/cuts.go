@@ -169,7 +169,7 @@ func (c *cuts) rows(of cutQuestion) []rated {
 		case name == "":
 			name = d.Word("figure", "unknown")
 		case of.by == model.CutVendor:
-			name = model.Vendor(name).String()
+			name = d.VendorName(model.Vendor(name))
 		}
 		rows[i] = rated{name: name, note: note, totals: r.Totals, asOf: v.AsOf}
 	}

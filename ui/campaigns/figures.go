@@ -116,7 +116,7 @@ func (f *figures) title(w int) []string {
 	}
 	line := ""
 	if w >= pairFigures {
-		line = " · " + term.Clip(f.campaign.Account+" ("+f.campaign.Vendor.String()+")", w/4)
+		line = " · " + term.Clip(f.campaign.Account+" ("+d.VendorName(f.campaign.Vendor)+")", w/4)
 	}
 	line += " · " + d.Style.Paint(kit.CampaignTone(state), d.Word("state", string(state)))
 	if own := f.stats.VendorState; own != "" && !strings.EqualFold(own, string(state)) && w >= pairFigures {

@@ -61,7 +61,7 @@ func (b *recipientBox) Body(w, h int) []string {
 		{Label: d.Tr("vendor's id"), Value: cmp.Or(v.VendorID, "—")},
 		{Label: d.Word("column", "campaign"), Value: cmp.Or(v.CampaignName, v.Campaign.String()) + " · " + v.Account}}
 	if a, ok := d.Account(v.Account); ok {
-		facts[len(facts)-1].Value += " (" + a.Vendor.String() + ")"
+		facts[len(facts)-1].Value += " (" + d.VendorName(a.Vendor) + ")"
 	}
 	if list := cmp.Or(v.ListName, v.List); list != "" {
 		facts = append(facts, kit.Fact{Label: d.Tr("list at the vendor"), Value: list})

@@ -152,7 +152,7 @@ func (p *program) answerCmd() *cobra.Command {
 					return err
 				}
 			}
-			caps, _ := p.capabilities(account.Vendor)
+			caps, _ := p.Vendors.Capabilities(account.Vendor)
 			campaign, err := model.AnswerFile(reply.ID, caps, words, sender, sms).Campaign(account, p.now())
 			if err != nil {
 				return err

@@ -35,7 +35,7 @@ func (p *program) attention(ctx context.Context) error {
 	}
 	a.Unusable = p.unusable(ctx, d, a.Accounts)
 	needs := a.Needs(func(v model.Vendor) model.Limits {
-		caps, _ := p.capabilities(v)
+		caps, _ := p.Vendors.Capabilities(v)
 		return caps.Limits
 	})
 	if len(p.accounts) > 0 {

@@ -150,7 +150,7 @@ func (p *program) haveContacts(d *session) bool {
 		if i < 0 {
 			return false
 		}
-		caps, ok := p.capabilities(d.config.Accounts[i].Vendor)
+		caps, ok := p.Vendors.Capabilities(d.config.Accounts[i].Vendor)
 		if !ok || !caps.Contacts {
 			return false
 		}

@@ -85,7 +85,7 @@ func (p *program) blacklistAccounts(ctx context.Context, d *session, f compareFl
 		if len(p.accounts) > 0 && !named {
 			continue
 		}
-		caps, _ := p.capabilities(a.Vendor)
+		caps, _ := p.Vendors.Capabilities(a.Vendor)
 		var why string
 		switch {
 		case !caps.Can(model.ActBlacklistRead):

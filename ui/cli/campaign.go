@@ -299,7 +299,7 @@ func (p *program) recall(ctx context.Context, d *session, c model.Campaign) erro
 		return d.cache.Recall(ctx, d.operator, c.ID)
 	}
 	zone := d.config.Location()
-	if caps, _ := p.capabilities(c.Vendor); !caps.Can(model.ActCancelScheduled) {
+	if caps, _ := p.Vendors.Capabilities(c.Vendor); !caps.Can(model.ActCancelScheduled) {
 		return usage("%s: %s", caps.Why(model.ActCancelScheduled), c.DeleteYourself(zone))
 	}
 	if err := d.cache.DeleteHandedOver(ctx, d.operator, c.ID); err != nil {

@@ -77,12 +77,12 @@ func (p *program) retried(ctx context.Context, d *session, c model.Campaign, sta
 	if err != nil {
 		return again, a, err
 	}
-	caps, _ := p.capabilities(account.Vendor)
+	caps, _ := p.Vendors.Capabilities(account.Vendor)
 	again = c.Copy(caps.Limits.NameMax, p.now())
 	if again.Name, err = d.cache.FreeName(ctx, c, caps.Limits.NameMax); err != nil {
 		return again, a, err
 	}
-	for _, lost := range c.Carry().LostAt(account.Vendor) {
+	for _, lost := range c.Carry().LostAt(account.Vendor, p.Vendors.Name) {
 		p.note("note: %s", lost)
 	}
 	return again, model.Audience{Total: int64(len(people)), People: model.PeopleOf(people...)}, nil

@@ -21,24 +21,13 @@ type Parts struct {
 	// Attach opens a session with the server on this host and returns its exit code.
 	Attach func(ctx context.Context, a Attach) (int, error)
 	// Vendors are the vendors that this program supports.
-	Vendors []model.VendorFacts
+	Vendors model.Vendors
 	// Simulate serves the simulated vendors on the address until the context ends.
 	Simulate  func(ctx context.Context, o SimOptions) (Simulation, error)
 	Scenarios []string
 	// DemoPlans are the campaigns that a demonstration sends by itself; those in state held stay in
 	// their recall window.
 	DemoPlans func() []model.Plan
-}
-
-// capabilities returns what a vendor can do; ok is false for one that this program does not
-// support.
-func (p Parts) capabilities(v model.Vendor) (caps model.Capabilities, ok bool) {
-	for _, known := range p.Vendors {
-		if known.Vendor == v {
-			return known.Capabilities, true
-		}
-	}
-	return caps, false
 }
 
 // OpenOptions say what to open.

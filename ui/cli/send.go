@@ -116,7 +116,7 @@ func (p *program) loadSend(ctx context.Context, path string, f sendFlags) (model
 	if err == nil {
 		var campaign model.Campaign
 		if campaign, err = file.Campaign(account, p.now()); err == nil {
-			caps, _ := p.capabilities(account.Vendor) // sendAccount has already refused unsupported vendors
+			caps, _ := p.Vendors.Capabilities(account.Vendor) // sendAccount has already refused unsupported vendors
 			var audience model.Audience
 			if audience, err = p.readAudience(ctx, file, f.people, model.ImportOptions{
 				DefaultCountry: d.config.DefaultCountry, Contacts: caps.Contacts}); err == nil {
@@ -204,7 +204,7 @@ func (p *program) sendAccount(c model.Config, name string) (model.Account, error
 	case c.Accounts[i].ReadOnly:
 		return model.Account{}, usage("account %s is read_only in the configuration: nothing is sent", name)
 	}
-	if _, ok := p.capabilities(c.Accounts[i].Vendor); !ok {
+	if _, ok := p.Vendors.Capabilities(c.Accounts[i].Vendor); !ok {
 		return model.Account{}, usage("account %s: this version cannot send through %s", name, c.Accounts[i].Vendor)
 	}
 	return c.Accounts[i], nil
@@ -213,7 +213,7 @@ func (p *program) sendAccount(c model.Config, name string) (model.Account, error
 // plan checks a campaign and its audience.
 func (p *program) plan(ctx context.Context, d *session, c model.Campaign, a model.Audience, f sendFlags) (model.Plan,
 	error) {
-	caps, _ := p.capabilities(c.Vendor)
+	caps, _ := p.Vendors.Capabilities(c.Vendor)
 	planner := model.Planner{Reader: d.cache, Send: d.config.Send, Now: p.now(), Zone: d.config.Location(),
 		Accounts: d.config.Accounts, Test: f.test}
 	path := model.SendPath{PerCall: d.network.PerCall, Check: d.network.Check, Prepare: d.network.PrepareList}
@@ -324,7 +324,7 @@ func (p *program) agree(ctx context.Context, d *session, plan model.Plan, f send
 func (p *program) sayPrepared(plan model.Plan) {
 	if c := plan.Campaign; c.List != "" && c.VendorID != "" {
 		p.note("mailing %s was prepared at %s and stays there unconfirmed: it reaches nobody and costs nothing",
-			c.VendorID, c.Vendor)
+			c.VendorID, p.Vendors.Name(c.Vendor))
 	}
 }
 

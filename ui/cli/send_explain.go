@@ -14,7 +14,7 @@ import (
 // explain prints on standard error what will happen.
 func (p *program) explain(plan model.Plan, d *session, hold time.Duration) {
 	c := plan.Campaign
-	p.note("%s through %s (%s), sender %s", c.Name, c.Account, c.Vendor,
+	p.note("%s through %s (%s), sender %s", c.Name, c.Account, p.Vendors.Name(c.Vendor),
 		cmp.Or(c.SenderName, c.Sender, "the platform's default"))
 	p.note("  given %d, duplicates %d, invalid %d, on the blacklist %d", plan.Total, plan.Duplicates, plan.Invalid,
 		plan.Suppressed)
@@ -81,7 +81,7 @@ func (p *program) explainFacts(plan model.Plan, d *session, hold time.Duration) 
 	if i := slices.IndexFunc(d.config.Accounts, func(a model.Account) bool { return a.Name == c.Account }); i >= 0 {
 		account = d.config.Accounts[i]
 	}
-	caps, _ := p.capabilities(c.Vendor)
+	caps, _ := p.Vendors.Capabilities(c.Vendor)
 	for _, fact := range plan.Facts(model.PlanView{Account: account, Capabilities: caps, Zone: d.config.Location(),
 		Now: p.now(), Hold: hold}) {
 		if fact.Label.Text == "" {

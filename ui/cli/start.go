@@ -259,13 +259,21 @@ func (p *program) configInit() error {
 // fireDrill is the scenario that begins with three things gone wrong.
 const fireDrill = "fire-drill"
 
+// The simulated accounts that the drill breaks.
+const (
+	drillRefused = "shop-ua"
+	drillSilent  = "promo-gr"
+)
+
 // breakAccounts makes one account refuse its credentials and another one unreachable.
 func breakAccounts(c *model.Config) {
 	for i := range c.Accounts {
-		switch a := &c.Accounts[i]; a.Vendor {
-		case model.SendPulse:
-			a.Secrets = model.Secrets{"client_id": {Value: "drill"}, "client_secret": {Value: "withdrawn"}}
-		case model.Routee:
+		switch a := &c.Accounts[i]; a.Name {
+		case drillRefused:
+			for key := range a.Secrets {
+				a.Secrets[key] = model.Secret{Value: "withdrawn"}
+			}
+		case drillSilent:
 			a.BaseURL = "http://127.0.0.1:9" // nothing listens there
 		}
 	}
@@ -296,7 +304,7 @@ func drillSteps() []drillStep {
 			Name: model.Say("two accounts do not work"),
 			Story: model.Say("%s refuses its credentials, %s does not answer: 8 Log shows the requests. What waits for "+
 				"them must not leave by surprise: B pulls the brake, or P pauses it, until they are right.",
-				"shop-ua", "promo-gr"),
+				drillRefused, drillSilent),
 			Well: model.Say("nothing leaves by surprise when the accounts work again"),
 		}, []string{"pulled the brake", "paused"}},
 	}

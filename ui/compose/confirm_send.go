@@ -95,7 +95,7 @@ func (s *SendConfirm) unconfirmedNote() tea.Cmd {
 	}
 	return s.d.Say(s.d.Tr("mailing %s was prepared at %s and stays there unconfirmed: it reaches nobody and costs "+
 		"nothing",
-		c.VendorID, c.Vendor))
+		c.VendorID, s.d.VendorName(c.Vendor)))
 }
 
 // Update handles a message and reports whether the dialog has ended.
@@ -256,7 +256,7 @@ func (s *SendConfirm) summary(w int) []string {
 		part("", term.Warn, d.Tr("a test: to the staff's phones only; it costs as much as %s",
 			d.Plural(p.Recipients.N, "message", "messages")))
 	}
-	part(d.Word("confirm", "through"), term.Plain, d.Tr("%s, account %s, sender %s", c.Vendor, c.Account,
+	part(d.Word("confirm", "through"), term.Plain, d.Tr("%s, account %s, sender %s", d.VendorName(c.Vendor), c.Account,
 		cmp.Or(c.SenderName, c.Sender, d.Tr("the vendor's default"))))
 	lists, named := p.Lists(), int64(p.People.Len())
 	people := d.Plural(p.Recipients.N, "person", "people")

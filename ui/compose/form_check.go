@@ -57,7 +57,7 @@ func (f *Form) check(test bool) tea.Cmd {
 	way := o.SendPath()
 	way.Links = model.LinkCheck(f.ChecksLinks(), o.Links)
 	f.Busy, f.testing = true, test
-	lost := append(f.carried.LostAt(c.Vendor), f.unused()...)
+	lost := append(f.carried.LostAt(c.Vendor, f.d.VendorName), f.unused()...)
 	return kit.Ask(f.d, &f.checker, func(ctx context.Context) (planned, error) {
 		if path := c.Message.ImageFile.Path; path != "" {
 			image, err := model.ReadUpload(os.DirFS("/"), path)

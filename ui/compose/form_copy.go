@@ -51,7 +51,7 @@ func (f *Form) carriedWords() string {
 	for _, x := range c.Details() {
 		parts = append(parts, DetailName(f.d, x.Name)+" "+f.d.Text(x.Words()))
 	}
-	for _, lost := range f.carried.LostAt(c.Vendor) {
+	for _, lost := range f.carried.LostAt(c.Vendor, f.d.VendorName) {
 		parts = append(parts, "! "+f.d.Text(lost))
 	}
 	return strings.Join(parts, " · ")

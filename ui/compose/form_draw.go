@@ -71,7 +71,7 @@ func (f *Form) folds(x *Field) bool {
 // foldedLines says how many fields are not drawn, and how to show them.
 func (f *Form) foldedLines(n, w int) []string {
 	var text string
-	vendor := f.Written().Vendor.String()
+	vendor := f.d.VendorName(f.Written().Vendor)
 	switch {
 	case n > 0:
 		text = f.d.Tr("%s not for %s; ctrl+g shows why", f.d.Plural(int64(n), "field is", "fields are"), vendor)

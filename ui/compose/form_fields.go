@@ -29,7 +29,7 @@ func newFields(d *kit.Deck) []*Field {
 	t := d.Style
 	account := newField(t, "account", d.Word("form", "account"), choiceField, "")
 	for _, a := range d.Accounts {
-		c := kit.Choice{Name: a.Name, Note: a.Vendor.String()}
+		c := kit.Choice{Name: a.Name, Note: d.VendorName(a.Vendor)}
 		if caps, ok := d.Options.Capabilities[a.Vendor]; !ok {
 			c.Note += ": " + d.Tr("this version cannot send through it")
 		} else if why := cmp.Or(d.WhyNotOut(a.Name), d.Text(caps.Why(model.ActSend))); why != "" {
@@ -108,7 +108,7 @@ func (f *Form) limit() {
 		}
 		return lacks
 	}
-	vendor := caps.Vendor.String()
+	vendor := caps.Name
 	button := kinds(f.d.Tr("%s sends no buttons", vendor), model.KindTextButton, model.KindTextImageButton)
 	file := kinds(f.d.Tr("%s sends no files", vendor), model.KindFile)
 	video := kinds(f.d.Tr("%s sends no videos", vendor), model.KindVideo, model.KindVideoText, model.KindVideoTextImage)

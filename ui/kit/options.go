@@ -1,6 +1,7 @@
 package kit
 
 import (
+	"cmp"
 	"context"
 	"path/filepath"
 	"strings"
@@ -107,6 +108,9 @@ func (o Options) WithDefaults() Options {
 	}
 	return o
 }
+
+// VendorName returns the name of a vendor as the vendor spells it.
+func (o Options) VendorName(v model.Vendor) string { return cmp.Or(o.Capabilities[v].Name, string(v)) }
 
 // Account returns the account of that name.
 func (o Options) Account(name string) (model.Account, bool) {

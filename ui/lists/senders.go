@@ -152,7 +152,7 @@ func (s *Senders) about(v model.Sender) []kit.Fact {
 	}
 	all = append(all, kit.Fact{Label: d.Tr("countries"),
 		Value: d.Tr("%s · traffic: %s · account: %s (%s)", cmp.Or(v.Country, "—"), cmp.Or(v.Traffic, "—"), v.Account,
-			v.Vendor)})
+			d.VendorName(v.Vendor))})
 	if v.FromConfig {
 		caps, _ := d.Capabilities(v.Account)
 		return append(all, kit.Fact{Label: d.Tr("listed"), Value: d.Tr("kept in config, vendor cannot list"),

@@ -39,7 +39,7 @@ func whyNotAnswer(d *kit.Deck, account string) string {
 	case !caps.Can(model.ActSend):
 		return d.Text(caps.Why(model.ActSend))
 	case !caps.CanSend(model.KindText):
-		return d.Tr("%s sends no text of your own, only %s", caps.Vendor, kindWords(d, caps.Kinds))
+		return d.Tr("%s sends no text of your own, only %s", caps.Name, kindWords(d, caps.Kinds))
 	}
 	return ""
 }
@@ -180,7 +180,8 @@ func (w way) priceWords(d *kit.Deck) string {
 
 // words says by which way the answer goes and what it costs.
 func (w way) words(d *kit.Deck) string {
-	words := d.Tr("through %s (%s), %s, %s", w.account.Name, w.account.Vendor, w.senderWords(d), w.priceWords(d))
+	words := d.Tr("through %s (%s), %s, %s", w.account.Name, d.VendorName(w.account.Vendor), w.senderWords(d),
+		w.priceWords(d))
 	if w.sms {
 		words += ", " + d.Tr("an SMS if not delivered")
 	}

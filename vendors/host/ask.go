@@ -28,7 +28,7 @@ func (h *Host) Check(c model.Campaign) error {
 func (h *Host) PrepareList(ctx context.Context, c model.Campaign) (made model.Prepared, err error) {
 	preparer, ok := h.adapters[c.Account].(vendors.ListPreparer)
 	if !ok {
-		return made, model.Invalid("list", "%s cannot send to a list", c.Vendor)
+		return made, model.Invalid("list", "%s cannot send to a list", h.o.Vendors.Facts().Name(c.Vendor))
 	}
 	err = h.requests.While(ctx, func(ctx context.Context) error {
 		made, err = preparer.PrepareList(ctx, c)

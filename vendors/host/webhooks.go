@@ -84,7 +84,7 @@ func (h *Host) webhooks(account string) (vendors.WebhookRegistrar, error) {
 	caps := adapter.Capabilities()
 	why := caps.Why(model.ActCallbackURL)
 	if why.IsZero() {
-		why = model.Say("%s takes the address with each campaign: give it there as callback_url", caps.Vendor)
+		why = model.Say("%s takes the address with each campaign: give it there as callback_url", caps.Name)
 	}
 	return nil, &model.Error{Kind: model.KindDenied, Field: "callbacks", Fate: model.FateNotSent, Text: why}
 }

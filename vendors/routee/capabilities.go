@@ -12,7 +12,7 @@ const perCall = 1000 // people in "to" and in "contacts", and groups
 // Capabilities say what Routee can do. They need no account.
 func Capabilities() model.Capabilities {
 	return model.Capabilities{
-		Vendor: model.Routee,
+		Vendor: model.Routee, Name: "Routee",
 		Kinds: []model.MessageKind{model.KindText, model.KindImage, model.KindTextButton, model.KindTextImageButton,
 			model.KindFile,
 			model.KindVideo, model.KindVideoText, model.KindVideoTextImage},

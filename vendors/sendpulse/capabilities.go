@@ -11,7 +11,7 @@ const perCall = 1000 // people in "recipients"
 // Capabilities say what SendPulse can do. They need no account.
 func Capabilities() model.Capabilities {
 	return model.Capabilities{
-		Vendor:         model.SendPulse,
+		Vendor: model.SendPulse, Name: "SendPulse",
 		ZoneToSchedule: true,
 		Kinds: []model.MessageKind{model.KindText, model.KindImage, model.KindTextButton,
 			model.KindTextImageButton},

@@ -16,7 +16,7 @@ const (
 // Capabilities say what sms.by can do. They need no account.
 func Capabilities() model.Capabilities {
 	return model.Capabilities{
-		Vendor: model.SMSBy,
+		Vendor: model.SMSBy, Name: "sms.by",
 		Kinds: []model.MessageKind{model.KindText, model.KindImage, model.KindTextButton, model.KindTextImageButton,
 			model.KindTextImage, model.KindButton, model.KindImageButton},
 		Classes: []model.Class{model.ClassPromotional, model.ClassTransactional},

@@ -25,7 +25,7 @@ const (
 // Capabilities say what Wooxy can do as long as the setting inferred is off. They need no account.
 func Capabilities() model.Capabilities {
 	return model.Capabilities{
-		Vendor:        model.Wooxy,
+		Vendor: model.Wooxy, Name: "Wooxy",
 		DefaultSender: true,
 		Contacts:      true,
 		Kinds:         []model.MessageKind{model.KindTemplate},

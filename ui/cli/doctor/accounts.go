@@ -56,7 +56,7 @@ func (d Doctor) account(ctx context.Context, network Network, a model.Account) [
 		}
 		found = append(found, Finding{"clock " + a.Name, false,
 			fmt.Sprintf("this host's clock is %s %s %s's; set it (timedatectl set-ntp true), or scheduled sends "+
-				"leave at a wrong time", skew, side, a.Vendor)})
+				"leave at a wrong time", skew, side, d.Vendors.Name(a.Vendor))})
 	}
 	return found
 }
@@ -99,20 +99,10 @@ func reached(a model.Account, probed model.Probed, err error) string {
 
 // Lacks names what the account's vendor cannot do, with the reasons why.
 func (d Doctor) Lacks(a model.Account) []Finding {
-	caps, _ := d.capabilities(a.Vendor)
+	caps, _ := d.Vendors.Capabilities(a.Vendor)
 	why := make([]Finding, 0, len(caps.Lacks))
 	for _, act := range slices.Sorted(maps.Keys(caps.Lacks)) {
 		why = append(why, Finding{a.Name + " cannot: " + string(act), true, caps.Lacks[act]})
 	}
 	return why
-}
-
-// capabilities returns what a vendor can do; ok is false for one that this program does not
-// support.
-func (d Doctor) capabilities(v model.Vendor) (caps model.Capabilities, ok bool) {
-	i := slices.IndexFunc(d.Vendors, func(known model.VendorFacts) bool { return known.Vendor == v })
-	if i < 0 {
-		return caps, false
-	}
-	return d.Vendors[i].Capabilities, true
 }

@@ -24,7 +24,7 @@ type Finding struct {
 
 // Doctor is the context on which findings depend besides the examined objects.
 type Doctor struct {
-	Vendors []model.VendorFacts
+	Vendors model.Vendors
 	Now     func() time.Time
 	NoColor bool // by a flag
 	Screen  bool // the output is seen on a terminal
@@ -119,7 +119,7 @@ func (d Doctor) Clock(c model.Config) []Finding {
 	found := []Finding{{"clock", true, fmt.Sprintf("%s, shown in %s as %s", now.UTC().Format(time.RFC3339), zone,
 		now.In(c.Location()).Format("15:04 MST"))}}
 	for _, a := range c.Accounts {
-		caps, _ := d.capabilities(a.Vendor)
+		caps, _ := d.Vendors.Capabilities(a.Vendor)
 		switch {
 		case a.TimeZone != "":
 			found = append(found, Finding{"time zone " + a.Name, true,

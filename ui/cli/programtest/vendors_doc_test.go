@@ -65,7 +65,7 @@ func TestVendorsDocumentSaysWhatTheCodeDoes(t *testing.T) {
 
 // writeVendor writes the vendor's part of the document.
 func writeVendor(b *strings.Builder, v vendors.Registration) {
-	fmt.Fprintf(b, "\n## %s\n\n", v.Vendor)
+	fmt.Fprintf(b, "\n## %s\n\n", v.Capabilities.Name)
 	ways := make([]string, len(v.Secrets))
 	for i, set := range v.Secrets {
 		ways[i] = "`" + strings.Join(set, "` and `") + "`"
@@ -78,7 +78,8 @@ func writeVendor(b *strings.Builder, v vendors.Registration) {
 	}
 	fmt.Fprintf(b, "- Layouts that may differ from person to person: %s.\n", personal)
 	if v.Capabilities.PersonalLists {
-		fmt.Fprintf(b, "- {{columns}} are filled in by %s itself, for the people of its own lists.\n", v.Vendor)
+		fmt.Fprintf(b, "- {{columns}} are filled in by %s itself, for the people of its own lists.\n",
+			v.Capabilities.Name)
 	}
 	if len(v.Capabilities.Undocumented) > 0 {
 		fmt.Fprintf(b, "- Read although no document gives the shape (a failure is logged and does not count "+

@@ -339,7 +339,7 @@ func matches(method, path string) bool {
 func TestEachRowOfTheRegistryIsWhole(t *testing.T) {
 	t.Parallel()
 	for _, row := range all.Vendors() {
-		if row.Vendor != row.Capabilities.Vendor || row.Vendor.String() == "" || len(row.Secrets) == 0 ||
+		if row.Vendor != row.Capabilities.Vendor || row.Capabilities.Name == "" || len(row.Secrets) == 0 ||
 			row.New == nil ||
 			len(row.Methods) == 0 || len(row.Refusals) == 0 {
 			t.Errorf("the row of %s is not whole", row.Vendor)

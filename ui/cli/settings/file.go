@@ -25,7 +25,7 @@ import (
 // environment in which it was started.
 type Reader struct {
 	Env     model.Environment
-	Vendors []model.VendorFacts
+	Vendors model.Vendors
 }
 
 // Path returns the location of the configuration: --config, $VIBERDECK_CONFIG, or the user's
@@ -148,7 +148,7 @@ func (r Reader) read(ctx context.Context, path string, secrets Secrets) (model.C
 
 // Parse parses a configuration file's text, with accounts of the given vendors. Unknown keys and
 // wrong values are errors that name the line.
-func Parse(text string, vendors []model.VendorFacts) (model.Config, error) {
+func Parse(text string, vendors model.Vendors) (model.Config, error) {
 	var c model.Config
 	unknown, err := decodeConfig(text, &c)
 	if err != nil {

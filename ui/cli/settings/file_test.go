@@ -29,8 +29,8 @@ func readExample(t *testing.T) string {
 func testReader(env ...string) Reader { return Reader{env, testVendors()} }
 
 // testVendors is what the command line gets about the vendors.
-func testVendors() []model.VendorFacts {
-	return []model.VendorFacts{
+func testVendors() model.Vendors {
+	return model.Vendors{
 		{Vendor: model.Wooxy, Secrets: [][]string{{"access_token"}}, Settings: []model.Setting{{Key: "contact_list"},
 			{Key: "inferred", Kind: model.SettingFlag}}},
 		{Vendor: model.SMSBy, Secrets: [][]string{{"token"}}, Settings: []model.Setting{

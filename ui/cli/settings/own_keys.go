@@ -18,7 +18,7 @@ func secretWays() []string { return []string{"", "_env", "_file", "_cmd"} }
 // decodeOwnKeys reads the keys that only accounts of one vendor have, settings and secrets, and
 // returns the remaining keys. A key is first looked up among those of the account's own vendor; one
 // of another vendor is read too, so that the check of the configuration can name that vendor.
-func decodeOwnKeys(text string, accounts []model.Account, vendors []model.VendorFacts, unknown []toml.Key) ([]toml.Key,
+func decodeOwnKeys(text string, accounts []model.Account, vendors model.Vendors, unknown []toml.Key) ([]toml.Key,
 	error) {
 	inAccount := func(key toml.Key) bool { return len(key) == 2 && strings.EqualFold(key[0], "account") }
 	if !slices.ContainsFunc(unknown, inAccount) {
@@ -74,7 +74,7 @@ func atKey(text string, nth int, key, format string, args ...any) error {
 
 // secretKey finds the secret to which an account's key belongs, and the way in which it is
 // provided.
-func secretKey(key string, vendor model.Vendor, vendors []model.VendorFacts) (name, way string, ok bool) {
+func secretKey(key string, vendor model.Vendor, vendors model.Vendors) (name, way string, ok bool) {
 	wants := func(v model.VendorFacts) bool {
 		for _, way = range secretWays() {
 			if rest, found := strings.CutSuffix(key, way); found && v.Wants(rest) {
@@ -92,7 +92,7 @@ func secretKey(key string, vendor model.Vendor, vendors []model.VendorFacts) (na
 }
 
 // settingOf finds the setting of that key: the account's own vendor's, or else another's.
-func settingOf(key string, vendor model.Vendor, vendors []model.VendorFacts) (found model.Setting, ok bool) {
+func settingOf(key string, vendor model.Vendor, vendors model.Vendors) (found model.Setting, ok bool) {
 	for _, v := range vendors {
 		if s, has := v.Has(key); has && (!ok || v.Vendor == vendor) {
 			found, ok = s, true
