@@ -6,7 +6,7 @@ import (
 )
 
 // seedHistory fills the account: sender names in every state, a blacklist longer than a page,
-// address books, and campaigns that are finished, under way, in moderation and scheduled.
+// address books and, unless it is young, campaigns.
 func (v *sendPulse) seedHistory() {
 	v.senders = []senderName{
 		v.seededSender(4495, "verified", "EXAMPLE SHOP",
@@ -21,9 +21,9 @@ func (v *sendPulse) seedHistory() {
 			"Wait\x07"))
 	}
 	start := v.clock.start
-	bans, count := 64, 15
+	bans := 64
 	if v.busy() {
-		bans, count = 530, 265
+		bans = 530
 	}
 	reasons := []string{"", "asked by phone", "СТОП", "invalid number", "скарга"}
 	d := throw(v.seed, "sendpulse", "blacklist")
@@ -34,6 +34,17 @@ func (v *sendPulse) seedHistory() {
 		name := []string{"Постійні покупці", "Newsletter UA", "Empty book"}[i]
 		v.books = append(v.books, addressBook{1488435 + int64(i), name, sendPulseDate(start.Add(-900 * time.Hour)),
 			people(throw(v.seed, "book", name), ukraine, size)})
+	}
+	if !v.young {
+		v.seedCampaigns()
+	}
+}
+
+// seedCampaigns adds campaigns that are finished, under way, in moderation and scheduled.
+func (v *sendPulse) seedCampaigns() {
+	start, count := v.clock.start, 15
+	if v.busy() {
+		count = 265
 	}
 	const future = 4 // moderation, moderation forever, scheduled, scheduled soon (null)
 	past := count - future

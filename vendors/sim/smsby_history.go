@@ -5,9 +5,20 @@ import (
 	"time"
 )
 
-// seedHistory fills the account: finished mailings of the past weeks, a large one under way,
-// scheduled ones that will leave while someone is watching, and an unconfirmed one.
+// seedHistory fills the account: mailings, unless it is young, and lists.
 func (v *smsby) seedHistory() {
+	if !v.young {
+		v.seedMailings()
+	}
+	d := throw(v.seed, "smsby", "lists")
+	v.addList("Постоянные покупатели", people(d, belarus, 4))
+	v.addList("Newsletter", people(d, belarus, 120))
+	v.addList("Пусты спіс", nil)
+}
+
+// seedMailings adds finished mailings of the past weeks, a large one under way, scheduled ones that
+// will leave while someone is watching, and an unconfirmed one.
+func (v *smsby) seedMailings() {
 	count, large, largeAge := 15, 400, 25*time.Minute
 	if v.busy() {
 		count, large, largeAge = 150, 20_000, 50*time.Minute
@@ -32,10 +43,6 @@ func (v *smsby) seedHistory() {
 			m.leaves = v.clock.start.Add(ahead[i])
 		}
 	}
-	d := throw(v.seed, "smsby", "lists")
-	v.addList("Постоянные покупатели", people(d, belarus, 4))
-	v.addList("Newsletter", people(d, belarus, 120))
-	v.addList("Пусты спіс", nil)
 }
 
 // ageOf is the age of the n-th newest of count campaigns: a few from today, most from earlier

@@ -52,6 +52,7 @@ type setting struct {
 	clock     clock
 	seed      uint64
 	scenario  string
+	young     bool // without past campaigns
 	book      *book
 	post      *postbox
 	perSecond float64 // SendPulse's requests per second

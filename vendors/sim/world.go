@@ -35,6 +35,9 @@ type Options struct {
 	// Vendors are the vendors for which Config writes accounts; default smsby and sendpulse. All of
 	// AllVendors are served anyway.
 	Vendors []string
+	// Young accounts at sms.by and SendPulse, which list all campaigns, have none of the past: there is
+	// nothing to read but what a client sends.
+	Young bool
 	// LoseAnswer loses the answer to the first sending call at Wooxy.
 	LoseAnswer bool
 }
@@ -73,6 +76,7 @@ func New(o Options) *World {
 		clock:     clock{now: o.Now, start: o.Now(), speed: o.Speed},
 		seed:      o.Seed,
 		scenario:  o.Scenario,
+		young:     o.Young,
 		book:      &book{},
 		post:      newPostbox(),
 	}

@@ -89,7 +89,7 @@ func TestAnImportReadsStandardInput(t *testing.T) {
 
 func TestTheBlacklistsAreComparedAndAlignedInEitherDirectionWithACountFirst(t *testing.T) {
 	t.Parallel()
-	b := newBench(t, sim.Options{})
+	b := newBench(t, sim.Options{Young: true})
 	if r := b.must(0, "blacklist", "compare"); !strings.Contains(r.err,
 		"shop-ua: its blacklist has not been read yet") {
 		t.Errorf("before the first sync it says\n%s", r.err)
@@ -143,7 +143,7 @@ func TestTheBlacklistsAreComparedAndAlignedInEitherDirectionWithACountFirst(t *t
 
 func TestAVendorThatCameAfterAnEntryGetsItByAPush(t *testing.T) {
 	t.Parallel()
-	b := newBench(t, sim.Options{})
+	b := newBench(t, sim.Options{Young: true})
 	alone := b.write("alone.toml", fmt.Sprintf("cache = %q\n", b.cache))
 	b.must(0, "blacklist", "add", "+375291111101", "+375291111102", "--reason", "asked", "--config", alone)
 	b.must(0, "sync")

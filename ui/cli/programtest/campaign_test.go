@@ -35,7 +35,7 @@ func (b *bench) campaign(id, field string, want any) {
 
 func TestACampaignIsStoppedReleasedAndTakenBackFromTheCommandLine(t *testing.T) {
 	t.Parallel()
-	b := newBench(t, sim.Options{})
+	b := newBench(t, sim.Options{Young: true})
 	b.queued("Autumn sale")
 	b.must(2, "--read-only", "campaign", "pause", "c1")
 	b.must(2, "--account", "shop-ua", "campaign", "pause", "c1")
@@ -72,7 +72,7 @@ func TestACampaignIsStoppedReleasedAndTakenBackFromTheCommandLine(t *testing.T) 
 
 func TestAnApprovalWantsAnotherPersonAndTheNumber(t *testing.T) {
 	t.Parallel()
-	b := newBench(t, sim.Options{})
+	b := newBench(t, sim.Options{Young: true})
 	b.addConfig("[send]\napprove_above = 5")
 	b.queued("Autumn sale")
 	b.must(1, "campaign", "approve", "c1", "--confirm", "10")
@@ -94,7 +94,7 @@ func TestAnApprovalWantsAnotherPersonAndTheNumber(t *testing.T) {
 func TestARetryGoesToThoseWhoFailedWithTheirColumns(t *testing.T) {
 	t.Parallel()
 	var later atomic.Int64 // by how much the vendors' clock is ahead
-	b := newBench(t, sim.Options{Seed: 3, Now: func() time.Time { return time.Now().Add(time.Duration(later.Load())) }})
+	b := newBench(t, sim.Options{Young: true, Seed: 3, Now: func() time.Time { return time.Now().Add(time.Duration(later.Load())) }})
 	var csv strings.Builder
 	csv.WriteString("phone,name\n")
 	const people = 300

@@ -127,7 +127,7 @@ func TestABackupIsMadeBesideARunningEngineAndSendsNothingUntilItIsAdopted(t *tes
 
 func TestAMovedCacheGoesOnOnceItIsAdopted(t *testing.T) {
 	t.Parallel()
-	b := newBench(t, sim.Options{})
+	b := newBench(t, sim.Options{Young: true})
 	b.queued("Moved")
 	moved := filepath.Join(b.dir, "moved.db")
 	if err := os.Rename(b.cache, moved); err != nil {
@@ -205,7 +205,7 @@ func (b *bench) words(about string) string {
 
 func TestAStoppedEngineIsNamedToWhoWaitsForIt(t *testing.T) {
 	t.Parallel()
-	b := newBench(t, sim.Options{})
+	b := newBench(t, sim.Options{Young: true})
 	_, signal, _ := b.working()
 	until(t, "the engine runs", func() bool { return strings.Contains(b.engine(), "runs it; its last sign of life") })
 	signal(syscall.SIGSTOP)
@@ -228,7 +228,7 @@ func TestAStoppedEngineIsNamedToWhoWaitsForIt(t *testing.T) {
 
 func TestAStoppedEngineIsNamedToWhoWaitsForItsCallUnderWay(t *testing.T) {
 	t.Parallel()
-	b := newBench(t, sim.Options{Vendors: sim.AllVendors()})
+	b := newBench(t, sim.Options{Young: true, Vendors: sim.AllVendors()})
 	b.world.SetFaults(sim.Fault{Vendor: "routee", Op: "viber/campaign", Kind: sim.Delay, Delay: 2 * time.Second})
 	_, signal, _ := b.working()
 	until(t, "the engine runs", func() bool { return strings.Contains(b.engine(), "runs it; its last sign of life") })
@@ -262,7 +262,7 @@ func TestAStoppedEngineIsNamedToWhoWaitsForItsCallUnderWay(t *testing.T) {
 
 func TestASecondEngineWaitsWhateverTheFileIsCalledAndWithoutItsLock(t *testing.T) {
 	t.Parallel()
-	b := newBench(t, sim.Options{})
+	b := newBench(t, sim.Options{Young: true})
 	b.world.SetFaults(sim.Fault{Op: "sendBulkViber", Kind: sim.Delay, Delay: 3 * time.Second})
 	b.queued("Slow")
 	b.working()

@@ -17,7 +17,7 @@ func TestTheProcessThatKeepsOthersFromWritingIsNamed(t *testing.T) {
 	if _, err := os.Stat("/proc/locks"); err != nil {
 		t.Skip("nothing tells of locks here")
 	}
-	b := newBench(t, sim.Options{Vendors: sim.AllVendors()})
+	b := newBench(t, sim.Options{Young: true, Vendors: sim.AllVendors()})
 	b.must(0, "sync")
 	db, err := sql.Open("sqlite", b.cache+"?_txlock=immediate")
 	if err != nil {

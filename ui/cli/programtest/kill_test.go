@@ -59,7 +59,8 @@ func TestAKilledSendThroughEachVendorWithFaultsAndNamesakes(t *testing.T) {
 }
 
 func (k killed) round(t *testing.T, dice *rand.Rand) {
-	b := newBench(t, sim.Options{Vendors: []string{k.vendor}, Seed: dice.Uint64()})
+	b := newBench(t, sim.Options{Vendors: []string{k.vendor}, Young: dice.IntN(2) == 0,
+		Seed: dice.Uint64()})
 	defer b.server.Close()
 	const name = "Killed"
 	older := k.campaign(b, name, "An older message", k.people, 3)

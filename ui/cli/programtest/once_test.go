@@ -10,7 +10,7 @@ import (
 
 func TestOnePassSaysWhatItPausedAndWhy(t *testing.T) {
 	t.Parallel()
-	b := newBench(t, sim.Options{})
+	b := newBench(t, sim.Options{Young: true})
 	b.world.SetFaults(sim.Fault{Op: "sendBulkViber", Kind: sim.Limit, RetryAfter: 2 * time.Hour})
 	b.queued("Patient")
 	r := b.must(0, "work", "--once")
@@ -27,7 +27,7 @@ func TestOnePassSaysWhatItPausedAndWhy(t *testing.T) {
 
 func TestOnePassSaysWhatTheBrakeHoldsBackAndEndsWithItsExitCode(t *testing.T) {
 	t.Parallel()
-	b := newBench(t, sim.Options{})
+	b := newBench(t, sim.Options{Young: true})
 	b.must(0, "work", "--once") // nothing to do
 	b.queued("Braked")
 	b.must(0, "brake", "on", "--reason", "a drill")
@@ -54,7 +54,7 @@ func TestOnePassSaysWhatTheBrakeHoldsBackAndEndsWithItsExitCode(t *testing.T) {
 
 func TestOnePassSaysWhoWasRefusedAndWhy(t *testing.T) {
 	t.Parallel()
-	b := newBench(t, sim.Options{Vendors: sim.AllVendors()})
+	b := newBench(t, sim.Options{Young: true, Vendors: sim.AllVendors()})
 	all := b.csv("all.csv", "contact", 2, func(i int) string { return sim.WooxyPhone(100*i + 99) })
 	some := b.csv("some.csv", "contact", 2, func(i int) string { return sim.WooxyPhone(200 + 99*i) })
 	for _, c := range []struct {
@@ -79,7 +79,7 @@ func TestOnePassSaysWhoWasRefusedAndWhy(t *testing.T) {
 
 func TestOnePassSaysWhoWaitsForATimeAndForAPerson(t *testing.T) {
 	t.Parallel()
-	b := newBench(t, sim.Options{})
+	b := newBench(t, sim.Options{Young: true})
 	b.must(0, "send", b.campaignFile("minsk", "Tomorrow", 10, "send_at = "+
 		time.Now().Add(24*time.Hour).Format(time.RFC3339)), "--confirm", "10", "--wait=false")
 	b.queued("Stopped")

@@ -57,7 +57,7 @@ func TestASendReachesEachPersonOnce(t *testing.T) {
 
 func TestNothingLeavesWithoutTheNumber(t *testing.T) {
 	t.Parallel()
-	b := newBench(t, sim.Options{})
+	b := newBench(t, sim.Options{Young: true})
 	file := b.campaignFile("minsk", "Autumn sale", 3, "")
 	for _, args := range [][]string{
 		{"send", file},
@@ -78,7 +78,7 @@ func TestNothingLeavesWithoutTheNumber(t *testing.T) {
 
 func TestABlockedPersonIsLeftOutAlsoBetweenCheckAndClaim(t *testing.T) {
 	t.Parallel()
-	b := newBench(t, sim.Options{})
+	b := newBench(t, sim.Options{Young: true})
 	b.must(0, "blacklist", "add", phone(1), "--reason", "asked to stop")
 	file := b.campaignFile("shop-ua", "Autumn sale", 5, "")
 	b.must(0, "send", file, "--confirm", "4", "--hold", "0", "--wait=false")
@@ -124,7 +124,7 @@ func TestTheSameMessageToTheSamePeopleIsStopped(t *testing.T) {
 
 func TestTheBrakeStopsEverySendAndOutlivesTheProcess(t *testing.T) {
 	t.Parallel()
-	b := newBench(t, sim.Options{})
+	b := newBench(t, sim.Options{Young: true})
 	file := b.campaignFile("minsk", "Autumn sale", 3, "")
 	b.must(0, "send", file, "--confirm", "3", "--hold", "0", "--wait=false")
 	b.must(0, "brake", "on", "--reason", "wrong text")
@@ -240,7 +240,7 @@ func TestAKilledSendIsNeitherRepeatedNorForgotten(t *testing.T) {
 	t.Parallel()
 	const people, rounds = 60, 12
 	dice := rand.New(rand.NewPCG(1, 2))
-	b := newBench(t, sim.Options{})
+	b := newBench(t, sim.Options{Young: true})
 	b.world.SetFaults(sim.Fault{Op: "sendBulkViber", Kind: sim.Delay, Delay: 30 * time.Millisecond},
 		sim.Fault{Op: "viber", Kind: sim.Delay, Delay: 30 * time.Millisecond})
 	for round := range rounds {
@@ -393,7 +393,7 @@ func TestAReplyIsAnsweredOnceUnlessAnAnswerIsAskedForAgain(t *testing.T) {
 
 func TestAnAccountThatIsNamedIsTheOnlyOneThatSends(t *testing.T) {
 	t.Parallel()
-	b := newBench(t, sim.Options{})
+	b := newBench(t, sim.Options{Young: true})
 	file := b.campaignFile("minsk", "Autumn sale", 3, "")
 	r := b.must(2, "send", file, "--account", "shop-ua", "--confirm", "3", "--hold", "0")
 	if !strings.Contains(r.err, "minsk") || len(b.world.Ledger().Sends) != 0 {
@@ -412,7 +412,7 @@ func TestAnAccountThatIsNamedIsTheOnlyOneThatSends(t *testing.T) {
 
 func TestAScheduledCampaignIsHandedOverShortlyBeforeItsTimeOrWhenChosen(t *testing.T) {
 	t.Parallel()
-	b := newBench(t, sim.Options{Vendors: sim.AllVendors()})
+	b := newBench(t, sim.Options{Young: true, Vendors: sim.AllVendors()})
 	at := "send_at = " + time.Now().Add(24*time.Hour).Format(time.RFC3339) + "\n"
 	r := b.must(0, "send", b.campaignFile("shop-ua", "Tomorrow", 3, at), "--confirm", "3", "--hold", "0")
 	if !strings.Contains(r.err, "stays here until") {
@@ -436,7 +436,7 @@ func TestAScheduledCampaignIsHandedOverShortlyBeforeItsTimeOrWhenChosen(t *testi
 
 func TestARePointedAccountSendsNothingThatWasConfirmedForAnother(t *testing.T) {
 	t.Parallel()
-	b := newBench(t, sim.Options{})
+	b := newBench(t, sim.Options{Young: true})
 	b.must(0, "send", b.campaignFile("minsk", "Autumn sale", 3, ""), "--confirm", "3", "--hold", "0", "--wait=false")
 	b.reconfigure(`name = "shop-ua"`, `name = "later"`)
 	b.reconfigure(`name = "minsk"`, `name = "old"`)

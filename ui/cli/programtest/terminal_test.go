@@ -374,7 +374,7 @@ func TestTheNumberIsAskedForAtATerminal(t *testing.T) {
 
 func TestAnInterruptedRecallWindowRecalls(t *testing.T) {
 	t.Parallel()
-	b := newBench(t, sim.Options{})
+	b := newBench(t, sim.Options{Young: true})
 	s := b.open(100, 24, "send", b.campaignFile("minsk", "Autumn sale", 3, ""), "--hold", "60s", "--confirm", "3")
 	s.shows("Ctrl-C recalls")
 	s.press("\x03")

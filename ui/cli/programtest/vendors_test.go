@@ -70,7 +70,7 @@ func TestAWooxyAudienceLeavesInCallsOfAHundredWithExactCounts(t *testing.T) {
 
 func TestWooxyGetsSeveralCallsAtOnceAndNeverAnEleventh(t *testing.T) {
 	t.Parallel()
-	b := newBench(t, sim.Options{Vendors: sim.AllVendors()})
+	b := newBench(t, sim.Options{Young: true, Vendors: sim.AllVendors()})
 	b.world.SetFaults(sim.Fault{Vendor: "wooxy", Op: "viber/batch", Kind: sim.Delay, Delay: 100 * time.Millisecond})
 	people := b.csv("people.csv", "contact", 3000, sim.WooxyPhone)
 	row := b.result(3, b.wooxyFile("Bonus"), "--to", people, "--confirm", "3000")
@@ -86,7 +86,7 @@ func TestWooxyGetsSeveralCallsAtOnceAndNeverAnEleventh(t *testing.T) {
 
 func TestALostWooxyAnswerStaysUnknownForExactlyItsBatch(t *testing.T) {
 	t.Parallel()
-	b := newBench(t, sim.Options{Vendors: sim.AllVendors()})
+	b := newBench(t, sim.Options{Young: true, Vendors: sim.AllVendors()})
 	b.world.SetFaults(sim.Fault{Vendor: "wooxy", Op: "viber/batch", Kind: sim.DropAfter, Times: 1})
 	people := b.csv("people.csv", "contact", 250, sim.WooxyPhone)
 	row := b.result(4, b.wooxyFile("Bonus"), "--to", people, "--confirm", "250")
@@ -114,7 +114,7 @@ func (b *bench) routeeFile(name string, people int) string {
 
 func TestARouteeAudienceLeavesAsCampaignsWithNamesOfTheirOwn(t *testing.T) {
 	t.Parallel()
-	b := newBench(t, sim.Options{Vendors: sim.AllVendors(), Speed: 1000})
+	b := newBench(t, sim.Options{Young: true, Vendors: sim.AllVendors(), Speed: 1000})
 	row := b.result(0, b.routeeFile("Autumn sale for everybody 2026", 2300), "--confirm", "2300")
 	if row["accepted"] != 2300.0 || row["cost"] == nil {
 		t.Errorf("result %v", row)
@@ -138,7 +138,7 @@ func TestALostRouteeAnswerEndsAsAcceptedOnce(t *testing.T) {
 	for _, kind := range []sim.Kind{sim.DropAfter, sim.DropBefore} {
 		t.Run(string(kind), func(t *testing.T) {
 			t.Parallel()
-			b := newBench(t, sim.Options{Vendors: sim.AllVendors()})
+			b := newBench(t, sim.Options{Young: true, Vendors: sim.AllVendors()})
 			b.world.SetFaults(sim.Fault{Vendor: "routee", Op: "viber/campaign", Kind: kind, Times: 1})
 			row := b.result(4, b.routeeFile("Autumn sale", 5), "--confirm", "5")
 			if row["unknown"] != 5.0 {
@@ -157,7 +157,7 @@ func TestALostRouteeAnswerEndsAsAcceptedOnce(t *testing.T) {
 
 func TestANamesakeAtRouteeProvesNothing(t *testing.T) {
 	t.Parallel()
-	b := newBench(t, sim.Options{Vendors: sim.AllVendors()})
+	b := newBench(t, sim.Options{Young: true, Vendors: sim.AllVendors()})
 	b.result(0, b.routeeFile("Frost", 1500), "--confirm", "1500") // two calls: what were "Frost" and "Frost 2"
 	others := b.write("second.toml", fmt.Sprintf("account = \"promo-gr\"\nname = \"Frost 2\"\nsender = %q\n"+
 		"text = \"Kalispera\"\nphones = [\"+306955550001\", \"+306955550002\"]\n", sim.RouteeSender))
@@ -248,7 +248,7 @@ func TestOneOptOutHoldsAtEveryVendor(t *testing.T) {
 
 func TestTheBrakeAndABlockHoldWhileCallsOfASlowVendorAreUnderWay(t *testing.T) {
 	t.Parallel()
-	b := newBench(t, sim.Options{Vendors: sim.AllVendors()})
+	b := newBench(t, sim.Options{Young: true, Vendors: sim.AllVendors()})
 	b.world.SetFaults(sim.Fault{Vendor: "routee", Op: "viber/campaign", Kind: sim.Delay, Delay: 300 * time.Millisecond})
 	b.must(0, "send", b.routeeFile("Slow sale", 12000), "--confirm", "12000", "--hold", "0", "--wait=false")
 	ended := make(chan struct{})
@@ -256,9 +256,7 @@ func TestTheBrakeAndABlockHoldWhileCallsOfASlowVendorAreUnderWay(t *testing.T) {
 		defer close(ended)
 		b.run("work", "--once")
 	}()
-	for begun := time.Now(); b.calls("viber/campaign") == 0 && time.Since(begun) < 10*time.Second; {
-		<-time.After(5 * time.Millisecond)
-	}
+	until(t, "a call is under way", func() bool { return b.calls("viber/campaign") > 0 })
 	last := fmt.Sprintf("+30694%07d", 1000000+11999)
 	b.must(0, "blacklist", "add", last, "--reason", "asked")
 	b.must(0, "brake", "on")
@@ -301,7 +299,7 @@ func TestAStopDuringASlowCallIsReportedWithWhatWasUnderWay(t *testing.T) {
 		{"pause", "paused", "waiting"}, {"recall", "partly-sent", "held"}} {
 		t.Run(c.stop, func(t *testing.T) {
 			t.Parallel()
-			b := newBench(t, sim.Options{Vendors: sim.AllVendors()})
+			b := newBench(t, sim.Options{Young: true, Vendors: sim.AllVendors()})
 			b.world.SetFaults(sim.Fault{Vendor: "routee", Op: "viber/campaign", Kind: sim.Delay,
 				Delay: 3 * time.Second})
 			ended := make(chan ran, 1)
