@@ -77,7 +77,7 @@ func (db *DB) copyTo(ctx context.Context, part *os.File) (size int64, err error)
 	if _, err := source.ExecContext(ctx, `VACUUM INTO ?`, part.Name()); err != nil {
 		return 0, err
 	}
-	if _, err := inspect(ctx, part.Name(), 1<<62, toRead); err != nil {
+	if _, _, err := openInspected(ctx, part.Name(), 1<<62, toRead); err != nil {
 		return 0, err
 	}
 	info, err := os.Stat(part.Name())

@@ -179,7 +179,8 @@ func openAs(ctx context.Context, path string, o Options) (*DB, error) {
 	if path, err = prepareFile(path, o, group); err != nil {
 		return nil, err
 	}
-	if err := prepareSchema(ctx, path, o, group); err != nil {
+	reader, err := openSchema(ctx, path, o, group)
+	if err != nil {
 		return nil, err
 	}
 	db := &DB{shared: &shared{path: path, stateDir: o.StateDir, group: group, now: o.Now, self: thisProcess(),
@@ -190,9 +191,7 @@ func openAs(ctx context.Context, path string, o Options) (*DB, error) {
 		wake:  make(chan struct{}), polls: o.Polls, reports: newFileReports()}}
 	db.turns = db.newTurns()
 	db.changing.looker = make(chan struct{}, 1)
-	if db.reader, err = openReader(path, o.mode()); err != nil {
-		return nil, err
-	}
+	db.reader = reader
 	db.reader.SetMaxOpenConns(readers)
 	db.reader.SetMaxIdleConns(readers)
 	if !o.ReadOnly {

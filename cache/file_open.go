@@ -113,35 +113,40 @@ func checkFile(path string, readOnly bool) error {
 	return nil
 }
 
-// prepareSchema refuses a file this program must not use, and copies and then updates an older one.
-func prepareSchema(ctx context.Context, path string, o Options, group sharing) error {
+// openSchema opens a file for reading. It refuses one this program must not use, and copies and then
+// updates an older one.
+func openSchema(ctx context.Context, path string, o Options, group sharing) (*sql.DB, error) {
 	newest, err := newestMigration()
 	if err != nil {
-		return err
+		return nil, err
 	}
-	version, err := inspect(ctx, path, newest, o.mode())
-	if !isChanging(err) && (err != nil || version == newest) {
-		return err
+	reader, _, err := openInspected(ctx, path, newest, o.mode())
+	if !isChanging(err) && (err != nil || reader != nil) {
+		return reader, err
 	}
 	if o.ReadOnly {
-		return refuse(model.KindConflict, nil,
+		return nil, refuse(model.KindConflict, nil,
 			"%s was written by an older program; start once without --read-only to bring it up to date", path)
 	}
 	// Only one process migrates; the others wait for it and find nothing left to do.
 	if err := group.ready(path + ".migrate"); err != nil {
-		return refuse(model.KindDenied, err,
+		return nil, refuse(model.KindDenied, err,
 			"%s cannot be locked; make its directory writable or choose another file with --cache", path)
 	}
 	lock := flock.New(path+".migrate", flock.SetPermissions(group.mode()))
 	if ok, err := lock.TryLockContext(ctx, 50*time.Millisecond); err != nil || !ok {
-		return refuse(model.KindDenied, err,
+		return nil, refuse(model.KindDenied, err,
 			"%s cannot be locked; make its directory writable or choose another file with --cache", path)
 	}
 	defer lock.Unlock()
-	if version, err = inspect(ctx, path, newest, o.mode()); err != nil || version == newest {
-		return err
+	reader, version, err := openInspected(ctx, path, newest, o.mode())
+	if err != nil || reader != nil {
+		return reader, err
 	}
-	return migrate(ctx, path, version, newest, group)
+	if err := migrate(ctx, path, version, newest, group); err != nil {
+		return nil, err
+	}
+	return openReader(path, o.mode())
 }
 
 // isChanging reports whether another process changed the schema while it was being inspected.
@@ -150,16 +155,24 @@ func isChanging(err error) bool {
 	return ok && e.Code()&0xff == sqlite3.SQLITE_SCHEMA
 }
 
-// inspect gives the version of the schema, 0 for a file without tables, and writes nothing to the
-// file.
-func inspect(ctx context.Context, path string, newest int64, mode string) (int64, error) {
-	db, err := sql.Open("sqlite", source(path, mode, "query_only(1)"))
+// openInspected gives the version of the schema and, if it is the newest, the file open for reading:
+// each connection that is opened parses the whole schema. It writes nothing to the file.
+func openInspected(ctx context.Context, path string, newest int64, mode string) (*sql.DB, int64, error) {
+	reader, err := openReader(path, mode)
 	if err != nil {
-		return 0, failure("open the cache", err)
+		return nil, 0, err
 	}
-	defer db.Close()
+	version, err := inspect(ctx, reader, path, newest)
+	if err != nil || version != newest {
+		return nil, version, errors.Join(err, reader.Close())
+	}
+	return reader, version, nil
+}
+
+// inspect gives the version of the schema, 0 for a file without tables.
+func inspect(ctx context.Context, db *sql.DB, path string, newest int64) (int64, error) {
 	var tables, ours int64
-	err = db.QueryRowContext(ctx,
+	err := db.QueryRowContext(ctx,
 		`SELECT count(*), count(*) FILTER (WHERE name = 'goose_db_version') FROM sqlite_schema`).Scan(&tables, &ours)
 	switch {
 	case err != nil:

@@ -20,7 +20,11 @@ var empty = sync.OnceValues(func() ([]byte, error) {
 	if err := os.WriteFile(path, nil, 0o600); err != nil {
 		return nil, err
 	}
-	if err := prepareSchema(context.Background(), path, Options{}, sharing{}); err != nil {
+	reader, err := openSchema(context.Background(), path, Options{}, sharing{})
+	if err != nil {
+		return nil, err
+	}
+	if err := reader.Close(); err != nil {
 		return nil, err
 	}
 	return os.ReadFile(path)
