@@ -113,8 +113,8 @@ func checkFile(path string, readOnly bool) error {
 	return nil
 }
 
-// openSchema opens a file for reading. It refuses one this program must not use, and copies and then
-// updates an older one.
+// openSchema opens a file for reading. It refuses one this program must not use, and copies and
+// then updates an older one.
 func openSchema(ctx context.Context, path string, o Options, group sharing) (*sql.DB, error) {
 	newest, err := newestMigration()
 	if err != nil {
@@ -155,8 +155,8 @@ func isChanging(err error) bool {
 	return ok && e.Code()&0xff == sqlite3.SQLITE_SCHEMA
 }
 
-// openInspected gives the version of the schema and, if it is the newest, the file open for reading:
-// each connection that is opened parses the whole schema. It writes nothing to the file.
+// openInspected gives the version of the schema and, if it is the newest, the file open for
+// reading: each connection that is opened parses the whole schema. It writes nothing to the file.
 func openInspected(ctx context.Context, path string, newest int64, mode string) (*sql.DB, int64, error) {
 	reader, err := openReader(path, mode)
 	if err != nil {

@@ -30,9 +30,13 @@ func Fold(s string) string {
 }
 
 // isComposed reports characters that may have to be decomposed: nearly all but those of plain
-// English and Russian, for which calling the library is a waste.
+// English, Russian, Ukrainian and Greek, for which calling the library is a waste.
 func isComposed(r rune) bool {
-	return r > unicode.MaxASCII && (r < 'А' || r > 'я') && r != 'Ё' && r != 'ё'
+	switch {
+	case r <= unicode.MaxASCII, r >= 'А' && r <= 'я', r >= 'α' && r <= 'ω':
+		return false
+	}
+	return !strings.ContainsRune("Ёёієґ", r)
 }
 
 func foldDecomposed(s string) string {

@@ -143,26 +143,45 @@ func (l *lexicon) add(field string, k kinds) {
 	for _, ending := range append(strings.Split(endings, "/"), "") {
 		form, isStem := strings.CutSuffix(stem+ending, "*")
 		form = Fold(form)
+		l.addLatin(form, isStem, k)
 		if isStem {
 			l.stems[form] |= k
-			l.latinStems[latinRussian(form)] |= k
-			l.greekStems[latinGreek(form)] |= k
 			continue
 		}
 		l.words[form] |= k
-		if form != "ня" { // "na" is another word in Greek and in English
-			l.latin[latinRussian(form)] |= k
-		}
-		if utf8.RuneCountInString(form) >= leastTypo {
-			l.latinSound[latinSounds.Replace(latinRussian(form))] |= k
-		}
-		if utf8.RuneCountInString(form) >= leastTypo-1 {
+		letters := []rune(form)
+		if len(letters) >= leastTypo-1 {
 			l.sound[soundOf(form)] |= k
 		}
-		l.greeklish[latinGreek(form)] |= k
-		if letters := []rune(form); len(letters) >= leastTypo {
+		if len(letters) >= leastTypo {
 			l.long[len(letters)] = append(l.long[len(letters)], longWord{form, letters})
 		}
+	}
+}
+
+// addLatin adds the forms that are compared with words in Latin letters. Russian leaves Greek
+// letters as they are, and the other way round.
+func (l *lexicon) addLatin(form string, isStem bool, k kinds) {
+	first, _ := utf8.DecodeRuneInString(form)
+	if !unicode.Is(unicode.Greek, first) {
+		russian := latinRussian(form)
+		switch {
+		case isStem:
+			l.latinStems[russian] |= k
+		case form != "ня": // "na" is another word in Greek and in English
+			l.latin[russian] |= k
+		}
+		if !isStem && utf8.RuneCountInString(form) >= leastTypo {
+			l.latinSound[latinSounds.Replace(russian)] |= k
+		}
+	}
+	if unicode.Is(unicode.Cyrillic, first) {
+		return
+	}
+	if greek := latinGreek(form); isStem {
+		l.greekStems[greek] |= k
+	} else {
+		l.greeklish[greek] |= k
 	}
 }
 
@@ -279,6 +298,10 @@ func latinGreek(word string) string {
 func withoutDoubles(s string) string {
 	var b strings.Builder
 	before := rune(0)
+	if !strings.ContainsFunc(s, func(r rune) bool { same := r == before; before = r; return same }) {
+		return s
+	}
+	before = 0
 	for _, r := range s {
 		if r != before {
 			b.WriteRune(r)

@@ -35,8 +35,8 @@ type Options struct {
 	// Vendors are the vendors for which Config writes accounts; default smsby and sendpulse. All of
 	// AllVendors are served anyway.
 	Vendors []string
-	// Young accounts at sms.by and SendPulse, which list all campaigns, have none of the past: there is
-	// nothing to read but what a client sends.
+	// Young accounts at sms.by and SendPulse, which list all campaigns, have none of the past:
+	// there is nothing to read but what a client sends.
 	Young bool
 	// LoseAnswer loses the answer to the first sending call at Wooxy.
 	LoseAnswer bool

@@ -94,7 +94,8 @@ func TestAnApprovalWantsAnotherPersonAndTheNumber(t *testing.T) {
 func TestARetryGoesToThoseWhoFailedWithTheirColumns(t *testing.T) {
 	t.Parallel()
 	var later atomic.Int64 // by how much the vendors' clock is ahead
-	b := newBench(t, sim.Options{Young: true, Seed: 3, Now: func() time.Time { return time.Now().Add(time.Duration(later.Load())) }})
+	b := newBench(t, sim.Options{Young: true, Seed: 3,
+		Now: func() time.Time { return time.Now().Add(time.Duration(later.Load())) }})
 	var csv strings.Builder
 	csv.WriteString("phone,name\n")
 	const people = 300
