@@ -12,7 +12,7 @@ import (
 
 func TestTheRussianWordsOnTheScreenAreTheOnesTheFilterTakes(t *testing.T) {
 	t.Parallel()
-	russian := lang.NewLanguage(model.Russian)
+	russian := lang.LanguageOf(model.Russian)
 	// The contexts in which words of a field are shown, with the filter's names for those that are
 	// shown otherwise; "" is not a word of that field.
 	for _, shown := range []struct {
@@ -44,7 +44,7 @@ func TestTheRussianWordsOnTheScreenAreTheOnesTheFilterTakes(t *testing.T) {
 
 func TestTheRussianRepliesBeginWithWhatIsOpen(t *testing.T) {
 	t.Parallel()
-	russian, err := model.ParseFilter(lang.NewLanguage(model.Russian).Word("filter", "is:open"), start, time.UTC)
+	russian, err := model.ParseFilter(lang.LanguageOf(model.Russian).Word("filter", "is:open"), start, time.UTC)
 	if english, _ := model.ParseFilter("is:open", start, time.UTC); err != nil || russian.String() != english.String() {
 		t.Errorf("the list of replies begins with %s, %v", russian, err)
 	}
@@ -67,7 +67,7 @@ func TestAFilterThatTheListDoesNotUnderstandIsExplainedWhereItIsTyped(t *testing
 
 func TestTheGuideToFiltersIsRussianForRussiansAndEachOfItsFiltersIsTaken(t *testing.T) {
 	t.Parallel()
-	russian := lang.NewLanguage(model.Russian)
+	russian := lang.LanguageOf(model.Russian)
 	for _, row := range model.FilterReference() {
 		own := russian.Word("filter", row.Write)
 		if own == row.Write {

@@ -47,7 +47,7 @@ func TestACountedThingIsSaidAsSuch(t *testing.T) {
 
 func TestOneIsCountedAsOne(t *testing.T) {
 	t.Parallel()
-	russian := lang.NewLanguage(model.Russian)
+	russian := lang.LanguageOf(model.Russian)
 	for _, c := range []struct {
 		of      func(n int) model.Text
 		english [2]string // of 1 and 4

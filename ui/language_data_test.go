@@ -9,7 +9,7 @@ import (
 
 func TestWhatIsSomebodysDataIsNeverTranslated(t *testing.T) {
 	t.Parallel()
-	russian := lang.NewLanguage(model.Russian)
+	russian := lang.LanguageOf(model.Russian)
 	hostile := []string{"sent", "open", "failed", "read", "Sale (2); within 24h0m0s: done", "%s", "{\"f\":\"done\"}"}
 	for _, name := range hostile {
 		for _, text := range []model.Text{model.Data(name), model.StoredText(model.Data(name).Stored()),

@@ -29,7 +29,7 @@ func sameFormats(t *testing.T, s source, text model.Text) {
 
 func TestASentenceIsSaidInRussianWithItsArguments(t *testing.T) {
 	t.Parallel()
-	russian, s := lang.NewLanguage(model.Russian), readSource(t)
+	russian, s := lang.LanguageOf(model.Russian), readSource(t)
 	say, field := model.Say, func(name string, text model.Text) model.Text {
 		return model.TextOf(&model.Error{Field: name, Text: text})
 	}
@@ -122,7 +122,7 @@ func TestASentenceIsSaidInRussianWithItsArguments(t *testing.T) {
 // and operators are named with words of the program.
 func TestNamesThatAreWordsOfOursStandAsTheyAre(t *testing.T) {
 	t.Parallel()
-	russian, s := lang.NewLanguage(model.Russian), readSource(t)
+	russian, s := lang.LanguageOf(model.Russian), readSource(t)
 	repeated := func(names ...string) model.Text {
 		return model.TextOf(model.Repeated(3, model.Say("within %s", 24*time.Hour), names))
 	}
@@ -172,7 +172,7 @@ func filled(format string, data func() string) model.Text {
 // with data made of the program's own words.
 func TestPropertyWhatIsPutIntoASentenceStandsInItVerbatim(t *testing.T) {
 	t.Parallel()
-	russian := lang.NewLanguage(model.Russian)
+	russian := lang.LanguageOf(model.Russian)
 	var formats, words []string
 	for what := range readSource(t).translated {
 		if words = append(words, what.text); strings.Contains(what.text, "%") && what.context == "" &&

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"maps"
+	"os"
 	"slices"
 	"strconv"
 	"strings"
@@ -14,7 +15,7 @@ import (
 
 func TestATranslationHasTheGapsOfItsSentence(t *testing.T) {
 	t.Parallel()
-	russian := lang.NewLanguage(model.Russian)
+	russian := lang.LanguageOf(model.Russian)
 	// Quoted English text need not be in the translation.
 	alike := strings.NewReplacer("q", "s")
 	for english, own := range russian.Texts {
@@ -45,7 +46,7 @@ func gaps(format string) string {
 
 func TestARussianCountTakesOneOfThreeForms(t *testing.T) {
 	t.Parallel()
-	russian := lang.NewLanguage(model.Russian)
+	russian := lang.LanguageOf(model.Russian)
 	for n, want := range map[int64]string{0: "строк", 1: "строка", 2: "строки", 4: "строки", 5: "строк", 11: "строк",
 		12: "строк", 14: "строк", 21: "строка", 22: "строки", 25: "строк", 101: "строка",
 		111: "строк", 1012: "строк", 1_000_001: "строка"} {
@@ -56,8 +57,22 @@ func TestARussianCountTakesOneOfThreeForms(t *testing.T) {
 }
 
 func BenchmarkLoadTheRussianTable(b *testing.B) {
+	table, err := os.ReadFile("lang/messages/ru.po")
+	if err != nil {
+		b.Fatal(err)
+	}
 	for b.Loop() {
-		lang.NewLanguage(model.Russian)
+		lang.ReadLanguage(table)
+	}
+}
+
+func TestScreensOfOneLanguageShareItsTable(t *testing.T) {
+	t.Parallel()
+	if lang.LanguageOf(model.Russian) == nil || lang.LanguageOf(model.Russian) != lang.LanguageOf(model.Russian) {
+		t.Error("each session of a server keeps thousands of sentences of its own")
+	}
+	if lang.LanguageOf(model.English) != nil || lang.LanguageOf("xx") != nil {
+		t.Error("a language without a table has one")
 	}
 }
 
@@ -70,7 +85,7 @@ func TestAFigureThatHasNoRoomIsRoundedAndNeverCut(t *testing.T) {
 			t.Errorf("%d is written %q, want %q", n, got, want)
 		}
 	}
-	if got := lang.NewLanguage(model.Russian).TightFigure(model.Known(1_234_567)); got != "1,23 M" {
+	if got := lang.LanguageOf(model.Russian).TightFigure(model.Known(1_234_567)); got != "1,23 M" {
 		t.Errorf("in Russian %q", got)
 	}
 	if got := english.TightFigure(model.Figure{}); got != "—" {

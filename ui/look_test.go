@@ -255,7 +255,7 @@ func TestAnAmountIsGroupedAsACountIs(t *testing.T) {
 	}
 	balance := model.NewMoney(decimal.RequireFromString("5000"), "EUR")
 	nested := model.Say("%s", model.Say("the balance is %s; %s will be left", balance, balance))
-	for _, l := range []*lang.Language{nil, lang.NewLanguage(model.Russian)} {
+	for _, l := range []*lang.Language{nil, lang.LanguageOf(model.Russian)} {
 		if got := l.Text(nested); strings.Count(got, "5 000 EUR") != 2 {
 			t.Errorf("in a sentence amounts are not grouped: %s", got)
 		}

@@ -38,7 +38,7 @@ func TestRepliesAreWorkedOffInRussian(t *testing.T) {
 
 func TestEveryWordOfRepliesHasARussianOne(t *testing.T) {
 	t.Parallel()
-	russian := lang.NewLanguage(model.Russian)
+	russian := lang.LanguageOf(model.Russian)
 	for context, words := range map[string][]string{
 		"reply": {string(model.ReplyOpen), string(model.ReplySnoozed), string(model.ReplyDone)},
 		"short": {string(model.ReplyDone), "zz", "block", "stop?", "you"},

@@ -234,7 +234,7 @@ func callee(e ast.Expr) string {
 
 func TestEverySentenceOfTheProgramHasItsRussian(t *testing.T) {
 	t.Parallel()
-	russian := lang.NewLanguage(model.Russian)
+	russian := lang.LanguageOf(model.Russian)
 	var missing []string
 	s := readSource(t)
 	for what, dir := range s.translated {
@@ -266,7 +266,7 @@ func TestEverySentenceOfTheProgramHasItsRussian(t *testing.T) {
 
 func TestNothingIsTranslatedThatTheProgramDoesNotSay(t *testing.T) {
 	t.Parallel()
-	russian := lang.NewLanguage(model.Russian)
+	russian := lang.LanguageOf(model.Russian)
 	s := readSource(t)
 	used := func(text string) bool {
 		return s.literals[text] || s.translated[phrase{text: text}] != ""

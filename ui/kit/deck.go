@@ -222,7 +222,7 @@ func (d *Deck) WhyNotOut(account string) string {
 // Speak changes the language of the screens.
 func (d *Deck) Speak(which model.Language) {
 	if which != d.Spoken {
-		d.Spoken, d.Language = which, lang.NewLanguage(which)
+		d.Spoken, d.Language = which, lang.LanguageOf(which)
 	}
 }
 

@@ -93,7 +93,7 @@ func (o Options) ScreenLanguage() model.Language {
 
 // Explained returns an error as a sentence in the language of the screens, for output outside of
 // them.
-func (o Options) Explained(err error) string { return lang.NewLanguage(o.ScreenLanguage()).Fault(err) }
+func (o Options) Explained(err error) string { return lang.LanguageOf(o.ScreenLanguage()).Fault(err) }
 
 // WithDefaults fills what may be left out.
 func (o Options) WithDefaults() Options {

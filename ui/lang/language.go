@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/leonelquinteros/gotext"
@@ -21,6 +22,22 @@ import (
 //go:embed messages/*.po
 var tables embed.FS
 
+// languages are read when a screen first speaks them. All screens of a process share one, which has
+// thousands of sentences.
+var languages = func() map[model.Language]func() *Language {
+	all := map[model.Language]func() *Language{}
+	for _, which := range model.Languages() {
+		all[which] = sync.OnceValue(func() *Language {
+			table, err := tables.ReadFile("messages/" + string(which) + ".po")
+			if err != nil {
+				return nil
+			}
+			return ReadLanguage(table)
+		})
+	}
+	return all
+}()
+
 // Language translates the program's own text. The nil language is English. It never changes once it
 // is made, so that screens may use it without a lock.
 type Language struct {
@@ -30,13 +47,12 @@ type Language struct {
 	form   plurals.Expression           // selects the form for a count
 }
 
-// NewLanguage returns the language, nil for English and for a language without a table.
-func NewLanguage(which model.Language) *Language {
-	table, err := tables.ReadFile("messages/" + string(which) + ".po")
-	if err != nil {
-		return nil
+// LanguageOf returns the language, nil for English and for a language without a table.
+func LanguageOf(which model.Language) *Language {
+	if language, ok := languages[which]; ok {
+		return language()
 	}
-	return ReadLanguage(table)
+	return nil
 }
 
 // ReadLanguage reads a table.
