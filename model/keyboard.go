@@ -5,15 +5,16 @@ import (
 	"unicode"
 )
 
-// keyRow is a row of keys as two layouts label them.
-type keyRow struct{ latin, cyrillic string }
+// keyRow is a row of keys as three layouts label them.
+type keyRow struct{ latin, cyrillic, greek string }
 
-// letterRows returns the rows of a keyboard's letters on a Latin and on the Russian layout.
+// letterRows returns the rows of a keyboard's letters on a Latin, the Russian and the Greek layout,
+// where one key gives the next letter an accent.
 func letterRows() []keyRow {
 	return []keyRow{
-		{"qwertyuiop[]", "йцукенгшщзхъ"},
-		{"asdfghjkl;'", "фывапролджэ"},
-		{"zxcvbnm,.", "ячсмитьбю"},
+		{"qwertyuiop[]", "йцукенгшщзхъ", ";ςερτυθιοπ[]"},
+		{"asdfghjkl;'", "фывапролджэ", "ασδφγηξκλ\u0301'"},
+		{"zxcvbnm,.", "ячсмитьбю", "ζχψωβνμ,."},
 	}
 }
 
@@ -21,12 +22,12 @@ func letterRows() []keyRow {
 // Belarusian and Ukrainian letters, and the key of "/" and "?", which types "." and "," there.
 func shiftedRows() []keyRow {
 	return []keyRow{
-		{"QWERTYUIOP{}", "ЙЦУКЕНГШЩЗХЪ"},
-		{"ASDFGHJKL:\"", "ФЫВАПРОЛДЖЭ"},
-		{"ZXCVBNM<>", "ЯЧСМИТЬБЮ"},
-		{"ob]'\\", "ўіїєґ"},
-		{"OB}\"", "ЎІЇЄ"},
-		{"/?", ".,"},
+		{latin: "QWERTYUIOP{}", cyrillic: "ЙЦУКЕНГШЩЗХЪ"},
+		{latin: "ASDFGHJKL:\"", cyrillic: "ФЫВАПРОЛДЖЭ"},
+		{latin: "ZXCVBNM<>", cyrillic: "ЯЧСМИТЬБЮ"},
+		{latin: "ob]'\\", cyrillic: "ўіїєґ"},
+		{latin: "OB}\"", cyrillic: "ЎІЇЄ"},
+		{latin: "/?", cyrillic: ".,"},
 	}
 }
 
@@ -43,25 +44,43 @@ func LatinKey(r rune) rune {
 	return r
 }
 
-// onOtherLayout returns the small letter's counterpart on the other layout, Latin or Russian; the
-// result need not be a letter.
-func onOtherLayout(letter rune) rune {
-	for _, row := range letterRows() {
-		latin, cyrillic := []rune(row.latin), []rune(row.cyrillic)
-		if at := slices.Index(cyrillic, letter); at >= 0 {
-			return latin[at]
+// otherLayouts returns a text as it was meant if it was typed on a Latin layout instead of the
+// Russian or Greek one, or on the Russian one instead of a Latin one: "cnjg" for "стоп", character
+// by character. A sign at the end of a word is either a letter or itself: "cgfcb,j.".
+func otherLayouts(text string) []string {
+	var all []string
+	for _, pair := range [][2]func(keyRow) string{
+		{keyRow.onLatin, keyRow.onCyrillic}, {keyRow.onLatin, keyRow.onGreek}, {keyRow.onCyrillic, keyRow.onLatin},
+	} {
+		written, spared := []rune(text), []rune(text)
+		for n, r := range []rune(text) {
+			for _, row := range letterRows() {
+				at := slices.Index([]rune(pair[0](row)), unicode.ToLower(r))
+				if at < 0 {
+					continue
+				}
+				written[n] = []rune(pair[1](row))[at]
+				if unicode.IsLetter(r) || n+1 < len(written) && unicode.IsLetter(spared[n+1]) {
+					spared[n] = written[n]
+				}
+			}
 		}
-		if at := slices.Index(latin, letter); at >= 0 && unicode.IsLetter(letter) {
-			return cyrillic[at]
+		all = append(all, string(written))
+		if !slices.Equal(written, spared) {
+			all = append(all, string(spared))
 		}
 	}
-	return letter
+	return all
 }
 
-// besideOnKeyboard returns the letters to the left and to the right of one, on either layout.
+func (row keyRow) onLatin() string    { return row.latin }
+func (row keyRow) onCyrillic() string { return row.cyrillic }
+func (row keyRow) onGreek() string    { return row.greek }
+
+// besideOnKeyboard returns the letters to the left and to the right of one, on each layout.
 func besideOnKeyboard(letter rune) []rune {
 	for _, row := range letterRows() {
-		for _, keys := range [][]rune{[]rune(row.latin), []rune(row.cyrillic)} {
+		for _, keys := range [][]rune{[]rune(row.latin), []rune(row.cyrillic), []rune(row.greek)} {
 			at := slices.Index(keys, letter)
 			if at < 0 {
 				continue
@@ -71,4 +90,24 @@ func besideOnKeyboard(letter rune) []rune {
 		}
 	}
 	return nil
+}
+
+// touch reports whether the keys of two letters touch on any layout.
+func touch(x, y rune) bool {
+	rows := letterRows()
+	for n, row := range rows {
+		for _, layout := range []func(keyRow) string{keyRow.onLatin, keyRow.onCyrillic, keyRow.onGreek} {
+			at := slices.Index([]rune(layout(row)), x)
+			if at < 0 {
+				continue
+			}
+			for _, near := range rows[max(n-1, 0):min(n+2, len(rows))] {
+				keys := []rune(layout(near))
+				if slices.Contains(keys[min(max(at-1, 0), len(keys)):min(at+2, len(keys))], y) {
+					return true
+				}
+			}
+		}
+	}
+	return false
 }

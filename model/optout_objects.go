@@ -21,17 +21,27 @@ func (l *lexicon) otherObject(words []word, start, end, to int) bool {
 	for n := end; n < to && !words[n].clause; n++ {
 		w := words[n]
 		switch {
-		case w.is(topicWords):
+		case topicWords.has(w):
 			return false // "не присылайте мне про детские товары"
-		case w.is(prepositions), w.is(clauseOpeners), w.is(contents):
+		case prepositions.has(w), clauseOpeners.has(w), contents.has(w):
 			return slices.ContainsFunc(words[n:to], func(w word) bool { return w.kinds&l.names["thing"] != 0 })
 		case w.kinds&l.names["thing"] != 0:
 			return true
 		case w.folded == "wrong", w.kinds&l.names["not"] != 0:
 		case w.kinds&about != 0:
 			return false
-		case w.kinds == 0 && !w.polite && !l.isBeside(w) && keepDigits(w.folded) != w.folded:
-			return true
+		case w.kinds == 0 && !w.polite && !l.beside.has(w) && keepDigits(w.folded) != w.folded:
+			return !l.qualified(words, n, to) // "stop sending dog food", but not "dog food offers"
+		}
+	}
+	return false
+}
+
+// qualified reports whether the unknown words from at on are followed by a word for messages.
+func (l *lexicon) qualified(words []word, at, to int) bool {
+	for ; at < to && !words[at].clause && words[at].kinds&l.names["thing"] == 0; at++ {
+		if words[at].kinds != 0 {
+			return words[at].kinds&l.ofAny("ads", "offers") != 0
 		}
 	}
 	return false
@@ -42,7 +52,7 @@ func (l *lexicon) otherObject(words []word, start, end, to int) bool {
 func (l *lexicon) namesOne(words []word, start, end int) bool {
 	wanted := l.ofAny("want", "need")
 	return slices.ContainsFunc(words[start:end], func(w word) bool { return w.kinds&wanted != 0 }) &&
-		slices.ContainsFunc(words[start:end], func(w word) bool { return w.is(oneThing) })
+		slices.ContainsFunc(words[start:end], func(w word) bool { return oneThing.has(w) })
 }
 
 // callInstead reports whether a call is requested instead of what was refused: "не пишите смс,
@@ -53,7 +63,7 @@ func (l *lexicon) callInstead(words []word, start, end, to int) bool {
 	}
 	for n := end; n < to; n++ {
 		if words[n].kinds&l.names["call"] != 0 && words[n-1].kinds&l.names["not"] == 0 &&
-			(words[n].clause || words[n-1].clause || words[n-1].is(instead)) {
+			(words[n].clause || words[n-1].clause || instead.has(words[n-1])) {
 			return true
 		}
 	}
@@ -88,7 +98,7 @@ func (l *lexicon) refusesToWrite(words []word) bool {
 func (l *lexicon) parcel(words []word, start, end int) bool {
 	messages := l.ofAny("me", "whom", "ads", "more", "number")
 	ships := false
-	if slices.ContainsFunc(words[start:end], func(w word) bool { return w.is(oneThing) }) {
+	if slices.ContainsFunc(words[start:end], func(w word) bool { return oneThing.has(w) }) {
 		messages = l.ofAny("ads", "more", "number") // "не присылайте мне его, заберу сам"
 	}
 	if !slices.ContainsFunc(words[start:end], func(w word) bool { return w.kinds&l.names["not"] != 0 }) {
@@ -101,7 +111,7 @@ func (l *lexicon) parcel(words []word, start, end int) bool {
 		}
 		return false
 	}
-	fetches := func(w word) bool { return w.is(fetching) || w.kinds&l.ofAny("thing", "yet") != 0 }
+	fetches := func(w word) bool { return fetching.has(w) || w.kinds&l.ofAny("thing", "yet") != 0 }
 	return ships && (slices.ContainsFunc(words, fetches) ||
 		words[end-1].folded == "bother" && !l.saysNothingElse(words, start, end)) // "don't bother, I fixed it"
 }
@@ -117,25 +127,20 @@ func (l *lexicon) thingBehind(words []word, end, to int) bool {
 }
 
 var (
-	prepositions = foldedWords(
-		`у в на по из с со от до для ад із зі з са від про о об to from at on in for by with about
-		σε στο στη στον στην από για`)
+	prepositions = newWordSet(`у в на по из с со от до для ад із зі з са від про о об to from at on
+		in for by with about σε στο στη στον στην από για`, 4)
 	// contents are words for the content of messages.
-	contents = foldedWords(`картинки картинку фото видео ссылки ссылку открытки напоминания новости новость купоны купон
-		инфо информацию информации информация
-		это этого такое всё все ничего нічого нічога ничё ничо вот малюнкі спасылкі навіны посилання новини картинки
-		нагадування
-		reminders updates alerts coupons vouchers deals discounts links pictures videos news info information anything
-		things them these those it that
-		εικονες νεα συνδεσμους τιποτα`)
-	oneThing = foldedWords(`it его ее її його яго яе το τον την`)
+	contents = newWordSet(`картинки картинку фото видео ссылки ссылку открытки напоминания новости
+		новость купоны купон инфо информацию информации информация это этого такое всё все ничего
+		нічого нічога ничё ничо вот малюнкі спасылкі навіны посилання новини нагадування reminders
+		updates alerts coupons vouchers deals discounts links pictures videos news info information
+		anything things them these those it that εικονες νεα συνδεσμους τιποτα`, 4)
+	oneThing = newWordSet(`it его ее її його яго яе το τον την`, 4)
 	// fetching words speak of the way of goods to a person.
-	fetching = foldedWords(`заберу заберем заедем заеду подъеду приду придем приеду зайду зайдем подойду подойдем сам
-		сама сами самовывоз самовывозом куплю купила купил купили уточню передумал передумала занят занята дома нет
-		забяру прыйду зайду сам сама куплю
-		заберу прийду приїду зайду сам сама куплю самовивіз
-		pick collect come myself pickup bought changed
-		έρθω περάσω παραλάβω μόνος μόνη`)
+	fetching = newWordSet(`заберу заберем заедем заеду подъеду приду придем приеду зайду зайдем
+		подойду подойдем сам сама сами самовывоз самовывозом куплю купила купил купили уточню
+		передумал передумала занят занята дома нет забяру прыйду прийду приїду самовивіз pick
+		collect come myself pickup bought changed έρθω περάσω παραλάβω μόνος μόνη`, 4)
 	// quoting words introduce something the person has read: "у вас написано отписаться".
-	quoting = foldedWords(`написано сказано указано пишется написана says reads γραφει λεει`)
+	quoting = newWordSet(`написано сказано указано пишется написана says reads γραφει λεει`, 4)
 )

@@ -3,24 +3,22 @@ package model
 import (
 	"slices"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 )
 
 // optOutRule is one line of optOutRules.
 type optOutRule struct {
-	steps                                    []ruleStep
-	denied, asked, here, order, whole, about bool
-	free                                     bool // the steps may come in any order
-	back                                     bool // it belongs to optInRules
+	steps                                          []ruleStep
+	denied, asked, here, order, whole, about, bids bool
+	free                                           bool // the steps may come in any order
+	back                                           bool // it belongs to optInRules
 }
 
 // ruleStep is a word kind, a word, or one of the signs of the notation.
 type ruleStep struct {
 	sign  byte // '~' '^' '$' '+', 0 for a word
 	kind  kinds
-	words []string // one of them, if kind is 0
-	latin []string // the Cyrillic ones as latinRussian writes them
+	words *wordSet // one of them, if kind is 0
 }
 
 const mostBetween = 6 // words that ~ skips; + skips any words of the sentence
@@ -45,9 +43,9 @@ func (l *lexicon) readRule(line string) []optOutRule {
 		case strings.Contains("~^$+", field):
 			r.steps = append(r.steps, ruleStep{sign: field[0]})
 		case word != field:
-			r.steps = append(r.steps, l.literal(word))
+			r.steps = append(r.steps, literal(word))
 		default:
-			r.steps = append(r.steps, ruleStep{kind: l.names[field]})
+			r.steps = append(r.steps, ruleStep{kind: l.ofAny(strings.Split(field, "/")...)})
 		}
 	}
 	for _, flag := range strings.Fields(flags) {
@@ -58,6 +56,7 @@ func (l *lexicon) readRule(line string) []optOutRule {
 		r.whole = r.whole || flag == "whole"
 		r.about = r.about || flag == "about"
 		r.free = r.free || flag == "free"
+		r.bids = r.bids || flag == "bids"
 	}
 	if !r.free {
 		return []optOutRule{r}
@@ -106,21 +105,14 @@ func (l *lexicon) orders(steps []ruleStep) [][]ruleStep {
 }
 
 // literal reads a word, or several with a / between them, one of which must be there.
-func (l *lexicon) literal(words string) ruleStep {
-	var s ruleStep
-	for word := range strings.SplitSeq(Fold(words), "/") {
-		s.words = append(s.words, word)
-		if first, _ := utf8.DecodeRuneInString(word); unicode.Is(unicode.Cyrillic, first) {
-			s.latin = append(s.latin, latinRussian(word))
-		}
-	}
-	return s
+func literal(words string) ruleStep {
+	set := newWordSet(strings.ReplaceAll(words, "/", " "), 1)
+	return ruleStep{words: &set}
 }
 
 // fits reports whether a word matches a step.
 func (s *ruleStep) fits(w *word) bool {
-	return w.kinds&s.kind != 0 || s.words != nil && (w.is(s.words) || w.latin != "" &&
-		slices.Contains(s.latin, w.latin))
+	return w.kinds&s.kind != 0 || s.words != nil && s.words.has(*w)
 }
 
 // glue joins "un subscribe", "от пишите" and "не пиши те" into the words that were meant.
@@ -128,8 +120,8 @@ func (l *lexicon) glue(words []word) []word {
 	wishes, sends := l.ofAny("unsub", "leave"), l.names["send"]
 	for n := 0; n+1 < len(words); n++ {
 		both := words[n].folded + words[n+1].folded
-		if !words[n+1].clause && (l.words[both]&wishes != 0 || l.words[both]&sends != 0 &&
-			l.words[words[n+1].folded] == 0) {
+		if !words[n+1].clause && (l.plain.words[both]&wishes != 0 || l.plain.words[both]&sends != 0 &&
+			l.plain.words[words[n+1].folded] == 0) {
 			words[n].folded, words[n].end = both, words[n+1].end
 			words = slices.Delete(words, n+1, n+2)
 		}
@@ -164,7 +156,7 @@ func (l *lexicon) parts(s string) []string {
 	for _, not := range []string{"не", "ни", "ня", "ne"} {
 		rest, ok := strings.CutPrefix(s, not)
 		typos := utf8.RuneCountInString(rest) > 8
-		if ok && (l.kindsOf(rest, typos)|l.sound[soundOf(rest)])&l.ofAny("send", "want", "need", "intend") != 0 {
+		if ok && (l.kindsOf(rest, typos)|l.sound.words[soundOf(rest)])&l.ofAny("send", "want", "need", "intend") != 0 {
 			return []string{not, rest}
 		}
 	}
@@ -174,7 +166,7 @@ func (l *lexicon) parts(s string) []string {
 	}
 	if !slices.ContainsFunc(parts, func(s string) bool {
 		return slices.Contains(stopWords, s) || len(s) > 3 &&
-			l.words[s]&l.ofAny("send", "want", "unsub", "drop", "cease") != 0
+			l.plain.words[s]&l.ofAny("send", "want", "unsub", "drop", "cease") != 0
 	}) {
 		return nil
 	}
@@ -186,15 +178,15 @@ func (l *lexicon) cut(s string, most int) []string {
 	known := l.ofAny("not", "send", "want", "need", "get", "unsub", "drop", "cease", "off", "me", "more", "my",
 		"number")
 	for end := range s {
-		if end < 3 || l.words[s[:end]]&known == 0 && !slices.Contains(stopWords, s[:end]) {
+		if end < 3 || l.plain.words[s[:end]]&known == 0 && !slices.Contains(stopWords, s[:end]) {
 			continue
 		}
 		rest := s[end:]
 		for _, preposition := range []string{"от", "из", "із", "ад", "від", "from"} {
 			rest = strings.TrimPrefix(rest, preposition) // "отпишитеменяотрассылки"
 		}
-		if l.words[rest]&known != 0 || l.plainKinds(rest)&l.ofAny("ads", "list", "number") != 0 ||
-			slices.Contains(l.polite, rest) {
+		if l.plain.words[rest]&known != 0 || l.plain.kinds(rest)&l.ofAny("ads", "list", "number") != 0 ||
+			l.polite.plain[rest] {
 			return []string{s[:end], rest}
 		}
 		if most > 2 {
@@ -206,26 +198,39 @@ func (l *lexicon) cut(s string, most int) []string {
 	return nil
 }
 
+// spell writes a word in the ways in which sets of words are searched.
+func (l *lexicon) spell(w *word) {
+	first, _ := utf8.DecodeRuneInString(w.folded)
+	switch {
+	case w.folded == "": // a lone accent folds to nothing
+	case first < utf8.RuneSelf:
+		w.latin, w.greek = latinRussian(w.folded), latinGreek(w.folded)
+	case isGreek(first):
+		w.greek = latinGreek(w.folded)
+	case utf8.RuneCountInString(w.folded) >= leastSound && !l.notTypos.plain[w.folded]:
+		w.sound = soundOf(w.folded)
+	}
+	for _, way := range []string{w.folded, w.latin, w.greek, w.sound} {
+		if way != "" {
+			w.initials |= initial(way)
+		}
+	}
+}
+
 // judge assigns each word its kinds.
 func (l *lexicon) judge(words []word) {
 	typos := len(words) <= 40
 	for n := range words {
-		if f := words[n].folded; f != "" && f[0] < utf8.RuneSelf { // a lone accent folds to nothing
-			words[n].latin = latinRussian(f)
-		}
+		w := &words[n]
+		l.spell(w)
 		last := n+1 == len(words) || words[n+1].sentence
-		words[n].polite = words[n].is(l.polite) || last && words[n].folded == "а" ||
-			slices.Contains(l.polite, strings.ReplaceAll(words[n].folded, "-", "")) ||
-			slices.Contains(l.politeLatin, words[n].latin) ||
-			words[n].latin != "" && slices.Contains(l.politeGreek, latinGreek(words[n].folded)) ||
-			utf8.RuneCountInString(words[n].folded) >= leastTypo &&
-				slices.Contains(l.politeSound, soundOf(words[n].folded))
-		words[n].kinds = l.kindsOf(words[n].folded, typos && !words[n].polite)
+		w.polite = l.polite.has(*w) || last && w.folded == "а" || l.polite.plain[strings.ReplaceAll(w.folded, "-", "")]
+		w.kinds = l.kindsOf(w.folded, typos && !w.polite)
 	}
 	if about := l.ofAny("ads", "send", "sending"); !slices.ContainsFunc(words,
 		func(w word) bool { return w.kinds&about != 0 }) {
 		for n := range words { // "хватит этого?" asks about goods
-			if words[n].asked && words[n].is(l.weary) {
+			if words[n].asked && l.weary.has(words[n]) {
 				words[n].kinds &^= l.names["cease"]
 			}
 		}
@@ -235,19 +240,19 @@ func (l *lexicon) judge(words []word) {
 			words[n+2].kinds&l.names["number"] == 0) { // a card, a SIM
 			words[n].kinds &^= l.names["threat"]
 		}
-		if words[n].folded == "σταματησε" && words[n+1].is(greekArticles) { // "has the sale ended?"
+		if words[n].folded == "σταματησε" && greekArticles.has(words[n+1]) { // "has the sale ended?"
 			words[n].kinds &^= l.names["cease"]
 		}
 		if words[n+1].folded == "ли" { // "достаточно ли этого?"
 			words[n].kinds &^= l.names["cease"]
 		}
-		if next := words[n+1].folded; words[n+1].is(quantities) || next != "" && next[0] <= '9' {
+		if next := words[n+1].folded; quantities.has(words[n+1]) || next != "" && next[0] <= '9' {
 			words[n].kinds &^= l.names["more"]
 		}
 	}
 	if slices.ContainsFunc(words, func(w word) bool { return w.kinds&l.names["thing"] != 0 }) {
 		for n := range words { // "не пишите ерунду, скажите, где заказ"
-			if words[n].is(rubbish) {
+			if rubbish.has(words[n]) {
 				words[n].kinds &^= l.names["ads"]
 			}
 		}
@@ -260,7 +265,7 @@ func (l *lexicon) judge(words []word) {
 }
 
 // greekArticles before a noun make it the subject of a verb.
-var greekArticles = foldedWords(`ο η οι`)
+var greekArticles = newWordSet(`ο η οι`, 4)
 
 // findRule finds the first words that a rule takes for a wish.
 func (l *lexicon) findRule(rules []optOutRule, words []word) (first, last int, found bool) {
@@ -296,13 +301,13 @@ func (l *lexicon) match(steps []ruleStep, words []word, start, at int) (end int,
 				}
 			}
 		case '$':
-			if at < len(words) && words[at].is(subordinate) {
+			if at < len(words) && subordinate.has(words[at]) {
 				return 0, false
 			}
 			if fits && len(keepDigits(words[at].folded)) >= 7 { // a phone
 				continue
 			}
-			if fits && !words[at].clause && !words[at].is(clauseOpeners) && !words[at].polite {
+			if fits && !words[at].clause && !clauseOpeners.has(words[at]) && !words[at].polite {
 				return 0, false
 			}
 		case '~':

@@ -2,15 +2,17 @@ package model
 
 // optOutRules are the wishes that are explicit wherever they occur, one per line: kinds of words
 // (or words in quotes) in this order within a sentence, ~ for irrelevant words between them, + for
-// any words, ^ and $ for the beginning and the end of the statement, / between words of which one
-// suffices. After a bar: "free" allows the steps in any order with ~ between them, "denied" is
-// reversed by a preceding "not", "asked" is a wish only outside a question, "here" only if no other
-// subscription is named.
+// any words, ^ and $ for the beginning and the end of the statement, / between words or kinds of
+// which one suffices. After a bar: "free" allows the steps in any order with ~ between them,
+// "denied" is reversed by a preceding "not", "asked" is a wish only outside a question, "here" only
+// if no other subscription is named, "bids" only if it ends with an imperative.
 const optOutRules = `
 # Do not write.
 not send more                    | free asked
 not ~ send ~ ads                 | asked
 ads ~ not ~ send                 | asked
+not ~ send ~ offers              | asked
+not ~ need ~ send ~ offers
 not ~ send ~ $                   | asked
 not ~ call ~ more                | asked
 more ~ not ~ call                | asked
@@ -39,12 +41,14 @@ more ~ not ~ come                | asked here order
 "why" ~ "do/are" ~ "you" ~ "keep" ~ sending
 "why" ~ "are" ~ "you" ~ sending ~ me
 "mind" ~ not ~ sending
+"mind" ~ "removing/deleting/unsubscribing/taking/erasing" ~ me
+"mind" ~ "removing/deleting/unsubscribing/taking/erasing" ~ number
 "appreciate" + "stopped" ~ sending
 told ~ not ~ send ~ $
 told ~ unsub ~ $                 | denied here
 told ~ drop ~ $                  | denied order
 "зачем/нащо/навіщо/навошта" ~ "вы/ви" ~ me ~ send ~ $ | order
-"продолжаете/продовжуєте/працягваеце" ~ send
+"продолжаете/продовжуєте/працягваеце/συνεχιζετε" ~ send
 "сколько/скільки/колькі" ~ can ~ send | here
 "сколько/скільки/колькі" ~ can + unsub
 
@@ -56,8 +60,11 @@ cease ~ get                      | denied here
 cease ~ me ~ send                | denied here
 cease ~ yours ~ $                | denied here
 ads ~ cease                      | denied asked
+cease ~ "отправку/рассылать/надсилання/дасыланне/αποστολη" ~ $ | denied order whole
 want ~ "you" ~ cease ~ $
 told + "stop/стоп/στοπ" ~ $      | denied
+told ~ "to/να" ~ cease ~ $       | denied
+told ~ "прекратить/припинити/спыніць/перестать/перестати/перастаць" ~ $ | denied order
 told + "stop" ~ send
 "stop" "it" + told               | denied
 "you" ~ "just" ~ "stop" ~ $
@@ -83,12 +90,17 @@ get ~ not ~ want ~ $             | order
 not want more get                | free
 not want ads                     | free
 not ~ want ~ get ~ list
+not ~ want ~ get ~ offers
+off ~ get ~ offers               | denied
 not ~ need ~ get ~ $
+not ~ want + unsub/drop/cease ~ $ | order bids
+not ~ need + unsub/drop/cease ~ $ | order bids
 not ~ need ~ get ~ ads
 not ~ want ~ "on" ~ list
 not ~ want ~ more ~ $            | order whole
 more ~ not ~ want ~ $            | order whole
 not ~ want ~ "τιποτα" ~ $        | whole
+not ~ want ~ "anything/nothing/τιποτα" ~ "from/απο" ~ yours | order
 not ~ want ~ "these/those" ~ $   | whole
 not ~ want ~ "any" ~ "of" ~ yours ~ $ | whole
 "обойдусь/обойдемся/обійдуся/обійдемося/абыдуся" ~ no ~ ads
@@ -98,6 +110,8 @@ sothat ~ not ~ get ~ ads         | here
 "как/як/how" ~ not ~ "получать/видеть/отримувати/атрымліваць/receive/get" ~ ads | here
 "передумал/передумала/расхотел/расхотела" ~ get
 not ~ need ~ ads                 | here
+"подписка/підписка/падпіска/subscription/συνδρομη" ~ more ~ not ~ need | order
+more ~ not ~ need ~ "подписка/підписка/падпіска/subscription/συνδρομη" | order
 ads ~ not ~ need
 "ничего/нічого/нічога" not want "вас" $ | free
 "ничего/нічого/нічога" not need "вас" $ | free
@@ -136,6 +150,8 @@ drop ~ "информацию/сведения/інформацію/інфарм�
 drop + list                      | denied asked here order about
 drop ~ me ~ $                    | denied
 drop ~ me ~ ads                  | denied
+drop ~ me ~ yours                | denied here order about
+off ~ my ~ number ~ $            | denied here
 drop ~ "из/з/са" ~ "вайбера/вайберу/viber/контактов" ~ $ | denied
 drop ~ my ~ "name" ~ list
 me ~ drop ~ list                 | denied
@@ -144,6 +160,8 @@ my ~ number ~ drop               | denied
 number ~ drop ~ list             | denied
 number + drop ~ $                | denied order
 want ~ "be" ~ drop ~ $           | denied order
+can ~ "be" ~ drop ~ $            | denied order
+want ~ my ~ number ~ drop ~ $    | denied order
 told + "be" ~ drop ~ $           | denied order
 sothat ~ dropped + number
 sothat ~ dropped + list
@@ -155,9 +173,12 @@ sothat ~ whom ~ dropped ~ $
 "take/drop" ~ my ~ number ~ list | denied about
 "take/drop" ~ number ~ list      | denied about
 "take/get" ~ me ~ "out" ~ list
+"take/get" ~ me ~ "out" ~ yours ~ $ | denied order
 "take/get" ~ number ~ "out" ~ list
-"take" ~ my ~ number ~ "off"
+"take" ~ number ~ "out" ~ $
 "take" ~ number ~ "off"
+"παρτε" ~ me ~ list
+"παρτε" ~ number ~ list
 "take" ~ my ~ "name" ~ "off" ~ $
 "take" ~ my ~ "name" ~ "off" ~ list
 "take" + "off" ~ list            | denied order
@@ -204,7 +225,7 @@ unsubbed + anew + get
 unsubbed ~ $ + anew + ads
 "уже/же/вже/ж/ужо/already" ~ unsubbed ~ $
 unsubbed ~ "already" ~ $
-"я/i" ~ unsubbed + ads           | order
+"я/i" ~ unsubbed + ads           | here order
 come + "я/i" ~ unsubbed          | order
 not ~ "отписали/відписали/адпісалі" ~ $ | order
 not ~ "отписали/удалили/убрали/исключили/відписали/видалили/адпісалі/выдалілі" ~ whom | order
@@ -274,6 +295,8 @@ not ~ use ~ number ~ $
 forbid + send                    | denied asked
 forbid + number                  | denied asked
 forbid + ads                     | denied asked
+ads ~ send ~ forbid              | asked order
+send + forbid ~ $                | asked order
 
 # I am tired of it.
 annoy ~ ads
@@ -286,6 +309,7 @@ annoy ~ get
 annoy ~ "со/с/з/са/with" ~ offers
 me ~ "εχετε/have" ~ annoy ~ $
 "had" "it" ~ ads
+^ ~ "ως" ~ "εδω" ~ ads
 "зачем/навіщо/навошта/нафига/нахрена" ~ "мне/мені" ~ ads
 not ~ "мешайте" + ads
 not ~ "трогайте" ~ whom
@@ -315,7 +339,7 @@ arse ~ ads
 "засуньте/засунь/запхайте/запихните/shove/screw" ~ ads
 "засуньте/засунь/запхайте/запихните/shove" ~ offers
 "fuck/piss/f/buzz/bugger/sod" "off"
-"get" "lost"
+"get" "lost/stuffed/bent"
 "go" "away"
 "shut" "up"
 
@@ -323,6 +347,7 @@ arse ~ ads
 threat + ads                     | asked order
 ads + threat                     | asked order
 threat + not ~ cease ~ $         | asked
+threat + "продолжите/продолжаете/продолжится/продовжите/продовжуєте/працягнеце/працягваеце/continue/συνεχισετε/συνεχιζετε" | asked order
 not ~ cease + threat ~ $         | order
 threat + send                    | asked order
 send + threat                    | asked order
@@ -330,6 +355,8 @@ willsend + threat                | asked order
 threat + willsend                | asked order
 more + ads + threat              | asked
 ^ ~ threat ~ yours ~ $           | asked
+"блокирую/заблокирую/блочу/заблочу/забаню/баню/заблокую/блокую/заблакую/блакую/блакірую/blocking/μπλοκαρω" ~ $ | asked order
+yours ~ "блокирую/заблокирую/блочу/заблочу/забаню/баню/заблокую/блокую/заблакую/блакую/μπλοκαρω/blocking/block" ~ $ | asked
 ^ ~ "пожалуюсь/поскаржусь/поскаржуся/паскарджуся" ~ "в/куда" | asked order
 ^ ~ threat ~ $                   | asked whole
 ^ ~ threat ~ threat ~ $          | asked whole
@@ -350,42 +377,4 @@ willsend + "заявление/жалобу/заяву/скаргу"
 ^ ~ yours ~ black list ~ $       | asked
 ^ ~ black list ~ $               | asked
 ^ ~ yours ~ "is" ~ "spam" ~ $    | asked
-`
-
-// optInRules are the wishes of people who want to get messages again, in the notation of
-// optOutRules.
-const optInRules = `
-join ~ whom                      | denied
-whom ~ join                      | denied
-join ~ backto                    | denied
-backto ~ join                    | denied
-want ~ join                      | denied here
-join ~ list                      | denied here
-bring ~ me ~ list                | denied
-bring ~ me ~ backto              | denied
-bring ~ list                     | denied
-bring ~ ads                      | denied
-drop ~ me ~ black                | denied
-drop ~ number ~ black            | denied
-want ~ "обратно/назад/back" ~ $  | denied
-"γραψτε/βαλτε" ~ me ~ backto
-"sign" me "up"
-"opt" ~ "in"                     | denied
-send ~ backto ~ $                | denied
-send ~ backto ~ ads              | denied
-"keep" ~ sending                 | denied
-"still" ~ want ~ ads             | denied
-"turn" ~ ads ~ backto            | denied
-"back" ~ "in" ~ $                | denied
-"unblock" ~ number               | denied
-"разблокируйте" ~ number         | denied
-unsubbed + bring ~ $             | denied
-unsubbed + "undo"
-told ~ "stop" + "undo"
-backto ~ send                    | denied
-want ~ backto ~ get              | denied
-want ~ get ~ ads                 | denied
-want ~ get ~ backto              | denied
-want ~ backto ~ ads              | denied
-^ ~ join ~ $                     | denied
 `

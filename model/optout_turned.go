@@ -14,17 +14,20 @@ func (l *lexicon) spoiled(r optOutRule, words []word, start, end int) bool {
 	around := func(name string) bool {
 		return slices.ContainsFunc(words[from:to], func(w word) bool { return w.kinds&l.names[name] != 0 })
 	}
+	if r.bids && !l.bids(words, lastSaying(words, start, end)) || l.promised(words, from, start, end, to) {
+		return true
+	}
 	if r.here && (l.elsewhere(words, from, start, end, to) ||
 		l.fromElsewhere(words, end, to, words[start].asked || around("asks"))) {
 		return true
 	}
 	if r.whole && !l.saysNothingElse(words, start, end) || l.wantsThem(words, from, start, to) ||
 		r.about && l.aboutElse(words, start, end, to) || quotedOnly(words, start, end) || instructs(words, from, to) ||
-		words[start].asked && to < len(words) && words[to].is(refusals) {
+		words[start].asked && to < len(words) && refusals.has(words[to]) {
 		return true
 	}
 	if !r.back && l.byMistake(words, from, start, to) || l.reported(words, from, start, end) || start > 0 &&
-		(words[start-1].is(topicWords) || !words[start].clause && words[start-1].is(quoting)) ||
+		(topicWords.has(words[start-1]) || !words[start].clause && quoting.has(words[start-1])) ||
 		l.parcel(words, start, end) || l.otherObject(words, start, end, to) || r.order &&
 		l.namesOne(words, start, end) ||
 		r.asked && (l.notYet(words, start, end) || l.thingBehind(words, end, to) || l.assertion(words, start)) {
@@ -34,7 +37,7 @@ func (l *lexicon) spoiled(r optOutRule, words []word, start, end int) bool {
 		slices.ContainsFunc(words[from:start], isCondition)) {
 		return true
 	}
-	if end < to && words[end].is(subordinate) && words[end-1].kinds&l.ofAny("send", "more") != 0 {
+	if end < to && subordinate.has(words[end]) && words[end-1].kinds&l.ofAny("send", "more") != 0 {
 		return true // "больше не пишите, что есть в наличии": what not to write
 	}
 	if l.callInstead(words, start, end, to) || l.writeInstead(words, start, end) {
@@ -49,14 +52,56 @@ func (l *lexicon) spoiled(r optOutRule, words []word, start, end int) bool {
 	if words[start].asked && (around("asks") || !around("can")) {
 		return true
 	}
-	return start > from && (words[start-1].is(reporters) || slices.Contains(reportersLatin, words[start-1].latin) ||
-		words[start].is(observing) && words[start-1].is(subjects))
+	return start > from && observing.has(words[start]) && subjects.has(words[start-1]) ||
+		l.reporterBefore(words, from, start)
+}
+
+// reporterBefore reports whether "не пишите" is a misspelled "не пишете", which is an observation:
+// "почему вы мне не пишите".
+func (l *lexicon) reporterBefore(words []word, from, start int) bool {
+	for n := start - 1; n >= from && !words[n+1].clause; n-- {
+		if reporters.has(words[n]) {
+			return !please.has(words[n+1])
+		}
+		if words[n].kinds&l.between == 0 && !words[n].polite && !subjects.has(words[n]) {
+			return false
+		}
+	}
+	return false
+}
+
+// lastSaying gives the last word of a match that is not mere politeness.
+func lastSaying(words []word, start, end int) int {
+	last := end - 1
+	for last > start && words[last].polite {
+		last--
+	}
+	return last
+}
+
+// promised reports whether the person only says on what condition they would leave: "if you don't
+// refund me I will unsubscribe". A condition about messages is a threat, and a wish.
+func (l *lexicon) promised(words []word, from, start, end, to int) bool {
+	threatens := slices.ContainsFunc(words[start:end], func(w word) bool { return w.kinds&l.names["threat"] != 0 })
+	if words[start].kinds&l.ofAny("leave", "off", "unsub") == 0 && !threatens {
+		return false
+	}
+	about := l.ofAny("send", "sending", "sent", "willsend", "ads", "cease", "can", "number")
+	condition, future := false, words[start].folded == "отпишусь"
+	for n := from; n < to; n++ {
+		condition = condition || conditions.has(words[n]) && !(n+1 < to && please.has(words[n+1]))
+		future = future || n < start && futures.has(words[n])
+		if (threatens || n < start || n >= end) && words[n].kinds&about != 0 || continuing.has(words[n]) {
+			return false
+		}
+	}
+	return condition && (future || threatens)
 }
 
 // saysNothingElse reports whether each clause around the words is polite or about messages: "no
 // more" is a wish alone and beside "this is spam", but not in "no more, I am full".
 func (l *lexicon) saysNothingElse(words []word, start, end int) bool {
-	if slices.ContainsFunc(words[start:end], func(w word) bool { return w.is(nothings) || w.latin == "nicego" }) &&
+	if slices.ContainsFunc(words[start:end], func(w word) bool { return nothings.has(w) || w.latin == "nicego" }) &&
 		!slices.ContainsFunc(words, func(w word) bool { return w.kinds&l.names["yours"] != 0 }) {
 		return false // "больше ничего не надо" answers our question, "от вас" does not
 	}
@@ -65,8 +110,8 @@ func (l *lexicon) saysNothingElse(words []word, start, end int) bool {
 		to, silent, speaks := from, true, false
 		for ; to == from || to < len(words) && !words[to].clause; to++ {
 			w := words[to]
-			silent = silent && (w.polite || w.kinds&l.between != 0 || w.is(l.beside) || w.is(clauseOpeners) ||
-				w.is(refusals) || to >= start && to < end)
+			silent = silent && (w.polite || w.kinds&l.between != 0 || l.beside.has(w) || clauseOpeners.has(w) ||
+				refusals.has(w) || to >= start && to < end)
 			speaks = speaks || w.kinds&about != 0 && (to < start || to >= end)
 		}
 		if !silent && !speaks {
@@ -85,7 +130,7 @@ func (l *lexicon) aboutElse(words []word, start, end, to int) bool {
 			return true
 		}
 	}
-	if end+1 >= to || !words[end].is(aboutWords) {
+	if end+1 >= to || !aboutWords.has(words[end]) {
 		return false
 	}
 	ours := l.ofAny("yours", "ads", "list", "number", "send", "sending", "get", "me")
@@ -105,7 +150,7 @@ func quotedOnly(words []word, start, end int) bool {
 
 // instructs reports whether the words are those of our own message: "reply STOP to opt out".
 func instructs(words []word, from, to int) bool {
-	return slices.ContainsFunc(words[from:to], func(w word) bool { return w.is(instructions) }) &&
+	return slices.ContainsFunc(words[from:to], func(w word) bool { return instructions.has(w) }) &&
 		slices.ContainsFunc(words[from:to], func(w word) bool { return w.is(stopWords) })
 }
 
@@ -122,7 +167,7 @@ func (l *lexicon) notYet(words []word, start, end int) bool {
 // assertion reports whether "not" belongs to a statement of what something is: "this is not spam,
 // right?".
 func (l *lexicon) assertion(words []word, start int) bool {
-	return start > 0 && words[start].kinds&l.names["not"] != 0 && words[start-1].is(copulas)
+	return start > 0 && words[start].kinds&l.names["not"] != 0 && copulas.has(words[start-1])
 }
 
 // elsewhere reports whether the clause of a match, or a question around it, names another service.
@@ -140,14 +185,14 @@ func (l *lexicon) elsewhere(words []word, from, start, end, to int) bool {
 // byMistake reports whether the person describes an unintended opt-out: "случайно отписался".
 func (l *lexicon) byMistake(words []word, from, start, to int) bool {
 	return words[start].kinds&l.ofAny("leave", "unsub", "unsubbed", "told") != 0 &&
-		slices.ContainsFunc(words[from:to], func(w word) bool { return w.is(mistakes) })
+		slices.ContainsFunc(words[from:to], func(w word) bool { return mistakes.has(w) })
 }
 
 // reported reports whether another person says the words, and not to us: "my mom asked how to
 // unsubscribe".
 func (l *lexicon) reported(words []word, from, start, end int) bool {
 	for n := from + 1; n < end; n++ {
-		if words[n].kinds&l.names["told"] != 0 && (words[n-1].is(others) || n > from+1 && words[n-2].is(others)) {
+		if words[n].kinds&l.names["told"] != 0 && (others.has(words[n-1]) || n > from+1 && others.has(words[n-2])) {
 			return n >= start || !slices.ContainsFunc(words[n:start],
 				func(w word) bool { return w.kinds&l.names["yours"] != 0 })
 		}
@@ -158,9 +203,9 @@ func (l *lexicon) reported(words []word, from, start, end int) bool {
 // wantsThem reports whether the person wants messages all the same: "my husband wrote STOP, but I
 // want the offers", "I wanted to unsubscribe, but the offers are good".
 func (l *lexicon) wantsThem(words []word, from, start, to int) bool {
-	wished := slices.ContainsFunc(words[from:start], func(w word) bool { return w.is(wishes) })
+	wished := slices.ContainsFunc(words[from:start], func(w word) bool { return wishes.has(w) })
 	for n := start; n+1 < to; n++ {
-		if !words[n].is(contrasts) {
+		if !contrasts.has(words[n]) {
 			continue
 		}
 		if wished && !slices.ContainsFunc(words[n:to], func(w word) bool {
@@ -184,7 +229,7 @@ func (l *lexicon) wantsThem(words []word, from, start, to int) bool {
 func (l *lexicon) otherwise(words []word, start, end, to int) bool {
 	asks := l.ofAny("send", "call")
 	for n := end + 1; n < to; n++ { // "не шлите смс, лучше вайбер"
-		if words[n].is(channels) && (words[n-1].is(instead) || n > end+1 && words[n-2].is(instead)) {
+		if channels.has(words[n]) && (instead.has(words[n-1]) || n > end+1 && instead.has(words[n-2])) {
 			return true
 		}
 	}
@@ -194,7 +239,7 @@ func (l *lexicon) otherwise(words []word, start, end, to int) bool {
 		}
 	}
 	for n := end; n < to; n++ { // "больше не надо, только хлеб"
-		if words[n].is(onlyWords) && (n == end || words[n].clause && n+1 < to &&
+		if onlyWords.has(words[n]) && (n == end || words[n].clause && n+1 < to &&
 			(l.calls(words[start:end]) || words[n+1].kinds&l.ofAny("ads", "annoy", "sending") == 0)) {
 			return true
 		}
@@ -209,7 +254,7 @@ func (l *lexicon) otherwise(words []word, start, end, to int) bool {
 		if words[n].kinds&asks == 0 || n > start && words[n-1].kinds&l.ofAny("not", "more", "sothat") != 0 {
 			continue
 		}
-		if words[n].clause || words[n-1].is(instead) {
+		if words[n].clause || instead.has(words[n-1]) {
 			return true
 		}
 	}
@@ -217,11 +262,11 @@ func (l *lexicon) otherwise(words []word, start, end, to int) bool {
 }
 
 // asksMeaning reports whether a question with the word is about what something means.
-func asksMeaning(w word) bool { return w.is(meanings) }
+func asksMeaning(w word) bool { return meanings.has(w) }
 
 // isCondition reports whether the word turns a question into one about consequences: "if I
 // unsubscribe, do I lose my points?".
-func isCondition(w word) bool { return w.is(conditions) }
+func isCondition(w word) bool { return conditions.has(w) }
 
 // isInfinitive reports whether a Russian word looks like an infinitive.
 func isInfinitive(folded string) bool {
@@ -233,22 +278,22 @@ func isInfinitive(folded string) bool {
 func (l *lexicon) fromElsewhere(words []word, end, to int, asks bool) bool {
 	first := end
 	if asks { // the name may be part of the match: "from Amazon emails"
-		for first > 0 && first > end-4 && !words[first-1].is(fromWords) {
+		for first > 0 && first > end-4 && !fromWords.has(words[first-1]) {
 			first--
 		}
-		if first > 0 && words[first-1].is(fromWords) {
+		if first > 0 && fromWords.has(words[first-1]) {
 			return l.namesAnother(words[first:min(to, first+4)])
 		}
 	}
 	if asks && end < to && !words[end].clause && words[end-1].kinds&l.ofAny("ads", "list") != 0 &&
-		words[end].kinds == 0 && !words[end].polite && !l.isBeside(words[end]) {
+		words[end].kinds == 0 && !words[end].polite && !l.beside.has(words[end]) {
 		return true // "как отключить рассылку Озона?"
 	}
 	for asks && end < to && !words[end].clause && words[end].kinds&(l.names["ads"]|l.between) != 0 &&
-		!words[end].is(fromWords) {
+		!fromWords.has(words[end]) {
 		end++ // "как перестать получать спам от банка?"
 	}
-	if end >= to || !words[end].is(fromWords) {
+	if end >= to || !fromWords.has(words[end]) {
 		return false
 	}
 	if asks {
@@ -283,29 +328,56 @@ func (l *lexicon) namesAnother(words []word) bool {
 // observedBefore reports whether the words at start describe what someone did: "why did you stop
 // sending offers?".
 func observedBefore(words []word, start int) bool {
-	return start > 1 && words[start-1].is(subjects) && words[start-2].is([]string{"did", "have", "had", "has"})
+	return start > 1 && subjects.has(words[start-1]) && words[start-2].is([]string{"did", "have", "had", "has"})
 }
 
 // deniedBefore reports whether a "not" applies to the words at start: "не хочу отписаться", but not
 // "не могу отписаться".
 func (l *lexicon) deniedBefore(words []word, start int) bool {
 	passes := l.between | l.names["want"] | l.names["told"] | l.names["need"] | l.names["intend"]
+	refused := false // "not interested" precedes, which says nothing of an imperative
 	for n := start - 1; n >= 0 && n >= start-5 && !words[n+1].sentence && !words[n+1].clause; n-- {
-		if words[n].kinds&l.names["not"] != 0 || words[n].is(denials) {
-			return true
+		if words[n].kinds&l.names["not"] != 0 || denials.has(words[n]) {
+			return !refused
 		}
-		if words[n].is(requests) || words[n].kinds&passes == 0 && !words[n].polite {
+		refused = refused || words[n].kinds&l.ofAny("want", "need") != 0 && l.bids(words, start)
+		if requests.has(words[n]) || words[n].kinds&passes == 0 && !words[n].polite {
 			return false
 		}
 	}
 	return false
 }
 
+// bids reports whether the word at start is an imperative: "remove me", but not "to remove me".
+func (l *lexicon) bids(words []word, start int) bool {
+	w := words[start]
+	if w.kinds&l.ofAny("drop", "unsub", "off", "cease") == 0 || start > 0 && subordinating.has(words[start-1]) {
+		return false
+	}
+	if w.latin != "" {
+		return !strings.HasSuffix(w.latin, "t")
+	}
+	return slices.ContainsFunc(bidding, func(s string) bool { return strings.HasSuffix(w.folded, s) })
+}
+
+var (
+	bidding       = []string{"те", "це", "іть", "йть", "τε", "ψε", "σε", "λε"}
+	subordinating = newWordSet(`to be have getting get να na чтоб чтобы щоб каб`, 4)
+)
+
 // deniedBehind reports whether the words before end are something the person does not want:
-// "отписаться не хочу".
+// "отписаться не хочу", "отписки мне не нужны".
 func (l *lexicon) deniedBehind(words []word, end int) bool {
+	unwanted := l.ofAny("want", "intend")
+	if words[end-1].kinds&l.names["leave"] != 0 {
+		unwanted |= l.names["need"]
+		for end < len(words) && !words[end].clause && words[end].kinds&l.names["not"] == 0 &&
+			words[end].kinds&l.between != 0 {
+			end++
+		}
+	}
 	return end+1 < len(words) && !words[end].clause && words[end].kinds&l.names["not"] != 0 &&
-		words[end+1].kinds&l.ofAny("want", "intend") != 0
+		words[end+1].kinds&unwanted != 0
 }
 
 func sentenceStart(words []word, at int) int {
@@ -321,56 +393,3 @@ func sentenceAround(words []word, at int) (from, to int) {
 	}
 	return from, to
 }
-
-var (
-	aboutWords = foldedWords(`на na for to за σε για στο στη στην στον`)
-	// channels are ways to write to a person.
-	channels = foldedWords(
-		`вайбер вайбере viber телеграм телеграмм телеграме telegram whatsapp ватсап вотсап почту почте
-		имейл мейл email mail e-mail пошту звонок звонком дзвінок дзвінком`)
-	instructions = foldedWords(
-		`ответьте ответив ответить отправьте reply replying адкажыце надішліть απαντηστε στειλτε`)
-	stopWords = foldedWords(`stop стоп στοπ`)
-	mistakes  = foldedWords(
-		`случайно ошибочно ошибке випадково помилково выпадкова памылкова mistake accident accidentally mistakenly`)
-	// rubbish are words for advertising, where nothing is ordered.
-	rubbish    = foldedWords(`ерунду ерунда чушь бред хрень фигню фигня crap rubbish junk garbage stuff nonsense`)
-	topicWords = foldedWords(`про о об about`)
-	copulas    = foldedWords(`это is isnt are гэта це ειναι`)
-	others     = foldedWords(
-		`he she they он она они муж жена мама мать папа друг подруга сын дочь бывший сосед чоловік дружина подруга
-		девушка парень коллега начальник менеджер оператор продавец він вона вони ён яна яны сяброўка αυτος αυτη
-		mom mum dad mother father husband wife friend boyfriend girlfriend brother sister son daughter`)
-	wishes = foldedWords(`хотел хотела хотели хотелось думал думала хотів хотіла хацеў хацела wanted thought
-		ηθελα`)
-	contrasts  = foldedWords(`но але але ж але but still αλλα`)
-	nothings   = foldedWords(`ничего нічого нічога ничё ничо нічо nothing τιποτα`)
-	quantities = foldedWords(`одного одной одну двух трех четырех пяти чем одної двох трьох ніж аднаго адной чым
-		than`)
-	// requests are words with which a new request begins: "not interested please remove me".
-	requests = foldedWords(`пожалуйста прошу прохання просьба please pls plz παρακαλω`)
-	// denials are negating words in addition to those of the kind "not".
-	denials = foldedWords(`без ведь without`)
-	// reporters before "не пишите" make it a misspelled "не пишете", which is an observation.
-	reporters = foldedWords(`почему чему зачем отчего если калі якщо когда что чаму they why if who кто хто`)
-	// instead words introduce what is wanted in place of what was refused.
-	instead    = foldedWords(`а але лучше лепш краще but rather instead αλλα`)
-	onlyWords  = foldedWords(`только тільки толькі кроме окрім акрамя only except but μονο εκτος`)
-	conditions = foldedWords(`если якщо калі коли if αν εαν`)
-	// meanings turn a question into one about a word.
-	meanings = foldedWords(
-		`какого какой яка якої which значит означает значить означає значыць азначае mean means σημαινει`)
-	// reportersLatin are reporters as latinRussian writes them.
-	reportersLatin = []string{"pocemu", "zacem", "otcego", "comu", "camu", "esli", "kogda"}
-	// subordinate words continue what seemed to end: "не пишите, что …".
-	subordinate = foldedWords(`что що што that ότι`)
-	// subjects before "never" make it an observation: "you never text me".
-	subjects      = foldedWords(`i you we they he she it`)
-	observing     = foldedWords(`never dont doesnt didnt`)
-	fromWords     = foldedWords(`от from ад від из з of απο`)
-	clauseOpeners = foldedWords(
-		`и а но или иначе я это у у і але або бо і ці and or i otherwise im потому или потому если якщо калі if
-		because since cause did или спасибо και γιατι ή αλλιως`)
-)
-
-func foldedWords(s string) []string { return strings.Fields(Fold(s)) }

@@ -1,0 +1,61 @@
+package model
+
+import "strings"
+
+// The words that change what a wish means, or take it back.
+var (
+	aboutWords = newWordSet(`на na for to за σε για στο στη στην στον`, 4)
+	// channels are ways to write to a person.
+	channels = newWordSet(`вайбер вайбере viber телеграм телеграмм телеграме telegram whatsapp
+		ватсап вотсап почту почте имейл мейл email mail e-mail пошту звонок звонком дзвінок
+		дзвінком`, 4)
+	instructions = newWordSet(`ответьте ответив ответить отправьте reply replying адкажыце
+		надішліть απαντηστε στειλτε`, 4)
+	stopWords = foldedWords(`stop стоп στοπ`)
+	mistakes  = newWordSet(`случайно ошибочно ошибке випадково помилково выпадкова памылкова
+		mistake accident accidentally mistakenly`, 4)
+	// rubbish are words for advertising, where nothing is ordered.
+	rubbish = newWordSet(`βλακειες μαλακιες дурню хлам смецце лухту ерунду ерунда чушь бред хрень
+		фигню фигня crap rubbish junk garbage stuff nonsense`, 4)
+	topicWords = newWordSet(`про о об about`, 4)
+	copulas    = newWordSet(`это is isnt are гэта це ειναι`, 4)
+	others     = newWordSet(`he she they он она они муж жена мама мать папа друг подруга сын дочь
+		бывший сосед чоловік дружина девушка парень коллега начальник менеджер оператор продавец
+		він вона вони ён яна яны сяброўка αυτος αυτη mom mum dad mother father husband wife friend
+		boyfriend girlfriend brother sister son daughter`, 4)
+	wishes = newWordSet(`хотел хотела хотели хотелось думал думала хотів хотіла хацеў хацела wanted
+		thought ηθελα`, 4)
+	contrasts  = newWordSet(`но але ж but still αλλα`, 3)
+	nothings   = newWordSet(`ничего нічого нічога ничё ничо нічо nothing τιποτα`, 4)
+	quantities = newWordSet(`одного одной одну двух трех четырех пяти чем одної двох трьох ніж
+		аднаго адной чым than`, 4)
+	// requests are words with which a new request begins: "not interested please remove me".
+	requests = newWordSet(`пожалуйста прошу прохання просьба please pls plz παρακαλω`, 4)
+	// denials are negating words in addition to those of the kind "not".
+	denials   = newWordSet(`без ведь without`, 4)
+	reporters = newWordSet(`почему чему зачем отчего если калі якщо когда что чаму чому навіщо
+		навошта they why if who кто хто γιατι`, 4)
+	// instead words introduce what is wanted in place of what was refused.
+	instead   = newWordSet(`а але лучше лепш краще but rather instead αλλα`, 3)
+	onlyWords = newWordSet(`только тільки толькі кроме окрім акрамя only except but μονο εκτος`, 4)
+	// continuing words speak of messages that go on.
+	continuing = newWordSet(`продолжите продолжаете продолжится продовжите продовжуєте працягнеце
+		continue continues συνεχισετε συνεχιζετε`, 4)
+	please = newWordSet(`ласка`, 4) // after "калі"
+	// futures are words of a promise.
+	futures    = newWordSet(`will ill id would may might gonna θα бы б буду быў би было`, 4)
+	conditions = newWordSet(`если якщо калі коли if αν εαν`, 3)
+	// meanings turn a question into one about a word.
+	meanings = newWordSet(`какого какой яка якої which значит означает значить означає значыць
+		азначае mean means σημαινει`, 4)
+	// subordinate words continue what seemed to end: "не пишите, что …".
+	subordinate = newWordSet(`что що што that ότι`, 4)
+	// subjects before "never" make it an observation: "you never text me".
+	subjects      = newWordSet(`i you we they he she it вы ви ты ти`, 4)
+	observing     = newWordSet(`never dont doesnt didnt`, 4)
+	fromWords     = newWordSet(`от from ад від из з of απο`, 2)
+	clauseOpeners = newWordSet(`и а но или иначе я это у і але або бо ці and or i otherwise im
+		потому если якщо калі if because since cause did спасибо και γιατι ή αλλιως`, 4)
+)
+
+func foldedWords(s string) []string { return strings.Fields(Fold(s)) }
