@@ -87,10 +87,5 @@ func timeThere(d *kit.Deck, c model.Campaign) kit.Cell {
 	if !ok || c.SendAt.IsZero() {
 		return kit.Cell{Text: "", Tone: term.Dim}
 	}
-	there := c.SendAt.In(a.Location())
-	_, offset := there.Zone()
-	if _, ours := c.SendAt.In(d.Zone).Zone(); ours == offset {
-		return kit.Cell{Text: "", Tone: term.Dim}
-	}
-	return kit.Cell{Text: there.Format("15:04 ") + a.Location().String(), Tone: term.Dim}
+	return kit.Cell{Text: d.ClockIn(a.Location(), c.SendAt), Tone: term.Dim}
 }

@@ -73,7 +73,7 @@ func (p *program) explainStakes(s model.Stakes, d *session) {
 	p.note("%s", s.Standing.Text())
 	if !s.Standing.Seen.IsZero() {
 		p.note("  it was last written at %s on %s, %s", s.Standing.Path, s.Standing.Host,
-			s.Standing.Seen.In(d.config.Location()).Format("2006-01-02 15:04:05 MST"))
+			d.moment(s.Standing.Seen))
 	}
 	if s.Standing.Behind > 0 {
 		p.note("  changes that are missing here: %d", s.Standing.Behind)

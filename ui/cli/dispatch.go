@@ -262,7 +262,7 @@ func (p *program) openEnd(d *session, g model.Progress) model.Text {
 	return model.Say("%s; a running dashboard or `viberdeck work` makes the same call again until %s, under the "+
 		"same name, which the vendor accepts only once",
 		model.Counted(g.Unknown, "outcome is unknown", "outcomes are unknown"),
-		g.AskedUntil.In(d.config.Location()).Format("15:04 MST"))
+		d.moment(g.AskedUntil))
 }
 
 // sendEnd says how a send ended and chooses the exit code.

@@ -122,7 +122,7 @@ func (p *program) unresolved(ctx context.Context) error {
 	if err := p.unknown(ctx, d, func(o model.OutboxRow) bool {
 		none = false
 		p.note("%s  %s  %s  %s  sent %s", o.Batch, o.CampaignName, o.Account, model.Persons(o.Recipients),
-			o.ClaimedAt.In(d.config.Location()).Format("2006-01-02 15:04"))
+			minute(o.ClaimedAt, d.config.Location()))
 		p.sayFound(o.Evidence)
 		return true
 	}); err != nil {
@@ -188,7 +188,7 @@ func (p *program) brakeStatus(cmd *cobra.Command, d *session) error {
 	}
 	line := "off"
 	if b.On {
-		line = fmt.Sprintf("on since %s by %s", b.Since.In(d.config.Location()).Format("2006-01-02 15:04"), b.By)
+		line = fmt.Sprintf("on since %s by %s", minute(b.Since, d.config.Location()), b.By)
 		if b.Reason != "" {
 			line += ": " + b.Reason
 		}

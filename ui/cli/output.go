@@ -114,13 +114,21 @@ func (s *tableSink[T]) Row(r T) error {
 func (c column[T]) inZone(r T, zone *time.Location, unknown string) string {
 	v := c.value(r)
 	if t, ok := v.(time.Time); ok && !t.IsZero() {
-		return t.In(zone).Format("2006-01-02 15:04")
+		return minute(t, zone)
 	}
 	return model.SanitiseLine(model.PlainText(model.Plain(v), unknown))
 }
 
 func (s *tableSink[T]) End() error {
 	return s.out.Flush()
+}
+
+// minute writes a time in a table.
+func minute(t time.Time, zone *time.Location) string { return t.In(zone).Format("2006-01-02 15:04") }
+
+// moment writes a time in a sentence, with the zone.
+func (d *session) moment(t time.Time) string {
+	return t.In(d.config.Location()).Format("2006-01-02 15:04 MST")
 }
 
 // pad cuts or fills a text to exactly w terminal columns.

@@ -268,7 +268,7 @@ func (p *program) send(ctx context.Context, d *session, c model.Campaign, a mode
 	}
 	if at := plan.Campaign.LeaveAt; at.After(p.now().Add(hold)) {
 		p.note("%s stays here until %s; a dashboard or `viberdeck work` that runs then sends it", id,
-			at.In(d.config.Location()).Format("2006-01-02 15:04 MST"))
+			d.moment(at))
 		return p.writeResult(sendResult{id: id, plan: plan})
 	}
 	if !f.wait {

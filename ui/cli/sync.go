@@ -225,7 +225,7 @@ func (p *program) sayPassed(ctx context.Context, d *session, began time.Time,
 		case c.HeldBack():
 			p.note("%s: %s: %s", c.Title(), waits, c.Why)
 		case c.Waiting > 0:
-			p.note("%s: %s until %s", c.Title(), waits, c.Until.In(d.config.Location()).Format("2006-01-02 15:04 MST"))
+			p.note("%s: %s until %s", c.Title(), waits, d.moment(c.Until))
 		}
 	}
 	if decide > 0 {

@@ -60,6 +60,26 @@ func (d *Deck) Exactly(t time.Time) string {
 	return d.Date(t.In(d.Zone), "2 Jan 2006 15:04:05 MST")
 }
 
+// SecondOrDay formats a time for a column of 8: to the second, but one of another day only as a
+// date.
+func (d *Deck) SecondOrDay(t time.Time) string {
+	if d.Now.Sub(t) > 20*time.Hour {
+		return d.Date(t.In(d.Zone), "2 Jan")
+	}
+	return t.In(d.Zone).Format("15:04:05")
+}
+
+// ClockIn formats the time of day in another zone with its name; "" if clocks there show what they
+// show here.
+func (d *Deck) ClockIn(zone *time.Location, t time.Time) string {
+	there := t.In(zone)
+	_, offset := there.Zone()
+	if _, ours := t.In(d.Zone).Zone(); ours == offset {
+		return ""
+	}
+	return there.Format("15:04 ") + zone.String()
+}
+
 // OnDay formats a time within the next days with its day of the week.
 func (d *Deck) OnDay(t time.Time) string {
 	local := t.In(d.Zone)

@@ -58,11 +58,7 @@ func (s *Logs) ownKeys() []kit.Binding {
 func logColumns() []kit.Column[model.LogEntry] {
 	return []kit.Column[model.LogEntry]{
 		{Title: "time", Width: 8, Cell: func(d *kit.Deck, v model.LogEntry) kit.Cell {
-			t := v.At.In(d.Zone)
-			if d.Now.Sub(v.At) > 20*time.Hour {
-				return kit.Cell{Text: d.Date(t, "2 Jan"), Tone: term.Dim}
-			}
-			return kit.Cell{Text: t.Format("15:04:05"), Tone: term.Dim}
+			return kit.Cell{Text: d.SecondOrDay(v.At), Tone: term.Dim}
 		}},
 		{Title: "account", Width: 9, Drop: 3, Cell: func(_ *kit.Deck, v model.LogEntry) kit.Cell {
 			return kit.Cell{Text: v.Account, Tone: term.Dim}
