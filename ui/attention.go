@@ -115,7 +115,7 @@ func (r *Root) openNeeds() tea.Cmd {
 				choices[i].Note = r.d.Tr("since %s", r.d.When(n.Since)) + " · " + choices[i].Note
 			}
 		}
-		p := kit.NewPicker(r.d, r.d.Plural(int64(len(all)), "thing needs you", "things need you"), choices, false,
+		p := kit.NewPicker(r.d, r.d.Plural(int64(len(all)), "thing needs you", "things need you"), choices,
 			func(i int, _ string) tea.Cmd { return r.openNeed(all[i]) })
 		p.Keys = r.d.Tr("↑↓ Enter go there   Esc close")
 		p.Tall = true

@@ -29,7 +29,7 @@ func (r *Root) palette() kit.Dialog {
 	for i, o := range all {
 		choices[i] = o.Choice
 	}
-	p := kit.NewPicker(r.d, r.d.Tr("Actions of %s", r.title()), choices, false,
+	p := kit.NewPicker(r.d, r.d.Tr("Actions of %s", r.title()), choices,
 		func(i int, _ string) tea.Cmd { return r.run(all[i].Binding) })
 	p.Read = func(text string) (string, func() tea.Cmd, error) {
 		words, take := r.spoken(all, text)

@@ -193,7 +193,7 @@ func (s *Recipients) writeTo() tea.Cmd {
 		choices = append([]kit.Choice{{Name: d.Tr("the %s marked", lang.Count(int64(len(chosen)))),
 			Note: d.Tr("wherever they are in the list")}}, choices...)
 	}
-	d.Open(kit.NewPicker(d, d.Tr("New draft: send to"), choices, false, func(i int, _ string) tea.Cmd {
+	d.Open(kit.NewPicker(d, d.Tr("New draft: send to"), choices, func(i int, _ string) tea.Cmd {
 		if !marked {
 			i++
 		}

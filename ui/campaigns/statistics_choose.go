@@ -67,7 +67,7 @@ func offer(d *kit.Deck, all []model.Campaign, take func(model.Campaign) tea.Cmd)
 		}
 		choices[i] = kit.Choice{Name: term.Clip(c.Title(), 40), Note: c.Account + " · " + d.When(at)}
 	}
-	d.Open(kit.NewPicker(d, d.Tr("Which campaign?"), choices, false, func(i int, _ string) tea.Cmd {
+	d.Open(kit.NewPicker(d, d.Tr("Which campaign?"), choices, func(i int, _ string) tea.Cmd {
 		return take(all[i])
 	}))
 }

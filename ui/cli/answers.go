@@ -21,7 +21,7 @@ func (p *program) answersCmd() *cobra.Command {
 null) and those written in the program. One written in the program stands for one of the configuration that has
 the same name. used counts the answers that were made from it.`,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			d, err := p.open(cmd.Context(), false)
+			d, err := p.openCache(cmd.Context())
 			if err != nil {
 				return err
 			}
@@ -83,7 +83,7 @@ the same name. used counts the answers that were made from it.`,
 }
 
 func (p *program) onAnswers(ctx context.Context, change func(d *session) error) error {
-	d, err := p.open(ctx, false)
+	d, err := p.openCache(ctx)
 	if err != nil {
 		return err
 	}
@@ -122,7 +122,7 @@ func (p *program) answerCmd() *cobra.Command {
 		Short: "Answer a reply with a paid message to that person",
 		Args:  exactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			d, err := p.open(cmd.Context(), true)
+			d, err := p.openNetwork(cmd.Context())
 			if err != nil {
 				return err
 			}

@@ -24,7 +24,7 @@ and kept callbacks, the brake. Exit code 0: nothing; 1: something does, or it ca
 }
 
 func (p *program) attention(ctx context.Context) error {
-	d, err := p.open(ctx, false)
+	d, err := p.openCache(ctx)
 	if err != nil {
 		return err
 	}
@@ -113,7 +113,7 @@ func (p *program) kept(ctx context.Context, d *session, fn func(k model.PendingC
 }
 
 func (p *program) listKept(ctx context.Context) error {
-	d, err := p.open(ctx, false)
+	d, err := p.openCache(ctx)
 	if err != nil {
 		return err
 	}
@@ -138,7 +138,7 @@ func (p *program) decideKeptCmd(name, short string, release bool) *cobra.Command
 			if p.readOnly {
 				return usage("--read-only: nothing is decided")
 			}
-			d, err := p.open(cmd.Context(), false)
+			d, err := p.openCache(cmd.Context())
 			if err != nil {
 				return err
 			}
@@ -202,7 +202,7 @@ give one row for each thing.`,
 }
 
 func (p *program) handover(ctx context.Context, mask bool) error {
-	d, err := p.open(ctx, false)
+	d, err := p.openCache(ctx)
 	if err != nil {
 		return err
 	}

@@ -113,7 +113,7 @@ func (p *program) blacklistSession(cmd *cobra.Command, args []string, reason str
 	if _, err := model.Reason(reason); err != nil {
 		return nil, who, usage("--reason: %s", err)
 	}
-	d, err := p.open(cmd.Context(), false)
+	d, err := p.openCache(cmd.Context())
 	if err != nil {
 		return nil, who, err
 	}
@@ -196,7 +196,7 @@ func (p *program) blacklistImport(ctx context.Context, path string, f importFlag
 	if _, err := model.Reason(f.reason); err != nil {
 		return usage("--reason: %s", err)
 	}
-	d, err := p.open(ctx, false)
+	d, err := p.openCache(ctx)
 	if err != nil {
 		return err
 	}

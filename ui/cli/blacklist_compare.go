@@ -42,7 +42,7 @@ func (p *program) blacklistCompare(ctx context.Context, f compareFlags) error {
 	case f.confirm >= 0 && !f.push && !f.pull:
 		return usage("--confirm goes with --push or --pull")
 	}
-	d, err := p.open(ctx, false)
+	d, err := p.openCache(ctx)
 	if err != nil {
 		return err
 	}

@@ -39,7 +39,7 @@ func (p *program) adopt(ctx context.Context, confirm string) error {
 	if p.readOnly {
 		return usage("--read-only: nothing is adopted")
 	}
-	d, err := p.open(ctx, false)
+	d, err := p.openCache(ctx)
 	if err != nil {
 		return err
 	}
@@ -163,7 +163,7 @@ func (p *program) backupCmd() *cobra.Command {
 personal data. Dashboards and the engine go on meanwhile. To use the copy, put it in the cache's place and run
 viberdeck cache adopt: until then nothing is sent from it, because its messages may have left already.`,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			d, err := p.open(cmd.Context(), false)
+			d, err := p.openCache(cmd.Context())
 			if err != nil {
 				return err
 			}

@@ -42,7 +42,7 @@ func (p *program) callbacks(ctx context.Context, f callbacksFlags) error {
 	if f.remove != "" && len(p.accounts) != 1 {
 		return usage("--remove wants --account with the one account whose vendor knows the address")
 	}
-	d, err := p.open(ctx, true)
+	d, err := p.openNetwork(ctx)
 	if err != nil {
 		return err
 	}

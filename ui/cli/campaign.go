@@ -68,7 +68,7 @@ func addConfirm(cmd *cobra.Command, confirm *int64) {
 
 // onCampaign acts on a campaign, which --account may limit.
 func (p *program) onCampaign(ctx context.Context, ref string, do func(d *session, c model.Campaign) error) error {
-	d, err := p.open(ctx, false)
+	d, err := p.openCache(ctx)
 	if err != nil {
 		return err
 	}

@@ -212,19 +212,33 @@ type session struct {
 	dashboard func(ctx context.Context, d Dashboard) error
 	serve     func(ctx context.Context, s Service) error
 	operator  string
+	play      play
 }
 
-// open reads the configuration and opens the cache. Without network no secret is read, and the
-// vendors cannot be contacted. Lists need no configuration if --cache names the file.
-func (p *program) open(ctx context.Context, network bool) (*session, error) {
-	secrets := settings.NoSecrets
-	if network {
-		secrets = settings.AllSecrets
-	}
-	return p.openWith(ctx, secrets, func(c model.Config) model.Config { return c })
+// play is what a session is opened on.
+type play int
+
+const (
+	live      play = iota // the configured vendors
+	demo                  // simulated vendors
+	fireDrill             // simulated vendors, with things gone wrong
+)
+
+// openCache reads the configuration and opens the cache. No secret is read, and the vendors cannot
+// be contacted. It needs no configuration if --cache names the file.
+func (p *program) openCache(ctx context.Context) (*session, error) {
+	return p.openWith(ctx, settings.NoSecrets, wholeConfig)
 }
 
-// openToSend is open for a command that sends: if --account names accounts, it uses only these.
+// openNetwork reads the configuration with all its secrets, and opens the cache and the way to the
+// vendors.
+func (p *program) openNetwork(ctx context.Context) (*session, error) {
+	return p.openWith(ctx, settings.AllSecrets, wholeConfig)
+}
+
+func wholeConfig(c model.Config) model.Config { return c }
+
+// openToSend opens both for a command that sends: if --account names accounts, it uses only these.
 func (p *program) openToSend(ctx context.Context, secrets settings.Secrets) (*session, error) {
 	return p.openWith(ctx, secrets, func(c model.Config) model.Config {
 		if len(p.accounts) > 0 {

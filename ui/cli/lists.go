@@ -27,7 +27,7 @@ func (l list[T]) cmd(p *program) *cobra.Command {
 			if limit < 0 {
 				return usage("--limit: must be 0 or more, not %d", limit)
 			}
-			d, err := p.open(cmd.Context(), false)
+			d, err := p.openCache(cmd.Context())
 			if err != nil {
 				return err
 			}
@@ -186,7 +186,7 @@ func (p *program) listsCmd() *cobra.Command {
 sync read them: what list or contact_list of a campaign may name. people is null where the
 vendor does not tell.`,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			d, err := p.open(cmd.Context(), false)
+			d, err := p.openCache(cmd.Context())
 			if err != nil {
 				return err
 			}
@@ -223,7 +223,7 @@ func (p *program) templatesCmd() *cobra.Command {
 with, each with its last use and what the vendor said of it last: used, refused (with the reason), or not used yet.
 No vendor has a method that lists its Viber templates.`,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			d, err := p.open(cmd.Context(), false)
+			d, err := p.openCache(cmd.Context())
 			if err != nil {
 				return err
 			}
@@ -261,7 +261,7 @@ func (p *program) balanceCmd() *cobra.Command {
 		Long: `Lists the money left in each account as the last sync read it. name is null for the main balance,
 and viber for one of its own at sms.by.`,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			d, err := p.open(cmd.Context(), false)
+			d, err := p.openCache(cmd.Context())
 			if err != nil {
 				return err
 			}

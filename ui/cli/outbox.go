@@ -43,7 +43,7 @@ not leave and shall not. Without a BATCH it lists those whose outcome is unknown
 			if p.readOnly {
 				return usage("--read-only: nothing is decided")
 			}
-			d, err := p.open(cmd.Context(), false)
+			d, err := p.openCache(cmd.Context())
 			if err != nil {
 				return err
 			}
@@ -113,7 +113,7 @@ func (p *program) unknown(ctx context.Context, d *session, more func(model.Outbo
 // unresolved lists the batches whose outcome is unknown and says how to decide each. Nothing has
 // been decided, so it ends with the exit code for incorrect usage.
 func (p *program) unresolved(ctx context.Context) error {
-	d, err := p.open(ctx, false)
+	d, err := p.openCache(ctx)
 	if err != nil {
 		return err
 	}
@@ -140,7 +140,7 @@ func (p *program) brakeCmd() *cobra.Command {
 	var reason string
 	set := func(on bool) func(*cobra.Command, []string) error {
 		return func(cmd *cobra.Command, _ []string) error {
-			d, err := p.open(cmd.Context(), false)
+			d, err := p.openCache(cmd.Context())
 			if err != nil {
 				return err
 			}
@@ -158,7 +158,7 @@ func (p *program) brakeCmd() *cobra.Command {
 		&cobra.Command{Use: "off", Short: "Take the brake off: sends go on", Args: noArgs, RunE: set(false)},
 		&cobra.Command{Use: "status", Short: "Say whether the brake is on", Args: noArgs,
 			RunE: func(cmd *cobra.Command, _ []string) error {
-				d, err := p.open(cmd.Context(), false)
+				d, err := p.openCache(cmd.Context())
 				if err != nil {
 					return err
 				}

@@ -31,7 +31,7 @@ note it elsewhere, and a later --verify --seal SEAL also finds a log that was re
 			}
 			return lists(cmd, args)
 		}
-		d, err := p.open(cmd.Context(), false)
+		d, err := p.openCache(cmd.Context())
 		if err != nil {
 			return err
 		}
@@ -92,7 +92,7 @@ func (p *program) billCmd() *cobra.Command {
 their vendors report; by default the last 12 months. difference is what more than expected was reported of the campaigns
 that have both figures, which compared counts; unreported counts those of which the vendor has said nothing yet.`,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			d, err := p.open(cmd.Context(), false)
+			d, err := p.openCache(cmd.Context())
 			if err != nil {
 				return err
 			}

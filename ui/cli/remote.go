@@ -101,23 +101,23 @@ role of the key. Log lines go to standard error.`,
 				return usage("nobody could log in: add [[operator]] with name, keys and role to %s",
 					p.settings().Path(p.config))
 			}
-			return p.serve(cmd.Context(), d, false)
+			return p.serve(cmd.Context(), d)
 		},
 	}
 	p.addLog(cmd)
 	return cmd
 }
 
-func (p *program) serve(ctx context.Context, d *session, demo bool) error {
+func (p *program) serve(ctx context.Context, d *session) error {
 	path := p.settings().Path(p.config)
 	theme, err := p.settings().Theme(d.config.Theme, path)
 	if err != nil {
 		return err
 	}
-	s := Service{Config: d.config, Theme: theme, ReadOnly: p.readOnly, Demo: demo,
+	s := Service{Config: d.config, Theme: theme, ReadOnly: p.readOnly, Demo: d.play != live,
 		Log: p.log, Sessions: &atomic.Int64{},
 		HostKey: cmp.Or(d.config.Serve.HostKey, filepath.Join(filepath.Dir(d.path), "host_key"))}
-	if !demo {
+	if d.play == live {
 		s.Reload = p.settings().Watch(path, d.config).Next
 	}
 	return p.monitored(ctx, d, s.Sessions, func(ctx context.Context) error { return d.serve(ctx, s) })

@@ -122,7 +122,7 @@ func (p *program) noteCmd() *cobra.Command {
 // onReplies finds all replies before it changes any, and says how many changed.
 func (p *program) onReplies(ctx context.Context, refs []string,
 	change func(d *session, replies []model.Reply) (int, error)) error {
-	d, err := p.open(ctx, false)
+	d, err := p.openCache(ctx)
 	if err != nil {
 		return err
 	}

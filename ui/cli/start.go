@@ -32,10 +32,10 @@ func (p *program) dashboard(ctx context.Context) error {
 		return err
 	}
 	defer d.close()
-	return p.show(ctx, d, false, false)
+	return p.show(ctx, d)
 }
 
-func (p *program) show(ctx context.Context, d *session, demo, drill bool) error {
+func (p *program) show(ctx context.Context, d *session) error {
 	if !terminal(p.In) || !terminal(p.Out) {
 		return usage("the dashboard needs a terminal; lists work without one, for example: viberdeck replies --json")
 	}
@@ -45,14 +45,14 @@ func (p *program) show(ctx context.Context, d *session, demo, drill bool) error 
 		return err
 	}
 	board := Dashboard{Config: d.config, Operator: d.operator, ReadOnly: p.readOnly,
-		Demo: demo, Theme: theme, Streams: p.Streams}
+		Demo: d.play != live, Theme: theme, Streams: p.Streams}
 	if p.noColor {
 		board.Env = board.Env.With("NO_COLOR", "1")
 	}
-	if !demo {
+	if d.play == live {
 		board.Reload = p.settings().Watch(path, d.config).Next
 	}
-	if drill {
+	if d.play == fireDrill {
 		board.Drill = d.drill
 	}
 	p.onScreen.Store(terminal(p.Err))
@@ -94,23 +94,26 @@ func (p *program) demoCmd() *cobra.Command {
 				return fmt.Errorf("demo: %w", err)
 			}
 			defer func() { _ = os.RemoveAll(dir) }()
-			drill := f.o.Scenario == fireDrill
+			what := demo
+			if f.o.Scenario == drillScenario {
+				what = fireDrill
+			}
 			f.o.Addr, f.o.PerSecond, f.o.LoseAnswer = "127.0.0.1:0", demoRate, true
 			world, err := p.Simulate(ctx, f.o)
 			if err != nil {
 				return err
 			}
 			path := filepath.Join(dir, "cache.db")
-			d, err := p.openDemo(ctx, world, path, drill)
+			d, err := p.openDemo(ctx, world, path, what)
 			if err != nil {
 				return err
 			}
-			if err = p.sendDemo(ctx, d, drill); err == nil && serve {
-				err = p.serve(ctx, d, true)
+			if err = p.sendDemo(ctx, d); err == nil && serve {
+				err = p.serve(ctx, d)
 			} else if err == nil {
-				err = p.show(ctx, d, true, drill)
+				err = p.show(ctx, d)
 			}
-			if drill && err == nil && ctx.Err() == nil {
+			if what == fireDrill && err == nil && ctx.Err() == nil {
 				err = p.review(ctx, d)
 			}
 			d.close()
@@ -125,19 +128,19 @@ func (p *program) demoCmd() *cobra.Command {
 }
 
 // openDemo opens a session with the simulated vendors.
-func (p *program) openDemo(ctx context.Context, world Simulation, path string, drill bool) (*session, error) {
+func (p *program) openDemo(ctx context.Context, world Simulation, path string, what play) (*session, error) {
 	config, err := settings.Parse(world.Config(path), p.Vendors)
 	if err != nil {
 		return nil, fmt.Errorf("demo configuration: %w", err)
 	}
 	config.Fleeting = true
-	if drill {
+	if what == fireDrill {
 		breakAccounts(&config)
 	}
 	for i := range config.Accounts {
 		config.Accounts[i].PerSecond = demoRate
 	}
-	d := &session{config: config, path: path, operator: p.settings().OperatorName(config)}
+	d := &session{config: config, path: path, operator: p.settings().OperatorName(config), play: what}
 	if err := p.join(ctx, d); err != nil {
 		return nil, err
 	}
@@ -148,7 +151,7 @@ func (p *program) openDemo(ctx context.Context, world Simulation, path string, d
 const demoHold = 10 * time.Minute
 
 // sendDemo puts the demonstration's own campaigns into the outbox.
-func (p *program) sendDemo(ctx context.Context, d *session, drill bool) error {
+func (p *program) sendDemo(ctx context.Context, d *session) error {
 	if p.readOnly {
 		return nil
 	}
@@ -158,7 +161,7 @@ func (p *program) sendDemo(ctx context.Context, d *session, drill bool) error {
 			hold = demoHold
 		}
 		id, err := d.cache.Submit(ctx, d.operator, plan.Campaign.Name, plan, hold, 0)
-		if err == nil && drill && hold > 0 {
+		if err == nil && d.play == fireDrill && hold > 0 {
 			err = d.cache.Pause(ctx, "colleague", id)
 		}
 		if err != nil {
@@ -256,8 +259,8 @@ func (p *program) configInit() error {
 	return nil
 }
 
-// fireDrill is the scenario that begins with three things gone wrong.
-const fireDrill = "fire-drill"
+// drillScenario is the scenario that begins with three things gone wrong.
+const drillScenario = "fire-drill"
 
 // The simulated accounts that the drill breaks.
 const (

@@ -27,7 +27,7 @@ A list that has become much shorter is not believed: who is on a vendor's blackl
 blocked, and senders and lists stay known. If the vendor really removed them, say so with
 --believe and the account's name.`,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			d, err := p.open(cmd.Context(), true)
+			d, err := p.openNetwork(cmd.Context())
 			if err != nil {
 				return err
 			}
@@ -300,7 +300,7 @@ by its vendor_id. Nothing is stored and nothing is sent. What a vendor has no me
 				return usage("%q is not one of: %s", what, model.Listed(model.Things()))
 			}
 			p.accounts = []string{name} // only its secrets are needed
-			d, err := p.open(cmd.Context(), true)
+			d, err := p.openNetwork(cmd.Context())
 			if err != nil {
 				return err
 			}

@@ -147,7 +147,7 @@ func WriteAgain(d *kit.Deck, c model.Campaign) tea.Cmd {
 			}
 			d.Open(kit.NewPicker(d, d.Tr("Retry %s: send to", term.Clip(c.Title(), 30)),
 				[]kit.Choice{worth, hopeless},
-				false, func(i int, _ string) tea.Cmd {
+				func(i int, _ string) tea.Cmd {
 					statuses := [][]model.DeliveryStatus{retryable, permanent}[i]
 					filter := model.StatusFilter(statuses)
 					parsed, err := model.ParseFilter(filter, d.Now, d.Zone)

@@ -24,7 +24,6 @@ type SendConfirm struct {
 	plan    model.Plan
 	preview *Preview
 	key     string     // makes a repeated submit harmless
-	test    bool       // to the staff's phones
 	typed   *kit.Typed // the number, and words required before it
 	busy    bool
 	way     *model.StoreProgress // set while it is being stored
@@ -42,14 +41,14 @@ type SendConfirm struct {
 }
 
 // NewSendConfirm makes the confirmation of a planned send.
-func NewSendConfirm(d *kit.Deck, p model.Plan, key string, test bool, sent func(model.Campaign) tea.Cmd) *SendConfirm {
-	return &SendConfirm{d: d, plan: p, key: key, test: test, sent: sent,
-		typed:   kit.NewTyped(d, required(d, p, test)...),
+func NewSendConfirm(d *kit.Deck, p model.Plan, key string, sent func(model.Campaign) tea.Cmd) *SendConfirm {
+	return &SendConfirm{d: d, plan: p, key: key, sent: sent,
+		typed:   kit.NewTyped(d, required(d, p)...),
 		preview: &Preview{D: d, Content: func() model.Campaign { return p.Campaign }, people: p.People}}
 }
 
 // required returns what must be typed: a word for each doubt, and last the number of people.
-func required(d *kit.Deck, p model.Plan, test bool) []kit.Required {
+func required(d *kit.Deck, p model.Plan) []kit.Required {
 	var all []kit.Required
 	word := func(name, what string) { all = append(all, kit.Required{Text: d.Word("typed", name), What: what}) }
 	switch {
@@ -61,7 +60,7 @@ func required(d *kit.Deck, p model.Plan, test bool) []kit.Required {
 	if p.InList > 0 {
 		word("blacklist", d.Tr("“blacklist” to send it although people of our blacklist may be in the list"))
 	}
-	if len(p.Quiet) > 0 && p.Answering == nil && !test {
+	if len(p.Quiet) > 0 && p.Answering == nil && !p.Test {
 		word("quiet", d.Tr("“quiet” to send it into the quiet hours"))
 	}
 	if !p.Recipients.Known {
@@ -125,7 +124,7 @@ func (s *SendConfirm) Update(msg tea.Msg) (tea.Cmd, bool) {
 
 // hold is the recall window; a test has none.
 func (s *SendConfirm) hold() time.Duration {
-	if s.test {
+	if s.plan.Test {
 		return 0
 	}
 	return s.d.Send.HoldWindow()
@@ -252,7 +251,7 @@ func (s *SendConfirm) summary(w int) []string {
 	} else {
 		part(d.Word("confirm", "campaign"), term.Strong, c.Name)
 	}
-	if s.test {
+	if s.plan.Test {
 		part("", term.Warn, d.Tr("a test: to the staff's phones only; it costs as much as %s",
 			d.Plural(p.Recipients.N, "message", "messages")))
 	}

@@ -41,7 +41,7 @@ type Form struct {
 	preview   *Preview
 	tests     int // test sends so far
 	Busy      bool
-	testing   bool           // the check in progress is for a test
+	checked   recipients     // of the latest check
 	unlinked  bool           // link checks are switched off, or on, against the configuration
 	unfolded  bool           // fields that this vendor does not use are shown, with the reason
 	wrong     string         // an error that does not belong to a field
@@ -177,7 +177,7 @@ func (f *Form) Update(msg tea.Msg) (tea.Cmd, bool) {
 		case k == "esc":
 			return f.save(), true
 		case k == "ctrl+s":
-			return f.check(false), false
+			return f.check(thePeople), false
 		case k == "ctrl+x":
 			return f.clear(), false
 		case k == "ctrl+z" && f.Undoes():
@@ -208,9 +208,9 @@ func (f *Form) Update(msg tea.Msg) (tea.Cmd, bool) {
 		case k == "enter" && now.kind == phonesField && FileNamed(now.input.Value()) != "":
 			return f.readFile(FileNamed(now.input.Value()), time.Time{}), false
 		case k == "ctrl+t":
-			return f.check(true), false
+			return f.check(theStaff), false
 		case k == "enter" && now.kind == buttonField:
-			return f.check(false), false
+			return f.check(thePeople), false
 		case k == "enter" && now.kind != areaField && (now.kind != phonesField || now.input.Value() == ""):
 			f.step(1)
 			return nil, false

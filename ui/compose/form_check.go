@@ -12,9 +12,18 @@ import (
 	"viberdeck/ui/kit"
 )
 
+// recipients are those to whom a form sends.
+type recipients int
+
+const (
+	thePeople recipients = iota // of the form
+	theStaff                    // by their own phones, as a test
+)
+
 // check asks in a command what would happen: it reads the blacklist and earlier sends, and may ask
-// the vendor about its own list. A test goes only to the staff's phones.
-func (f *Form) check(test bool) tea.Cmd {
+// the vendor about its own list.
+func (f *Form) check(who recipients) tea.Cmd {
+	test := who == theStaff
 	if f.Busy {
 		return nil
 	}
@@ -56,7 +65,7 @@ func (f *Form) check(test bool) tea.Cmd {
 		Test: test, Midnight: model.Midnight(f.d.Now, o.Zone)}
 	way := o.SendPath()
 	way.Links = model.LinkCheck(f.ChecksLinks(), o.Links)
-	f.Busy, f.testing = true, test
+	f.Busy, f.checked = true, who
 	lost := append(f.carried.LostAt(c.Vendor, f.d.VendorName), f.unused()...)
 	return kit.Ask(f.d, &f.checker, func(ctx context.Context) (planned, error) {
 		if path := c.Message.ImageFile.Path; path != "" {
@@ -76,7 +85,7 @@ func (f *Form) check(test bool) tea.Cmd {
 			f.refused(err)
 			return nil
 		}
-		f.confirm(p, test)
+		f.confirm(p)
 		return nil
 	})
 }
@@ -88,16 +97,16 @@ type planned struct {
 }
 
 // confirm asks for the number of people. After a test the form stays open.
-func (f *Form) confirm(p planned, test bool) {
+func (f *Form) confirm(p planned) {
 	key := f.Key
-	if test {
+	if p.Test {
 		f.tests++
 		key = fmt.Sprintf("%s-test-%d", key, f.tests)
 	}
-	s := NewSendConfirm(f.d, p.Plan, key, test, func(c model.Campaign) tea.Cmd {
+	s := NewSendConfirm(f.d, p.Plan, key, func(c model.Campaign) tea.Cmd {
 		w := NewProgress(f.d, c)
 		f.d.OpenUnasked(w)
-		if test {
+		if p.Test {
 			return w.Tick()
 		}
 		f.d.Close(f)
@@ -156,5 +165,5 @@ func (f *Form) switchLinks() tea.Cmd {
 	}
 	f.checker.Forget()
 	f.Busy = false
-	return tea.Batch(notice, f.check(f.testing))
+	return tea.Batch(notice, f.check(f.checked))
 }

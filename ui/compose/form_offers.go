@@ -107,7 +107,7 @@ func (f *Form) choose(x *Field) tea.Cmd {
 	if len(x.options) == 0 {
 		return f.d.Say(f.d.Tr("there are no known values for this field"))
 	}
-	f.d.Open(kit.NewPicker(f.d, x.label, x.options, false, func(i int, _ string) tea.Cmd {
+	f.d.Open(kit.NewPicker(f.d, x.label, x.options, func(i int, _ string) tea.Cmd {
 		x.take(x.options[i].Name)
 		return f.changed()
 	}))

@@ -63,7 +63,7 @@ func (f fileAsker) chooseEncoding(p peopleFile, heading string) {
 	for i, name := range names {
 		choices[i] = kit.Choice{Name: name}
 	}
-	f.d.OpenUnasked(kit.NewPicker(f.d, heading, choices, false, func(i int, _ string) tea.Cmd {
+	f.d.OpenUnasked(kit.NewPicker(f.d, heading, choices, func(i int, _ string) tea.Cmd {
 		p.chosen.Encoding = names[i]
 		return f.again(p.path, p.chosen)
 	}))
@@ -75,7 +75,7 @@ func (f fileAsker) chooseColumn(p peopleFile, heading string) {
 	for i, name := range p.Headings {
 		choices[i] = kit.Choice{Name: name, Note: strconv.Itoa(i + 1)}
 	}
-	f.d.OpenUnasked(kit.NewPicker(f.d, heading, choices, false, func(i int, _ string) tea.Cmd {
+	f.d.OpenUnasked(kit.NewPicker(f.d, heading, choices, func(i int, _ string) tea.Cmd {
 		p.chosen.Columns = []string{strconv.Itoa(i + 1)}
 		return f.again(p.path, p.chosen)
 	}))
@@ -94,12 +94,14 @@ func offerFiles(d *kit.Deck, heading string, read func(path string) tea.Cmd) tea
 			for i, path := range paths {
 				choices[i] = kit.Choice{Name: filepath.Base(path), Note: filepath.Dir(path)}
 			}
-			d.OpenUnasked(kit.NewPicker(d, heading, choices, true, func(i int, text string) tea.Cmd {
+			p := kit.NewPicker(d, heading, choices, func(i int, text string) tea.Cmd {
 				if i >= 0 {
 					text = paths[i]
 				}
 				return read(strings.TrimPrefix(text, "@"))
-			}))
+			})
+			p.Free = true
+			d.OpenUnasked(p)
 			return nil
 		})
 }

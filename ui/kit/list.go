@@ -291,8 +291,17 @@ func (l *List[T]) more() tea.Cmd {
 		})
 }
 
+// edge is an end of a list.
+type edge int
+
+const (
+	firstRow edge = iota
+	lastRow
+)
+
 // jump goes to the first or the last row of the list, reading it if it is not in memory.
-func (l *List[T]) jump(last bool) tea.Cmd {
+func (l *List[T]) jump(to edge) tea.Cmd {
+	last := to == lastRow
 	if last && !l.Grid.after {
 		l.Grid.to(len(l.Grid.Rows) - 1)
 		return nil

@@ -12,8 +12,8 @@ import (
 
 // ListKeys are the keys of every list.
 func (l *List[T]) ListKeys() []Binding {
-	jump := func(last bool) func() tea.Cmd {
-		return func() tea.Cmd { return tea.Batch(l.jump(last), l.Moved()) }
+	jump := func(to edge) func() tea.Cmd {
+		return func() tea.Cmd { return tea.Batch(l.jump(to), l.Moved()) }
 	}
 	return append(For(GoalMove, []Binding{
 		{Action: ActUp, Keys: []string{"up", "k"}, Help: "the row above", Do: l.stepping(func() { l.Grid.Move(-1) })},
@@ -27,8 +27,8 @@ func (l *List[T]) ListKeys() []Binding {
 			Do: l.stepping(func() { l.Grid.page(-1) })},
 		{Action: ActPageDown, Keys: []string{"pgdown", "ctrl+f"}, Help: "a page down",
 			Do: l.stepping(func() { l.Grid.page(1) })},
-		{Action: ActFirst, Keys: []string{"g", "home"}, Help: "the first row", Do: jump(false)},
-		{Action: ActLast, Keys: []string{"G", "end"}, Help: "the last row", Do: jump(true)},
+		{Action: ActFirst, Keys: []string{"g", "home"}, Help: "the first row", Do: jump(firstRow)},
+		{Action: ActLast, Keys: []string{"G", "end"}, Help: "the last row", Do: jump(lastRow)},
 	}),
 		Binding{Action: ActFilter, Keys: []string{"/"}, Short: "filter", For: GoalFind,
 			Help: "filter: words, or field:value; Esc restores list and cursor", Do: l.startFilter,

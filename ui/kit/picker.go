@@ -29,7 +29,8 @@ type Picker struct {
 	found   []int
 	at      int
 	Input   textinput.Model
-	free    bool // the typed text may be a new choice
+	// Free says that the typed text may be a new choice.
+	Free bool
 	// Numbered choices are taken by typing their number, 1 to 9.
 	Numbered bool
 	// Tall shows as much of the note of the choice under the cursor as fits.
@@ -49,8 +50,8 @@ type Picker struct {
 }
 
 // NewPicker makes a dialog with choices that can be searched by typing.
-func NewPicker(d *Deck, heading string, choices []Choice, free bool, pick func(int, string) tea.Cmd) *Picker {
-	p := &Picker{d: d, heading: heading, Choices: choices, free: free, pick: pick,
+func NewPicker(d *Deck, heading string, choices []Choice, pick func(int, string) tea.Cmd) *Picker {
+	p := &Picker{d: d, heading: heading, Choices: choices, pick: pick,
 		Input: d.Style.NewInput(d.Tr("type to find"))}
 	p.Input.CharLimit = 100
 	p.Input.Focus()
@@ -66,7 +67,7 @@ func (p *Picker) Hint() string {
 	if p.Keys != "" {
 		return p.Keys
 	}
-	if p.free {
+	if p.Free {
 		return p.d.Tr("↑↓ Enter choose   or type a new name   Esc cancel")
 	}
 	return p.d.Tr("↑↓ Enter choose   Esc cancel")
@@ -85,7 +86,7 @@ func (p *Picker) Search() {
 	if p.look(p.Input.Value()); p.typed != nil {
 		p.found = p.found[:0]
 	}
-	if len(p.found) == 0 && !p.free && p.typed == nil { // typed with the Cyrillic layout on
+	if len(p.found) == 0 && !p.Free && p.typed == nil { // typed with the Cyrillic layout on
 		latin, wrong := strings.Map(model.LatinKey, p.Input.Value()), p.wrong
 		if p.read(latin); p.typed == nil {
 			p.wrong = wrong // about the current text
@@ -203,7 +204,7 @@ func (p *Picker) take() (tea.Cmd, bool) {
 		return p.typed(), true
 	}
 	if len(p.found) == 0 {
-		if p.free && p.Input.Value() != "" {
+		if p.Free && p.Input.Value() != "" {
 			return p.pick(-1, p.Input.Value()), true
 		}
 		return nil, false
@@ -238,9 +239,9 @@ func (p *Picker) Body(w, h int) []string {
 		lines = append(lines, p.d.Style.Paint(term.Chosen, "▸ "+p.words))
 	case len(p.found) == 0 && p.wrong != nil:
 		lines = append(lines, term.Indent(p.d.Style.PaintWrapped(term.Warn, p.d.Fault(p.wrong), w-2), "  ")...)
-	case len(p.found) == 0 && p.free && p.Input.Value() != "":
+	case len(p.found) == 0 && p.Free && p.Input.Value() != "":
 		lines = append(lines, "  "+p.d.Tr("Enter makes “%s”", term.Clip(p.Input.Value(), max(1, w-16))))
-	case len(p.Choices) == 0 && p.free:
+	case len(p.Choices) == 0 && p.Free:
 		lines = append(lines, "  "+p.d.Tr("none yet: type the first"))
 	case len(p.found) == 0:
 		lines = append(lines, "  "+p.d.Tr("nothing matches"))

@@ -195,8 +195,7 @@ func (l *List[T]) openQueues() tea.Cmd {
 		choices[i] = Choice{Name: fmt.Sprintf("%d %s", i+1, q.Name),
 			Note: lang.Figure(l.Views.counts[q.Filter])}
 	}
-	p := NewPicker(l.D, l.D.Tr("Queues"), choices, false,
-		func(i int, _ string) tea.Cmd { return l.ApplyView(all[i].View) })
+	p := NewPicker(l.D, l.D.Tr("Queues"), choices, func(i int, _ string) tea.Cmd { return l.ApplyView(all[i].View) })
 	p.Numbered = true
 	l.D.Open(p)
 	return l.Views.refresh(l.Filter, l.Campaign)

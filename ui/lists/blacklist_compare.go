@@ -96,7 +96,7 @@ func (s *Blacklist) offerToAlign(found []compared, without []kit.Choice) {
 		choices = append(choices, here, there, both)
 		do = append(do, func() tea.Cmd { return s.push(c) }, func() tea.Cmd { return s.pull(c) }, nil)
 	}
-	p := kit.NewPicker(d, d.Tr("Compared with the vendors, as they were read last"), append(choices, without...), false,
+	p := kit.NewPicker(d, d.Tr("Compared with the vendors, as they were read last"), append(choices, without...),
 		func(i int, _ string) tea.Cmd { return do[i]() })
 	p.Keys = d.Tr("↑↓ Enter align   Esc close")
 	p.Tall = true

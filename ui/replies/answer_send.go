@@ -47,7 +47,7 @@ func (b *answerBox) check() tea.Cmd {
 				return nil
 			}
 			p.Answering = b.knows()
-			s := compose.NewSendConfirm(d, p, b.key, false, b.sentOff)
+			s := compose.NewSendConfirm(d, p, b.key, b.sentOff)
 			s.Guard, s.Refused, s.First = b.guard(), b.held, b.first()
 			if b.ready(p) {
 				b.storing = true

@@ -30,8 +30,7 @@ func (s *Replies) showMacros() tea.Cmd {
 			choices[i].Note, choices[i].Off = why, true
 		}
 	}
-	p := kit.NewPicker(d, d.Tr("Macros"), choices, false,
-		func(i int, _ string) tea.Cmd { return s.carryOut(chains[i]) })
+	p := kit.NewPicker(d, d.Tr("Macros"), choices, func(i int, _ string) tea.Cmd { return s.carryOut(chains[i]) })
 	p.Numbered = true
 	d.Open(p)
 	return nil

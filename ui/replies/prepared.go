@@ -35,7 +35,7 @@ func (b *answerBox) showPrepared() tea.Cmd {
 			choices[i].Note, choices[i].Off = d.Fault(err), true
 		}
 	}
-	p := kit.NewPicker(d, d.Tr("Prepared answers"), choices, false, func(i int, _ string) tea.Cmd {
+	p := kit.NewPicker(d, d.Tr("Prepared answers"), choices, func(i int, _ string) tea.Cmd {
 		text, err := answers[i].Fill(values)
 		if err != nil {
 			return d.Fail(err)

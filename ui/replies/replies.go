@@ -286,9 +286,9 @@ func (s *Replies) leave(ids []model.ReplyID, state model.ReplyState) {
 }
 
 // ahead shows the next reply while the key that finishes this one waits, unless it asks a question.
-func (s *Replies) ahead(optOut bool) (show tea.Cmd, back func(do bool) (tea.Cmd, bool)) {
+func (s *Replies) ahead() (show tea.Cmd, back func(do bool) (tea.Cmd, bool)) {
 	r, ok := s.Grid.Current()
-	if !ok || r.State == model.ReplyDone || optOut && r.OptOut == "" || !s.leaves(model.ReplyDone) ||
+	if !ok || r.State == model.ReplyDone || !s.leaves(model.ReplyDone) ||
 		len(s.others([]model.Reply{r})) > 0 {
 		return nil, nil
 	}
@@ -305,6 +305,14 @@ func (s *Replies) ahead(optOut bool) (show tea.Cmd, back func(do bool) (tea.Cmd,
 		}
 		return nil, true
 	}
+}
+
+// aheadOfOptOut is ahead for the key that accepts an opt-out; it asks about a reply that is none.
+func (s *Replies) aheadOfOptOut() (show tea.Cmd, back func(do bool) (tea.Cmd, bool)) {
+	if r, ok := s.Grid.Current(); ok && r.OptOut == "" {
+		return nil, nil
+	}
+	return s.ahead()
 }
 
 // leaves reports whether the list excludes replies of that state.

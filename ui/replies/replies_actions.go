@@ -228,7 +228,7 @@ func (s *Replies) snooze() tea.Cmd {
 	if all(chosen, model.ReplySnoozed) {
 		choices = append(choices, kit.Choice{Name: s.D.Tr("no longer: open again")})
 	}
-	p := kit.NewPicker(s.D, s.D.Tr("Put off until"), choices, false, func(i int, _ string) tea.Cmd {
+	p := kit.NewPicker(s.D, s.D.Tr("Put off until"), choices, func(i int, _ string) tea.Cmd {
 		if i > len(times) {
 			return s.setState(ids, model.ReplyOpen, time.Time{}, s.reopened)
 		}
@@ -297,7 +297,7 @@ func (s *Replies) openLabels(text string, open func(kit.Dialog)) {
 			choices[i].Note = s.D.Tr("takes it off")
 		}
 	}
-	p := kit.NewPicker(s.D, s.D.Tr("Label"), choices, true, func(i int, text string) tea.Cmd {
+	p := kit.NewPicker(s.D, s.D.Tr("Label"), choices, func(i int, text string) tea.Cmd {
 		if i >= 0 {
 			text = names[i]
 		}
@@ -307,6 +307,7 @@ func (s *Replies) openLabels(text string, open func(kit.Dialog)) {
 		}
 		return s.label(ids, name, used[name] < len(chosen))
 	})
+	p.Free = true
 	p.Input.SetValue(text)
 	p.Search()
 	s.under = underway{Action: actLabel, Reply: int64(at.ID), dialog: p,

@@ -43,7 +43,7 @@ func (s *Replies) ownKeys() []kit.Binding {
 	return []kit.Binding{
 		{Action: actDone, Wants: model.IntentTriage, Changes: true, Keys: []string{"d"}, Short: "done", Outgoing: true,
 			Do:    s.done,
-			Ahead: func() (tea.Cmd, func(bool) (tea.Cmd, bool)) { return s.ahead(false) },
+			Ahead: s.ahead,
 			Why:   s.unless(nil),
 			Help:  "done: it leaves the queue and is marked read at the vendor; one that is done opens again"},
 		{Action: actAnswer, Wants: model.IntentSend, Changes: true, Keys: []string{"a"}, Short: "answer",
@@ -61,7 +61,7 @@ func (s *Replies) ownKeys() []kit.Binding {
 		{Action: actOptOut, Wants: model.IntentBlock, Changes: true, Keys: []string{"o"}, Short: "opt-out",
 			Outgoing: true, Dangerous: true,
 			Help: "accept a marked opt-out at once, u takes it back; block any other phone", Do: s.optOut,
-			Ahead: func() (tea.Cmd, func(bool) (tea.Cmd, bool)) { return s.ahead(true) },
+			Ahead: s.aheadOfOptOut,
 			Why:   s.unless(s.whyNotOptOut)},
 		{Action: actSnooze, Wants: model.IntentTriage, Changes: true, Keys: []string{"z"}, Short: "snooze",
 			Help: "put it off until a time",

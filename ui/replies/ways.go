@@ -231,7 +231,7 @@ func (b *answerBox) showWays() tea.Cmd {
 		choices = append(choices, kit.Choice{Name: fmt.Sprintf("%d %s", i+1, w.account.Name),
 			Note: strings.Join(term.NonEmpty(w.priceWords(d), w.seen(d)), " · ")})
 	}
-	p := kit.NewPicker(d, d.Tr("Ways to %s", d.Phone(b.reply.Phone)), choices, false, func(i int, _ string) tea.Cmd {
+	p := kit.NewPicker(d, d.Tr("Ways to %s", d.Phone(b.reply.Phone)), choices, func(i int, _ string) tea.Cmd {
 		b.at = i
 		b.changed()
 		return b.saver.Changed(b.save)
