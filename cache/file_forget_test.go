@@ -124,7 +124,7 @@ func seedOld(t testing.TB, db *DB) (ours, theirs model.CampaignID) {
 		failed(db.SetReplyState(t.Context(), "anna", []model.ReplyID{2, 6}, model.ReplyDone, time.Time{})),
 		failed(db.SetReplyState(t.Context(), "anna", []model.ReplyID{5}, model.ReplySnoozed, db.now().Add(3*year))),
 		db.AddNote(t.Context(), "anna", 2, "call her at +375290000002"),
-		db.Label(t.Context(), "anna", []model.ReplyID{2}, "price", true),
+		db.Label(t.Context(), "anna", []model.ReplyID{2}, "price", model.On),
 		db.AddActivity(t.Context(), model.Activity{
 			At: db.now(), Operator: "anna", Action: "opened", Detail: model.Data("+375290000002 and mailing 1234567")}),
 		db.LogRequests(t.Context(), []model.LogEntry{

@@ -41,7 +41,7 @@ func TestAWriteWaitsForAnotherProcess(t *testing.T) {
 	tx := must(there.writer.BeginTx(t.Context(), nil))(t)
 	time.AfterFunc(100*time.Millisecond, func() { _ = tx.Commit() })
 	for name, write := range map[string]func() error{
-		"the brake": func() error { return here.SetBrake(t.Context(), "anna", true, "") },
+		"the brake": func() error { return here.SetBrake(t.Context(), "anna", model.On, "") },
 		"another":   func() error { return here.Present(t.Context(), "s", "anna", 0) },
 	} {
 		if err := write(); err != nil {
@@ -55,7 +55,7 @@ func TestTheBrakeDoesNotQueueBehindWritesOfItsOwnProcess(t *testing.T) {
 	db := open(t)
 	conn := must(db.writer.Conn(t.Context()))(t) // other writers through it wait
 	defer conn.Close()
-	if err := db.SetBrake(t.Context(), "anna", true, ""); err != nil {
+	if err := db.SetBrake(t.Context(), "anna", model.On, ""); err != nil {
 		t.Fatal(err)
 	}
 }

@@ -190,7 +190,7 @@ func TestReadOnlyChangesNothing(t *testing.T) {
 	if n := one[int](t, db, `SELECT count(*) FROM recipient`); n != 2000 {
 		t.Errorf("%d people", n)
 	}
-	if err := db.SetBrake(t.Context(), "anna", true, ""); model.KindOf(err) != model.KindDenied {
+	if err := db.SetBrake(t.Context(), "anna", model.On, ""); model.KindOf(err) != model.KindDenied {
 		t.Errorf("it was changed: %v", err)
 	}
 }
@@ -255,7 +255,7 @@ func TestAChangeInAnotherProcessIsNoticed(t *testing.T) {
 	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
 	defer cancel()
 	for _, db := range []*DB{there, here} {
-		if err := db.SetBrake(ctx, "anna", true, "test"); err != nil {
+		if err := db.SetBrake(ctx, "anna", model.On, "test"); err != nil {
 			t.Fatal(err)
 		}
 		got, err := here.Changed(ctx)
@@ -286,7 +286,7 @@ func TestEveryListenerHearsOfAChangeInAnotherProcessAlsoWithoutARecordBesideTheF
 				t.Fatal(err)
 			}
 		}
-		if err := there.SetBrake(t.Context(), "anna", on, "test"); err != nil {
+		if err := there.SetBrake(t.Context(), "anna", model.Switch(on), "test"); err != nil {
 			t.Fatal(err)
 		}
 		for range listeners {

@@ -427,7 +427,7 @@ func TestAFileThatIsWrittenWhileItIsLookedAtIsNotTakenForAnOlderOne(t *testing.T
 	go func() {
 		var err error
 		for i := 0; i < 300 && err == nil; i++ {
-			err = a.SetHealth(t.Context(), "minsk", i%2 == 0, model.Text{}, false, start())
+			err = a.SetHealth(t.Context(), model.Health{Account: "minsk", Online: i%2 == 0}, start())
 		}
 		done <- err
 	}()

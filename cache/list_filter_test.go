@@ -144,13 +144,13 @@ func TestRepliesAreFilteredByStateLabelCampaignAndTime(t *testing.T) {
 		failed(db.SetReplyState(ctx, "anna", []model.ReplyID{1}, model.ReplyDone, time.Time{})),
 		failed(db.SetReplyState(ctx, "anna", []model.ReplyID{2}, model.ReplySnoozed, clock.Now().Add(time.Hour))),
 		db.SetUnread(ctx, "anna", []model.ReplyID{3}, false),
-		db.Label(ctx, "anna", []model.ReplyID{3, 4}, "Важное", true),
+		db.Label(ctx, "anna", []model.ReplyID{3, 4}, "Важное", model.On),
 	} {
 		if err != nil {
 			t.Fatal(err)
 		}
 	}
-	if others := must(db.Claim(ctx, "anna", "s1", []model.ReplyID{5}, true))(t); others != 0 {
+	if others := must(db.Claim(ctx, "anna", "s1", []model.ReplyID{5}))(t); others != 0 {
 		t.Fatalf("%d claimed by others", others)
 	}
 	for expression, want := range map[string]string{

@@ -174,8 +174,8 @@ func TestTheOverviewNamesWhoElseIsHereAndWhatIsOpen(t *testing.T) {
 		failed(db.SetReplyState(ctx, "anna", replyIDs(1), model.ReplyDone, time.Time{})),
 		failed(db.SetReplyState(ctx, "anna", replyIDs(2), model.ReplySnoozed, clock.Now().Add(10*time.Second))),
 		db.SetUnread(ctx, "anna", replyIDs(3), false),
-		db.SetHealth(ctx, "shop", false, model.Data("no answer"), false, start()),
-		db.SetBrake(ctx, "boris", true, "price"),
+		db.SetHealth(ctx, model.Health{Account: "shop", Error: model.Data("no answer")}, start()),
+		db.SetBrake(ctx, "boris", model.On, "price"),
 	} {
 		if err != nil {
 			t.Fatal(err)

@@ -127,15 +127,23 @@ func (v *RestrictedDB) SetUnread(ctx context.Context, _ string, ids []model.Repl
 }
 
 // Claim is DB.Claim as far as the person may.
-func (v *RestrictedDB) Claim(ctx context.Context, _, session string, ids []model.ReplyID, take bool) (int, error) {
+func (v *RestrictedDB) Claim(ctx context.Context, _, session string, ids []model.ReplyID) (int, error) {
 	if err := v.onReplies(ctx, model.IntentTriage, ids...); err != nil {
 		return 0, err
 	}
-	return v.DB.Claim(ctx, v.who.Name, session, ids, take)
+	return v.DB.Claim(ctx, v.who.Name, session, ids)
+}
+
+// Release is DB.Release as far as the person may.
+func (v *RestrictedDB) Release(ctx context.Context, _ string, ids []model.ReplyID) (int, error) {
+	if err := v.onReplies(ctx, model.IntentTriage, ids...); err != nil {
+		return 0, err
+	}
+	return v.DB.Release(ctx, v.who.Name, ids)
 }
 
 // Label is DB.Label as far as the person may.
-func (v *RestrictedDB) Label(ctx context.Context, _ string, ids []model.ReplyID, label string, on bool) error {
+func (v *RestrictedDB) Label(ctx context.Context, _ string, ids []model.ReplyID, label string, on model.Switch) error {
 	if err := v.onReplies(ctx, model.IntentTriage, ids...); err != nil {
 		return err
 	}

@@ -85,11 +85,12 @@ func (v *RestrictedDB) RenewCallback(ctx context.Context, _, account string) err
 }
 
 // DecideCallbacks is DB.DecideCallbacks as far as the person may.
-func (v *RestrictedDB) DecideCallbacks(ctx context.Context, _ string, ids []int64, release bool) (int, error) {
+func (v *RestrictedDB) DecideCallbacks(ctx context.Context, _ string, ids []int64,
+	as model.CallbackDecision) (int, error) {
 	if err := v.mayIn(ctx, model.IntentHouse, ""); err != nil {
 		return 0, err
 	}
-	return v.DB.DecideCallbacks(ctx, v.who.Name, ids, release)
+	return v.DB.DecideCallbacks(ctx, v.who.Name, ids, as)
 }
 
 // News is DB.News for the person.

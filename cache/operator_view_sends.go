@@ -58,7 +58,7 @@ func (v *RestrictedDB) Approve(ctx context.Context, _ string, id model.CampaignI
 }
 
 // Archive is DB.Archive as far as the person may.
-func (v *RestrictedDB) Archive(ctx context.Context, _ string, ids []model.CampaignID, on bool) error {
+func (v *RestrictedDB) Archive(ctx context.Context, _ string, ids []model.CampaignID, on model.Switch) error {
 	if err := v.onCampaigns(ctx, model.IntentSend, ids...); err != nil {
 		return err
 	}
@@ -80,7 +80,7 @@ func (v *RestrictedDB) Resolve(ctx context.Context, _ string, id model.BatchID, 
 }
 
 // SetBrake is DB.SetBrake as far as the person may: many may pull it, few may release it.
-func (v *RestrictedDB) SetBrake(ctx context.Context, _ string, on bool, reason string) error {
+func (v *RestrictedDB) SetBrake(ctx context.Context, _ string, on model.Switch, reason string) error {
 	err := v.may(ctx, model.IntentStop)
 	if !on {
 		err = v.mayIn(ctx, model.IntentRelease, "")

@@ -104,7 +104,7 @@ func TestASharedOverviewIsThatOfThePerson(t *testing.T) {
 		t.Fatal(err)
 	}
 	mine := model.PageRequest{Filter: filtered(t, "is:mine")}
-	if _, err := db.Claim(t.Context(), "boris", "s2", replyIDs(3), true); err != nil {
+	if _, err := db.Claim(t.Context(), "boris", "s2", replyIDs(3)); err != nil {
 		t.Fatal(err)
 	}
 	for _, name := range []string{"anna", "boris", "anna"} {

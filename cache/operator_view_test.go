@@ -87,13 +87,15 @@ func TestARoleMayWhatItCoversAndNothingElse(t *testing.T) {
 		{"keep a setting", model.RoleViewer, func(v *RestrictedDB) error {
 			return v.SaveSetting(t.Context(), "x", "n", "v")
 		}},
-		{"label", model.RoleTriage, func(v *RestrictedDB) error { return v.Label(t.Context(), "x", nil, "l", true) }},
+		{"label", model.RoleTriage, func(v *RestrictedDB) error {
+			return v.Label(t.Context(), "x", nil, "l", model.On)
+		}},
 		{"block", model.RoleTriage, func(v *RestrictedDB) error {
 			_, err := v.Block(t.Context(), "x", []model.Phone{firstPhone}, reason, nil, model.SourceOperator)
 			return err
 		}},
 		{"pull the brake", model.RoleTriage, func(v *RestrictedDB) error {
-			return v.SetBrake(t.Context(), "x", true, reason)
+			return v.SetBrake(t.Context(), "x", model.On, reason)
 		}},
 		{"submit", model.RoleSender, func(v *RestrictedDB) error {
 			_, err := v.Submit(t.Context(), "x", "k-"+string(v.who.Role), plan(1), time.Hour, 0)
@@ -104,7 +106,7 @@ func TestARoleMayWhatItCoversAndNothingElse(t *testing.T) {
 			return err
 		}},
 		{"take the brake off", model.RoleApprover, func(v *RestrictedDB) error {
-			return v.SetBrake(t.Context(), "x", false, reason)
+			return v.SetBrake(t.Context(), "x", model.Off, reason)
 		}},
 		{"approve", model.RoleApprover, func(v *RestrictedDB) error { return v.Approve(t.Context(), "x", id) }},
 		{"renew a callback", model.RoleAdmin, func(v *RestrictedDB) error {
@@ -135,8 +137,8 @@ func TestAPersonOfSomeAccountsActsOnTheseOnly(t *testing.T) {
 	wantKind(t, "unblock everywhere", err, model.KindDenied)
 	_, err = v.Unblock(t.Context(), "", []model.Phone{firstPhone}, "asked", []string{"shop"})
 	wantKind(t, "unblock in shop", err, "")
-	wantKind(t, "brake off", v.SetBrake(t.Context(), "", false, ""), model.KindDenied)
-	wantKind(t, "brake on", v.SetBrake(t.Context(), "", true, "help"), "")
+	wantKind(t, "brake off", v.SetBrake(t.Context(), "", model.Off, ""), model.KindDenied)
+	wantKind(t, "brake on", v.SetBrake(t.Context(), "", model.On, "help"), "")
 	wantState(t, db, id, model.CampaignHeld)
 }
 
@@ -222,9 +224,9 @@ func TestEachLineOfAPersonCarriesKeyAndAddressAndRefusalsAreAmongThem(t *testing
 	t.Parallel()
 	db := open(t)
 	anna := viewOf(t, db, model.Operator{Name: "anna", Role: model.RoleTriage})
-	wantKind(t, "pull the brake", anna.SetBrake(t.Context(), "", true, "help"), "")
-	wantKind(t, "take it off", anna.SetBrake(t.Context(), "", false, ""), model.KindDenied)
-	wantKind(t, "somebody on this host", db.SetBrake(t.Context(), "root", false, ""), "")
+	wantKind(t, "pull the brake", anna.SetBrake(t.Context(), "", model.On, "help"), "")
+	wantKind(t, "take it off", anna.SetBrake(t.Context(), "", model.Off, ""), model.KindDenied)
+	wantKind(t, "somebody on this host", db.SetBrake(t.Context(), "root", model.Off, ""), "")
 	lines := must(db.Activity(t.Context(), model.PageRequest{Limit: 10}))(t).Rows
 	want := []struct{ operator, action, key, address string }{{"root", "took the brake off", "", ""},
 		{"anna", "was refused", "SHA256:anna", "192.0.2.7:1"},

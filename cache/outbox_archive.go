@@ -16,7 +16,7 @@ const archivedSQL = "EXISTS (SELECT 1 FROM archived h WHERE h.campaign = c.id)"
 // Archive archives campaigns, or with on false takes them out again. It changes only what lists
 // show, here only, and is one undo step. If any campaign is not over, nothing is archived and the
 // conflict names the first such campaign.
-func (db *DB) Archive(ctx context.Context, operator string, ids []model.CampaignID, on bool) error {
+func (db *DB) Archive(ctx context.Context, operator string, ids []model.CampaignID, on model.Switch) error {
 	err := db.read(ctx, func(tx *sql.Tx) error {
 		for _, id := range ids {
 			if err := mayArchive(ctx, tx, id, on); err != nil {
@@ -30,7 +30,7 @@ func (db *DB) Archive(ctx context.Context, operator string, ids []model.Campaign
 	}
 	now, first := db.now(), int64(0)
 	return inPieces(ctx, db, ids, func(tx *sql.Tx, part iter.Seq[model.CampaignID]) ([]model.Topic, error) {
-		j := undoStep{ArchivedOn: on, first: &first}
+		j := undoStep{ArchivedOn: bool(on), first: &first}
 		for id := range part {
 			if err := mayArchive(ctx, tx, id, on); err != nil {
 				return nil, err
@@ -51,18 +51,18 @@ func (db *DB) Archive(ctx context.Context, operator string, ids []model.Campaign
 }
 
 // mayArchive gives a conflict if the campaign is to be archived and is not over.
-func mayArchive(ctx context.Context, tx *sql.Tx, id model.CampaignID, on bool) error {
+func mayArchive(ctx context.Context, tx *sql.Tx, id model.CampaignID, on model.Switch) error {
 	c, err := campaignByID(ctx, tx, id)
 	if err != nil {
 		return err
 	}
-	if on && !c.Archivable() {
+	if on == model.On && !c.Archivable() {
 		return conflict("%s is %s: only a campaign that is over can be archived", c.Title(), c.State)
 	}
 	return nil
 }
 
-func archiveAction(on bool) string {
+func archiveAction(on model.Switch) string {
 	if on {
 		return "archive"
 	}
@@ -71,7 +71,8 @@ func archiveAction(on bool) string {
 
 // setArchived archives one campaign or takes it out, with a line in its log; it reports false if
 // nothing changed.
-func setArchived(ctx context.Context, tx *sql.Tx, id model.CampaignID, operator string, now time.Time, on bool) (bool,
+func setArchived(ctx context.Context, tx *sql.Tx, id model.CampaignID, operator string, now time.Time,
+	on model.Switch) (bool,
 	error) {
 	query, args, did := `INSERT INTO archived (campaign, at, by) VALUES (?, ?, ?) ON CONFLICT DO NOTHING`,
 		[]any{id, millis(now), operator}, "archived"

@@ -26,7 +26,7 @@ func TestAnArchivedCampaignIsHiddenUntilItIsAskedForAndSurvivesASync(t *testing.
 	for i, name := range []string{"Winter", "Spring", "Autumn"} {
 		seedCampaign(t, db, i+1, name)
 	}
-	if err := db.Archive(t.Context(), "anna", []model.CampaignID{1, 2, 2}, true); err != nil {
+	if err := db.Archive(t.Context(), "anna", []model.CampaignID{1, 2, 2}, model.On); err != nil {
 		t.Fatal(err)
 	}
 	again := []model.Campaign{{VendorID: "v1", Name: "Winter, told anew", State: model.CampaignSent,
@@ -61,7 +61,7 @@ func TestArchivingIsOneStepOfUndo(t *testing.T) {
 	seedCampaign(t, db, 1, "Winter")
 	seedCampaign(t, db, 2, "Spring")
 	for _, on := range []bool{true, false} {
-		if err := db.Archive(t.Context(), "anna", []model.CampaignID{1, 2}, on); err != nil {
+		if err := db.Archive(t.Context(), "anna", []model.CampaignID{1, 2}, model.Switch(on)); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -70,7 +70,7 @@ func TestArchivingIsOneStepOfUndo(t *testing.T) {
 		listed(t, db, "") != "" {
 		t.Errorf("%s, and listed are %q", text, listed(t, db, ""))
 	}
-	if err := db.Archive(t.Context(), "olga", []model.CampaignID{2}, false); err != nil {
+	if err := db.Archive(t.Context(), "olga", []model.CampaignID{2}, model.Off); err != nil {
 		t.Fatal(err)
 	}
 	if words := must(db.Undo(t.Context(), "anna"))(t); !strings.HasPrefix(words.String(),
@@ -90,14 +90,15 @@ func TestOnlyWhatIsOverCanBeArchived(t *testing.T) {
 			seed(t, db, func(exec func(string, ...any)) {
 				exec(`UPDATE campaign SET state = ?, ours = ? WHERE id = ?`, state, ours, id)
 			})
-			err := db.Archive(t.Context(), "anna", []model.CampaignID{model.CampaignID(id)}, true)
+			err := db.Archive(t.Context(), "anna", []model.CampaignID{model.CampaignID(id)}, model.On)
 			can := state.Over() || ours == 0 && (state == model.CampaignDraft || state == model.CampaignUnknown)
 			if can != (err == nil) || err != nil && model.KindOf(err) != model.KindConflict {
 				t.Errorf("%s, ours %d: %v", state, ours, err)
 			}
 		}
 	}
-	if err := db.Archive(t.Context(), "anna", []model.CampaignID{999}, true); model.KindOf(err) != model.KindNotFound {
+	if err := db.Archive(t.Context(), "anna", []model.CampaignID{999},
+		model.On); model.KindOf(err) != model.KindNotFound {
 		t.Errorf("of nothing: %v", err)
 	}
 }

@@ -183,7 +183,7 @@ func (db *DB) Approve(ctx context.Context, operator string, id model.CampaignID)
 
 // SetBrake stops every claim on the host, in all processes, until it is released. It survives a
 // restart.
-func (db *DB) SetBrake(ctx context.Context, operator string, on bool, reason string) error {
+func (db *DB) SetBrake(ctx context.Context, operator string, on model.Switch, reason string) error {
 	action := "took the brake off"
 	if on {
 		action = "pulled the brake"

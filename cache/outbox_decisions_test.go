@@ -350,7 +350,7 @@ func TestTheClaimsOfASessionThatIsGoneFallFree(t *testing.T) {
 	}
 	claims := func() int { return one[int](t, db, `SELECT count(*) FROM reply WHERE claimed_by <> ''`) }
 	for id, who := range map[model.ReplyID][2]string{1: {"anna", "s1"}, 2: {"boris", "s2"}} {
-		if _, err := db.Claim(t.Context(), who[0], who[1], []model.ReplyID{id}, true); err != nil {
+		if _, err := db.Claim(t.Context(), who[0], who[1], []model.ReplyID{id}); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -60,12 +60,12 @@ func TestWhatTheBrakeKeptHereIsNotLateWhenItIsTakenOff(t *testing.T) {
 	t.Parallel()
 	db := open(t)
 	id := submit(t, db, "k1", plan(3), 0)
-	if err := db.SetBrake(t.Context(), "anna", true, ""); err != nil {
+	if err := db.SetBrake(t.Context(), "anna", model.On, ""); err != nil {
 		t.Fatal(err)
 	}
 	later := start().Add(3 * time.Hour)
 	db.now = func() time.Time { return later }
-	if err := db.SetBrake(t.Context(), "anna", false, ""); err != nil {
+	if err := db.SetBrake(t.Context(), "anna", model.Off, ""); err != nil {
 		t.Fatal(err)
 	}
 	if got := claimAt(t, db, id, 10, 9, later.Add(time.Minute)); len(got) != 1 {

@@ -26,7 +26,7 @@ func TestACallIsRepeatedOnlyWhereItMightBeMadeNow(t *testing.T) {
 	}{
 		"nothing in the way": {func(*DB, model.Batch) error { return nil }, ""},
 		"the brake": {func(db *DB, _ model.Batch) error {
-			return db.SetBrake(t.Context(), "anna", true, "a fire")
+			return db.SetBrake(t.Context(), "anna", model.On, "a fire")
 		}, "brake"},
 		"a block": {func(db *DB, b model.Batch) error {
 			_, err := db.Block(t.Context(), "anna", []model.Phone{b.People[1].Phone}, "asked", nil,

@@ -298,7 +298,7 @@ func (w *world) pullBrake(rt *rapid.T) {
 	on := !w.stops.brake
 	p := w.proc(rt)
 	w.do(fmt.Sprintf("%s sets the brake to %t", p.name, on), func() error {
-		return p.db.SetBrake(w.t.Context(), "anna", on, "")
+		return p.db.SetBrake(w.t.Context(), "anna", model.Switch(on), "")
 	})
 	w.stops.brake = on
 }

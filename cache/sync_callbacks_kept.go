@@ -30,10 +30,11 @@ func (db *DB) KeptCallbacks(ctx context.Context, accounts []string, after int64,
 // DecideCallbacks ends the wait of kept callbacks by a person's decision. Released ones are read
 // again, and their news is applied no matter which person it is about; the others are dropped. It
 // gives how many waited.
-func (db *DB) DecideCallbacks(ctx context.Context, operator string, ids []int64, release bool) (int, error) {
-	set, did := `state = 'done', note = ?2`, "dropped"
-	if release {
-		set, did = `state = 'new', released = 1, note = ?2`, "released"
+func (db *DB) DecideCallbacks(ctx context.Context, operator string, ids []int64,
+	as model.CallbackDecision) (int, error) {
+	set, did := `state = 'done', note = ?2`, string(as)
+	if as == model.CallbackReleased {
+		set = `state = 'new', released = 1, note = ?2`
 	}
 	decided := 0
 	slices.Sort(ids)

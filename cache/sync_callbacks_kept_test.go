@@ -26,10 +26,12 @@ func TestNothingComesOfAKeptCallbackUntilAPersonReleasesIt(t *testing.T) {
 	if of := must(db.KeptCallbacks(t.Context(), []string{"shop"}, 0, 10))(t); len(of) != 0 {
 		t.Errorf("of another account: %+v", of)
 	}
-	if n, err := db.DecideCallbacks(t.Context(), "anna", []int64{kept[0].ID, kept[0].ID}, true); err != nil || n != 1 {
+	if n, err := db.DecideCallbacks(t.Context(), "anna", []int64{kept[0].ID, kept[0].ID},
+		model.CallbackReleased); err != nil || n != 1 {
 		t.Errorf("released %d, %v", n, err)
 	}
-	if n, err := db.DecideCallbacks(t.Context(), "anna", []int64{kept[0].ID, kept[1].ID}, false); err != nil || n != 1 {
+	if n, err := db.DecideCallbacks(t.Context(), "anna", []int64{kept[0].ID, kept[1].ID},
+		model.CallbackDropped); err != nil || n != 1 {
 		t.Errorf("dropped %d, %v", n, err)
 	}
 	again := must(db.NextCallbacks(t.Context(), 10))(t)
@@ -84,9 +86,10 @@ func TestEverythingThatNeedsAPersonIsInOneList(t *testing.T) {
 	check(db.PauseCampaign(ctx, sent, model.Say("12 errors in a row"), clock.Now()))
 	_, err := db.Submit(ctx, "anna", "k2", plan(5), time.Minute, 4)
 	check(err)
-	check(db.SetHealth(ctx, "shop", false, model.Say("the credentials are refused"), false, clock.Now()))
+	check(db.SetHealth(ctx, model.Health{Account: "shop", Error: model.Say("the credentials are refused")},
+		clock.Now()))
 	check(db.SetAlarm(ctx, "callbacks", model.Say("the port is taken"), clock.Now()))
-	check(db.SetBrake(ctx, "anna", true, "a fire"))
+	check(db.SetBrake(ctx, "anna", model.On, "a fire"))
 	_, err = db.SaveReplies(ctx, "minsk", []model.Reply{{VendorID: "1", Phone: firstPhone, Text: "Yes",
 		ReceivedAt: clock.Now()}}, clock.Now())
 	check(err)

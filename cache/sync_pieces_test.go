@@ -63,7 +63,7 @@ func TestManyCampaignsArePutAwayInSmallTransactionsAndUndoneWhole(t *testing.T) 
 		t.Fatal(err)
 	}
 	*sizes = nil
-	if err := db.Archive(t.Context(), "anna", ids, true); err != nil {
+	if err := db.Archive(t.Context(), "anna", ids, model.On); err != nil {
 		t.Fatal(err)
 	}
 	small(t, *sizes, 4)

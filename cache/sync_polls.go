@@ -66,18 +66,13 @@ func (db *DB) SavePoll(ctx context.Context, p model.Poll) error {
 	})
 }
 
-// SetHealth stores whether the account answers, since when, and, with synced, that everything was
-// read just now.
-func (db *DB) SetHealth(ctx context.Context, account string, online bool, cause model.Text, synced bool,
-	now time.Time) error {
+// SetHealth stores whether an account answers and since when, with the reason if it does not, and
+// when it was read completely.
+func (db *DB) SetHealth(ctx context.Context, h model.Health, now time.Time) error {
 	return db.change(ctx, func(tx *sql.Tx) ([]model.Topic, error) {
-		id, err := accountID(ctx, tx, account)
+		id, err := accountID(ctx, tx, h.Account)
 		if err != nil {
 			return nil, err
-		}
-		read := int64(0)
-		if synced {
-			read = millis(now)
 		}
 		res, err := tx.ExecContext(ctx,
 			`INSERT INTO health (account, online, since, synced_at, error) VALUES (?, ?, ?, ?, ?)
@@ -85,9 +80,9 @@ func (db *DB) SetHealth(ctx context.Context, account string, online bool, cause 
 				synced_at = max(health.synced_at, excluded.synced_at),
 				since = CASE WHEN health.online = excluded.online THEN health.since ELSE excluded.since END
 			WHERE (health.online, health.error) IS NOT (excluded.online, excluded.error) OR excluded.synced_at > health.synced_at`,
-			id, online, millis(now), read, cause)
+			id, h.Online, millis(now), millis(h.SyncedAt), h.Error)
 		if err != nil {
-			return nil, wrap(model.Say("health of %s", account), err)
+			return nil, wrap(model.Say("health of %s", h.Account), err)
 		}
 		if n, err := res.RowsAffected(); err != nil || n == 0 {
 			return nil, err

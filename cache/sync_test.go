@@ -83,7 +83,7 @@ func TestSavingTheSameTwiceChangesNothing(t *testing.T) {
 			db.SaveBlacklist(t.Context(), "shop-ua",
 				[]model.BlacklistEntry{{Phone: firstPhone, Reason: model.Data("asked")}},
 				start()),
-			db.SetHealth(t.Context(), "shop-ua", true, model.Data(""), false, start()),
+			db.SetHealth(t.Context(), model.Health{Account: "shop-ua", Online: true}, start()),
 		} {
 			if err != nil {
 				t.Fatal(err)
@@ -532,8 +532,11 @@ func TestHealthSaysSinceWhenAnAccountIsOffline(t *testing.T) {
 	db := open(t)
 	set := func(online bool, cause string, synced bool, after time.Duration) {
 		t.Helper()
-		if err := db.SetHealth(t.Context(), "minsk", online, model.Data(cause), synced,
-			start().Add(after)); err != nil {
+		h := model.Health{Account: "minsk", Online: online, Error: model.Data(cause)}
+		if synced {
+			h.SyncedAt = start().Add(after)
+		}
+		if err := db.SetHealth(t.Context(), h, start().Add(after)); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -26,7 +26,7 @@ func TestAHandOverNamesWhatIsClaimedPutOffLateNotedAndUndecided(t *testing.T) {
 		}
 	}
 	do(db.Present(ctx, "s1", "boris", 0))
-	must(db.Claim(ctx, "boris", "s1", []model.ReplyID{2}, true))(t)
+	must(db.Claim(ctx, "boris", "s1", []model.ReplyID{2}))(t)
 	do(db.AddNote(ctx, "boris", 2, "wants a call from +375 29 333-22-11"))
 	until := clock.Now().Add(2 * time.Hour)
 	do(failed(db.SetReplyState(ctx, "anna", []model.ReplyID{3}, model.ReplySnoozed, until)))

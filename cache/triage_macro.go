@@ -65,7 +65,7 @@ func (l chained) do(ctx context.Context, s model.MacroStep) error {
 		}
 		return change(func(r *triageState) { r.snooze(l.until) })
 	case model.MacroClaim:
-		others, err := db.claim(ctx, l.tx, l.step, l.session, slices.Values(l.ids), true)
+		others, err := db.claim(ctx, l.tx, l.step, slices.Values(l.ids), claimedBy(l.step.operator, l.session))
 		if err == nil && others > 0 {
 			return conflict("a colleague has this reply")
 		}

@@ -44,7 +44,7 @@ func TestAMacroIsDoneAndUndoneAsOne(t *testing.T) {
 func TestAMacroWithAStepThatIsNotPossibleDoesNothing(t *testing.T) {
 	t.Parallel()
 	db, clock := seedQueue(t)
-	if _, err := db.Claim(t.Context(), "boris", "s2", []model.ReplyID{1}, true); err != nil {
+	if _, err := db.Claim(t.Context(), "boris", "s2", []model.ReplyID{1}); err != nil {
 		t.Fatal(err)
 	}
 	err := db.Chain(t.Context(), "anna", "s1", []model.ReplyID{1}, chainOf(t, "label stop", "claim", "done"))

@@ -97,7 +97,7 @@ func TestNewsSayWhatColleaguesDidWithTheRepliesAndWhatHasBecomeLate(t *testing.T
 		if err := db.Present(ctx, session, who, 0); err != nil {
 			t.Fatal(err)
 		}
-		must(db.Claim(ctx, who, session, []model.ReplyID{id}, true))(t)
+		must(db.Claim(ctx, who, session, []model.ReplyID{id}))(t)
 	}
 	done("boris", 1)
 	claim("boris", "s0", 8)

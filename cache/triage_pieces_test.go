@@ -31,10 +31,10 @@ func TestAStepOverManyRepliesIsTakenInSmallTransactionsAndUndoneWhole(t *testing
 	for name, step := range map[string]func(db *DB, ids []model.ReplyID) error{
 		"done": func(db *DB, ids []model.ReplyID) error { return finishAll(t, db, ids) },
 		"label": func(db *DB, ids []model.ReplyID) error {
-			return db.Label(t.Context(), "anna", ids, "late", true)
+			return db.Label(t.Context(), "anna", ids, "late", model.On)
 		},
 		"claim": func(db *DB, ids []model.ReplyID) error {
-			_, err := db.Claim(t.Context(), "anna", "s1", ids, true)
+			_, err := db.Claim(t.Context(), "anna", "s1", ids)
 			return err
 		},
 		"opt-out": func(db *DB, ids []model.ReplyID) error { return db.OptOut(t.Context(), "anna", ids) },

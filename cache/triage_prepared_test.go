@@ -41,7 +41,7 @@ func TestUsesOfAPreparedAnswerCountForTheCampaignAndTheLabels(t *testing.T) {
 	db, _ := seedQueue(t)
 	seedCampaign(t, db, 70, "Autumn")
 	seed(t, db, func(exec func(string, ...any)) { exec(`UPDATE reply SET campaign = 70 WHERE id IN (1, 2)`) })
-	if err := db.Label(t.Context(), "anna", []model.ReplyID{1, 3}, "price", true); err != nil {
+	if err := db.Label(t.Context(), "anna", []model.ReplyID{1, 3}, "price", model.On); err != nil {
 		t.Fatal(err)
 	}
 	p := answerPlan(1, "С девяти")

@@ -123,22 +123,39 @@ func (db *DB) SetUnread(ctx context.Context, operator string, ids []model.ReplyI
 	return err
 }
 
-// Claim claims replies for the operator, or with take false or an empty session releases them.
-// Replies of a colleague whose session is still present are left alone, and counted in others.
-func (db *DB) Claim(ctx context.Context, operator, session string, ids []model.ReplyID, take bool) (others int,
-	err error) {
-	take = take && session != ""
-	step := undoable{operator, map[bool]string{true: "claim", false: "give back"}[take], new(int64)}
+// Claim claims replies for the operator; without a session, which would hold the claim, it releases
+// them. Replies of a colleague whose session is still present are left alone, and counted in
+// others.
+func (db *DB) Claim(ctx context.Context, operator, session string, ids []model.ReplyID) (others int, err error) {
+	if session == "" {
+		return db.Release(ctx, operator, ids)
+	}
+	return db.setClaim(ctx, operator, "claim", ids, claimedBy(operator, session))
+}
+
+// Release ends the claims of replies, except for those of a colleague as in Claim.
+func (db *DB) Release(ctx context.Context, operator string, ids []model.ReplyID) (others int, err error) {
+	return db.setClaim(ctx, operator, "release", ids, claimedBy("", ""))
+}
+
+// claimedBy claims a reply for an operator, or for nobody.
+func claimedBy(operator, session string) func(*triageState) {
+	return func(r *triageState) { r.ClaimedBy, r.Session = operator, session }
+}
+
+func (db *DB) setClaim(ctx context.Context, operator, action string, ids []model.ReplyID,
+	set func(*triageState)) (others int, err error) {
+	step := undoable{operator, action, new(int64)}
 	err = inPieces(ctx, db, ids, func(tx *sql.Tx, part iter.Seq[model.ReplyID]) ([]model.Topic, error) {
-		left, err := db.claim(ctx, tx, step, session, part, take)
+		left, err := db.claim(ctx, tx, step, part, set)
 		others += left
 		return []model.Topic{model.TopicReplies}, err
 	})
 	return others, err
 }
 
-func (db *DB) claim(ctx context.Context, tx *sql.Tx, step undoable, session string, ids iter.Seq[model.ReplyID],
-	take bool) (others int, err error) {
+func (db *DB) claim(ctx context.Context, tx *sql.Tx, step undoable, ids iter.Seq[model.ReplyID],
+	set func(*triageState)) (others int, err error) {
 	here, err := texts(ctx, tx, `SELECT session FROM presence WHERE seen_at >= ?`, millis(db.now().Add(-presenceLasts)))
 	if err != nil {
 		return 0, err
@@ -148,20 +165,17 @@ func (db *DB) claim(ctx context.Context, tx *sql.Tx, step undoable, session stri
 		present[s] = true
 	}
 	_, _, err = db.changeReplies(ctx, tx, step, ids, func(r *triageState) {
-		switch {
-		case r.ClaimedBy != "" && r.ClaimedBy != step.operator && present[r.Session]:
+		if r.ClaimedBy != "" && r.ClaimedBy != step.operator && present[r.Session] {
 			others++
-		case take:
-			r.ClaimedBy, r.Session = step.operator, session
-		default:
-			r.ClaimedBy, r.Session = "", ""
+			return
 		}
+		set(r)
 	})
 	return others, err
 }
 
 // Label puts a label on replies or takes it off.
-func (db *DB) Label(ctx context.Context, operator string, ids []model.ReplyID, label string, on bool) error {
+func (db *DB) Label(ctx context.Context, operator string, ids []model.ReplyID, label string, on model.Switch) error {
 	label, err := model.Label(label)
 	if err != nil {
 		return err
@@ -176,12 +190,12 @@ func (db *DB) Label(ctx context.Context, operator string, ids []model.ReplyID, l
 }
 
 func (db *DB) label(ctx context.Context, tx *sql.Tx, step undoable, ids iter.Seq[model.ReplyID], label string,
-	on bool) ([]model.Topic, error) {
+	on model.Switch) ([]model.Topic, error) {
 	query := `INSERT INTO reply_label (reply, label) VALUES (?, ?) ON CONFLICT DO NOTHING`
 	if !on {
 		query = `DELETE FROM reply_label WHERE reply = ? AND label = ?`
 	}
-	j := undoStep{first: step.first, Label: label, LabelOn: on}
+	j := undoStep{first: step.first, Label: label, LabelOn: bool(on)}
 	for id := range ids {
 		if _, err := readTriage(ctx, tx, id); err != nil {
 			return nil, err

@@ -132,9 +132,9 @@ func TestUndoRestoresExactlyStepByStep(t *testing.T) {
 			return failed(db.SetReplyState(ctx, "anna", replyIDs(4, 5), model.ReplySnoozed, clock.Now().Add(time.Hour)))
 		},
 		"read":    func() error { return db.SetUnread(ctx, "anna", replyIDs(4), false) },
-		"claim":   func() error { _, err := db.Claim(ctx, "anna", "s1", replyIDs(4, 5), true); return err },
-		"label":   func() error { return db.Label(ctx, "anna", replyIDs(1, 2), "vip", true) },
-		"unlabel": func() error { return db.Label(ctx, "anna", replyIDs(2), "vip", false) },
+		"claim":   func() error { _, err := db.Claim(ctx, "anna", "s1", replyIDs(4, 5)); return err },
+		"label":   func() error { return db.Label(ctx, "anna", replyIDs(1, 2), "vip", model.On) },
+		"unlabel": func() error { return db.Label(ctx, "anna", replyIDs(2), "vip", model.Off) },
 		"note":    func() error { return db.AddNote(ctx, "anna", 1, "call back") },
 		"opt-out": func() error { return db.OptOut(ctx, "anna", replyIDs(2, 5)) },
 		"block": func() error {
@@ -262,7 +262,8 @@ func TestALabelOfTwoWordsIsPutOnAndTakenOff(t *testing.T) {
 	seedAccounts(t, db)
 	seedReply(t, db, 1, audience(1)[0].Phone, "hello", 0)
 	for _, on := range []bool{true, false} {
-		if err := db.Label(t.Context(), "anna", []model.ReplyID{1}, " перезвонить послезавтра ", on); err != nil {
+		if err := db.Label(t.Context(), "anna", []model.ReplyID{1}, " перезвонить послезавтра ",
+			model.Switch(on)); err != nil {
 			t.Fatal(err)
 		}
 		labels := must(db.Thread(t.Context(), 1))(t).Reply.Labels

@@ -170,7 +170,7 @@ func (u *undoing) takeBack(ctx context.Context, j undoStep) error {
 		u.replies[id] = true
 	}
 	for _, id := range j.Archived {
-		changed, err := setArchived(ctx, u.tx, model.CampaignID(id), u.operator, u.now, !j.ArchivedOn)
+		changed, err := setArchived(ctx, u.tx, model.CampaignID(id), u.operator, u.now, model.Switch(!j.ArchivedOn))
 		if err != nil {
 			return err
 		}

@@ -45,7 +45,7 @@ func askBeside(b *testing.B, path string) *asker {
 		}
 	}
 	a.all.Go(func() {
-		again(&a.brake, func() error { return db.SetBrake(context.Background(), "boris", false, "") })
+		again(&a.brake, func() error { return db.SetBrake(context.Background(), "boris", model.Off, "") })
 	})
 	a.all.Go(func() {
 		again(&a.write, func() error { return db.Present(context.Background(), "s", "boris", 0) })

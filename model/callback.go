@@ -12,6 +12,16 @@ type Callback struct {
 	Released   bool // a person has decided to apply its news, no matter which person it is about
 }
 
+// CallbackDecision is what a person decides about a callback that was kept, as the activity log
+// says it.
+type CallbackDecision string
+
+// The decisions about kept callbacks.
+const (
+	CallbackReleased CallbackDecision = "released" // read again, and applied whichever person it is about
+	CallbackDropped  CallbackDecision = "dropped"
+)
+
 // PendingCallback is a callback whose news was not applied; a person decides about it.
 type PendingCallback struct {
 	Callback

@@ -41,12 +41,21 @@ type ChangeWatcher interface {
 	Changed(ctx context.Context) ([]Topic, error)
 }
 
+// Switch says whether something is put on or taken off: the brake, a label, the archive.
+type Switch bool
+
+// The positions of a switch.
+const (
+	On  Switch = true
+	Off Switch = false
+)
+
 // ReplyEditor changes the local state of replies. All replies of a call change in one transaction
 // and are one undo step.
 type ReplyEditor interface {
 	// SetReplyState gives how many of the replies were not in that state before.
 	SetReplyState(ctx context.Context, operator string, ids []ReplyID, state ReplyState, until time.Time) (int, error)
-	Label(ctx context.Context, operator string, ids []ReplyID, label string, on bool) error
+	Label(ctx context.Context, operator string, ids []ReplyID, label string, on Switch) error
 	AddNote(ctx context.Context, operator string, id ReplyID, text string) error
 }
 
@@ -107,10 +116,10 @@ type SendEditor interface {
 	Approve(ctx context.Context, operator string, id CampaignID) error
 	// Archive archives campaigns, or takes them out again, here only: lists show them if the filter
 	// says is:archived. It is one undo step. If any of them is not over, nothing is archived.
-	Archive(ctx context.Context, operator string, ids []CampaignID, on bool) error
+	Archive(ctx context.Context, operator string, ids []CampaignID, on Switch) error
 	// DeleteHandedOver requests that a campaign that its vendor holds for a later time be deleted
 	// there; the engine does so.
 	DeleteHandedOver(ctx context.Context, operator string, id CampaignID) error
 	Resolve(ctx context.Context, operator string, id BatchID, as Resolution) error
-	SetBrake(ctx context.Context, operator string, on bool, reason string) error
+	SetBrake(ctx context.Context, operator string, on Switch, reason string) error
 }

@@ -157,17 +157,17 @@ func TestWritingTakesTheReplyAndLeavingEmptyGivesItBack(t *testing.T) {
 			t.Errorf("for a look the store was told %q", got)
 		}
 		d.typeText("yes")
-		if got := d.store.last(); got != "olga claim [r1] true" || len(d.store.did) != 1 {
+		if got := d.store.last(); got != "olga claim [r1]" || len(d.store.did) != 1 {
 			t.Errorf("the store was told %q", got)
 		}
 		d.press("backspace", "backspace", "backspace", "esc")
-		if got := d.store.last(); got != "olga claim [r1] false" {
+		if got := d.store.last(); got != "olga release [r1]" {
 			t.Errorf("the store was told %q", got)
 		}
 		d.press("j", "j", "a") // anna has that one
 		d.typeText("yes")
 		d.sees("anna has it")
-		if got := d.store.last(); got != "olga claim [r1] false" {
+		if got := d.store.last(); got != "olga release [r1]" {
 			t.Errorf("the store was told %q", got)
 		}
 	})

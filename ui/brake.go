@@ -6,6 +6,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"viberdeck/model"
 	"viberdeck/ui/kit"
 )
 
@@ -13,7 +14,7 @@ import (
 func (r *Root) brake() kit.Dialog {
 	d := r.d
 	store, operator, b := d.Store, d.Operator, d.Overview.Brake
-	set := func(on bool, reason, done string) tea.Cmd {
+	set := func(on model.Switch, reason, done string) tea.Cmd {
 		return kit.Act(d, func(ctx context.Context) error { return store.SetBrake(ctx, operator, on, reason) },
 			func(err error) tea.Cmd {
 				if err != nil {
@@ -31,7 +32,7 @@ func (r *Root) brake() kit.Dialog {
 			d.Plural(d.Overview.Sending, "batch", "batches")))
 		word := d.Word("typed", "off")
 		return kit.NewConfirm(d, d.Tr("Take the brake off?"), lines, word, d.Tr("“%s”", word), func() tea.Cmd {
-			return set(false, "", d.Tr("the brake is off: sends go on"))
+			return set(model.Off, "", d.Tr("the brake is off: sends go on"))
 		})
 	}
 	lines := []string{d.Tr("Nothing more leaves this host, from any session, until somebody takes the brake off; it " +
@@ -39,6 +40,6 @@ func (r *Root) brake() kit.Dialog {
 		d.Tr("Stops now, waiting or under way: %s. Calls that a vendor already has cannot be recalled.",
 			d.Plural(d.Overview.Sending, "batch", "batches"))}
 	return kit.NewConfirm(d, d.Tr("Put the brake on?"), lines, "", "", func() tea.Cmd {
-		return set(true, "by hand from the dashboard", d.Tr("BRAKE ON: nothing more leaves this host"))
+		return set(model.On, "by hand from the dashboard", d.Tr("BRAKE ON: nothing more leaves this host"))
 	})
 }

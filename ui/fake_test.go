@@ -296,13 +296,13 @@ func (f *fakeStore) LastSender(_ context.Context, account, _ string) (string, ti
 	return sender, start.Add(-24 * time.Hour), ok, f.called()
 }
 
-func (f *fakeStore) Archive(_ context.Context, operator string, ids []model.CampaignID, on bool) error {
+func (f *fakeStore) Archive(_ context.Context, operator string, ids []model.CampaignID, on model.Switch) error {
 	err := f.note("%s archive %v %v", operator, ids, on)
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	for i := range f.campaigns {
 		if slices.Contains(ids, f.campaigns[i].ID) {
-			f.campaigns[i].Archived = on
+			f.campaigns[i].Archived = bool(on)
 		}
 	}
 	return err
@@ -409,16 +409,18 @@ func (f *fakeStore) SetUnread(_ context.Context, operator string, ids []model.Re
 	return f.note("%s unread %v %v", operator, ids, unread)
 }
 
-func (f *fakeStore) Claim(_ context.Context, operator, _ string, ids []model.ReplyID, take bool) (int, error) {
-	f.change(ids, func(r *model.Reply) {
-		if r.ClaimedBy = ""; take {
-			r.ClaimedBy = operator
-		}
-	})
-	return 0, f.note("%s claim %v %v", operator, ids, take)
+func (f *fakeStore) Claim(_ context.Context, operator, _ string, ids []model.ReplyID) (int, error) {
+	f.change(ids, func(r *model.Reply) { r.ClaimedBy = operator })
+	return 0, f.note("%s claim %v", operator, ids)
 }
 
-func (f *fakeStore) Label(_ context.Context, operator string, ids []model.ReplyID, label string, on bool) error {
+func (f *fakeStore) Release(_ context.Context, operator string, ids []model.ReplyID) (int, error) {
+	f.change(ids, func(r *model.Reply) { r.ClaimedBy = "" })
+	return 0, f.note("%s release %v", operator, ids)
+}
+
+func (f *fakeStore) Label(_ context.Context, operator string, ids []model.ReplyID, label string,
+	on model.Switch) error {
 	f.change(ids, func(r *model.Reply) {
 		if r.Labels = nil; on {
 			r.Labels = []string{label}
@@ -612,7 +614,7 @@ func (f *fakeStore) Resending(_ context.Context, id model.BatchID) (model.Resend
 func (f *fakeStore) Resolve(_ context.Context, operator string, id model.BatchID, as model.Resolution) error {
 	return f.note("%s resolve %s %s", operator, id, as)
 }
-func (f *fakeStore) SetBrake(_ context.Context, operator string, on bool, reason string) error {
+func (f *fakeStore) SetBrake(_ context.Context, operator string, on model.Switch, reason string) error {
 	return f.note("%s brake %v %s", operator, on, reason)
 }
 

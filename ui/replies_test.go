@@ -196,9 +196,9 @@ func TestClaimSnoozeLabelNoteUnread(t *testing.T) {
 		do   func(d *driver)
 		want string
 	}{
-		{"claim", func(d *driver) { d.press("c") }, "olga claim [r1] true"},
-		{"give back", func(d *driver) { d.press("c"); d.wait(200 * time.Millisecond); d.press("c") },
-			"olga claim [r1] false"},
+		{"claim", func(d *driver) { d.press("c") }, "olga claim [r1]"},
+		{"release", func(d *driver) { d.press("c"); d.wait(200 * time.Millisecond); d.press("c") },
+			"olga release [r1]"},
 		{"unread", func(d *driver) { d.press("j", "R") }, "olga unread [r2] true"},
 		{"one hour", func(d *driver) { d.press("z", "enter") }, "olga snoozed [r1] 2026-02-03T10:00:00Z"},
 		{"tomorrow morning", func(d *driver) { d.press("z", "down", "down", "enter") },
@@ -222,7 +222,7 @@ func TestClaimSnoozeLabelNoteUnread(t *testing.T) {
 			d.typeText("25:00")
 			d.press("enter")
 			d.sees("Put off until", "is not a time")
-		}, "olga claim [r1] true"},
+		}, "olga claim [r1]"},
 		{"label", func(d *driver) { d.press("t"); d.typeText("delivery"); d.press("enter") },
 			"olga label [r1] delivery true"},
 		{"note", func(d *driver) { d.press("n"); d.typeText("перезвонить"); d.press("enter") },

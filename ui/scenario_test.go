@@ -387,7 +387,7 @@ func (d *driver) meanwhile(step string, ids []model.ReplyID) bool {
 		f.mu.Unlock()
 		f.change(ids, func(r *model.Reply) { r.State, r.DoneBy = model.ReplyDone, "anna" })
 	case "claim":
-		_, _ = f.Claim(ctx, "anna", "s2", ids, true)
+		_, _ = f.Claim(ctx, "anna", "s2", ids)
 	default:
 		return false
 	}

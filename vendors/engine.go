@@ -218,7 +218,11 @@ func (a *account) saveHealth(ctx context.Context, err error, synced bool) {
 	if news == a.health && !synced {
 		return
 	}
-	if err := a.e.o.Store.SetHealth(ctx, a.name, err == nil, cause, synced, time.Now()); err != nil {
+	now, h := time.Now(), model.Health{Account: a.name, Online: err == nil, Error: cause}
+	if synced {
+		h.SyncedAt = now
+	}
+	if err := a.e.o.Store.SetHealth(ctx, h, now); err != nil {
 		a.warn("store the health", err)
 		return
 	}

@@ -19,6 +19,23 @@ type Report struct {
 	Read      []model.SyncResult
 }
 
+// Attributes returns what was done, if anything, as attributes of a line of the log.
+func (r Report) Attributes() (all []any) {
+	for _, done := range []struct {
+		what   string
+		number int
+	}{
+		{"claims without an outcome", r.Recovered}, {"outcomes found", r.Settled}, {"accepted", r.Sent.Accepted},
+		{"refused", r.Sent.Refused}, {"unknown", r.Sent.Unknown}, {"to try again", r.Sent.NotSent},
+		{"campaigns paused", r.Sent.Paused}, {"replies marked read", r.Marks}, {"blocks sent", r.Blocks},
+	} {
+		if done.number > 0 {
+			all = append(all, done.what, done.number)
+		}
+	}
+	return all
+}
+
 // Once does everything that is due and ends: it settles unknown outcomes where the vendor can
 // report them, claims and sends, passes read marks and blocks on to vendors, and reads everything
 // once, with the accounts in parallel. It asks twice about outcomes that may be too young to appear

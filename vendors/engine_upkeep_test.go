@@ -224,6 +224,11 @@ func TestOnceRecoversInterruptedClaimsAndWaitsToSettleThem(t *testing.T) {
 		if err != nil || report.Recovered != 1 || report.Settled != 1 || report.Sent != (Tally{Accepted: 2}) {
 			t.Errorf("%v %+v", err, report)
 		}
+		if got := fmt.Sprint(report.Attributes()...); got != fmt.Sprint("claims without an outcome", 1,
+			"outcomes found",
+			1, "accepted", 2) {
+			t.Errorf("the log says %s", got)
+		}
 		assertEachOnce(t, f.senderFake, 20)
 	})
 }

@@ -447,16 +447,15 @@ func (s *fakeStore) SavePoll(_ context.Context, p model.Poll) error {
 	return errors.New("no such campaign")
 }
 
-func (s *fakeStore) SetHealth(_ context.Context, account string, online bool, cause model.Text, synced bool,
-	_ time.Time) error {
+func (s *fakeStore) SetHealth(_ context.Context, h model.Health, _ time.Time) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.health[account] = cause.String()
-	if online {
-		s.health[account] = strings.TrimSuffix("online: "+cause.String(), ": ")
+	s.health[h.Account] = h.Error.String()
+	if h.Online {
+		s.health[h.Account] = strings.TrimSuffix("online: "+h.Error.String(), ": ")
 	}
-	if synced {
-		s.synced[account]++
+	if !h.SyncedAt.IsZero() {
+		s.synced[h.Account]++
 	}
 	return nil
 }

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"testing"
 	"testing/synctest"
+
+	"viberdeck/model"
 )
 
 // counted is a leadership that is acquired at once, counts its terms and loses each on request.
@@ -13,13 +15,13 @@ type counted struct {
 	lose         chan struct{} // of the current term
 }
 
-func (c *counted) Take(context.Context) (Term, error) {
+func (c *counted) Take(context.Context) (model.LeadTerm, error) {
 	c.terms++
 	c.lose = make(chan struct{})
-	return Term{Number: c.terms, Lost: c.lose, End: func() error { c.ended++; return nil }}, nil
+	return model.LeadTerm{Number: c.terms, Lost: c.lose, End: func() error { c.ended++; return nil }}, nil
 }
 
-func (c *counted) TryTake(ctx context.Context) (Term, bool, error) {
+func (c *counted) TryTake(ctx context.Context) (model.LeadTerm, bool, error) {
 	t, err := c.Take(ctx)
 	return t, true, err
 }
@@ -29,7 +31,7 @@ func TestALeaderThatLosesItsTermStopsAndWorksAgainInItsNext(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		c := &counted{}
 		done := errors.New("done")
-		err := Lead(t.Context(), c, func(ctx context.Context, term Term) error {
+		err := Lead(t.Context(), c, func(ctx context.Context, term model.LeadTerm) error {
 			if term.Number == 3 {
 				return done
 			}
@@ -40,7 +42,7 @@ func TestALeaderThatLosesItsTermStopsAndWorksAgainInItsNext(t *testing.T) {
 		if !errors.Is(err, done) || c.terms != 3 || c.ended != 3 {
 			t.Errorf("%v after %d terms, of which %d ended", err, c.terms, c.ended)
 		}
-		led, err := TryLead(t.Context(), c, func(ctx context.Context, _ Term) error {
+		led, err := TryLead(t.Context(), c, func(ctx context.Context, _ model.LeadTerm) error {
 			close(c.lose)
 			<-ctx.Done()
 			return nil

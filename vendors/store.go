@@ -86,9 +86,9 @@ type SyncStore interface {
 	NextPoll(ctx context.Context, account string) (time.Time, error)
 	// SavePoll remembers when a campaign was asked about and when it is due next.
 	SavePoll(ctx context.Context, p model.Poll) error
-	// SetHealth stores whether the account answers. Cause says why it does not or, if it does,
-	// which of its answers are not believed.
-	SetHealth(ctx context.Context, account string, online bool, cause model.Text, synced bool, now time.Time) error
+	// SetHealth stores whether an account answers, with the reason if it does not, and when it was
+	// read completely.
+	SetHealth(ctx context.Context, h model.Health, now time.Time) error
 	LogRequests(ctx context.Context, entries []model.LogEntry) error
 	AddActivity(ctx context.Context, a model.Activity) error
 }

@@ -130,7 +130,7 @@ func aYesToOneAnswerDoesNotConfirmAnotherInItsPlace(t *testing.T, place *place) 
 
 func aReplyThatAColleagueHasIsAnsweredOnlyByWhoPassesOverTheClaim(t *testing.T, place *place) {
 	db, clock := queue(t, place), place.clock
-	if _, err := db.Claim(t.Context(), "boris", "s2", db.replies(1), true); err != nil {
+	if _, err := db.Claim(t.Context(), "boris", "s2", db.replies(1)); err != nil {
 		t.Fatal(err)
 	}
 	p := db.answer(1, "one")
@@ -140,7 +140,7 @@ func aReplyThatAColleagueHasIsAnsweredOnlyByWhoPassesOverTheClaim(t *testing.T, 
 	if _, err := db.Submit(t.Context(), "anna", "a", p, 0, 0); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := db.Claim(t.Context(), "boris", "s2", db.replies(2), true); err != nil {
+	if _, err := db.Claim(t.Context(), "boris", "s2", db.replies(2)); err != nil {
 		t.Fatal(err)
 	}
 	clock.Advance(time.Minute) // boris has gone

@@ -137,7 +137,7 @@ func theEndOfTheProgramBetweenClaimAndOutcomeLeavesUnknown(t *testing.T, place *
 func theBrakeStopsClaimsInEveryProcessAndOutlivesThem(t *testing.T, place *place) {
 	here, there := place.open(), place.open()
 	id := Submit(t, here, "k1", Plan(2), 0)
-	if err := there.SetBrake(t.Context(), "boris", true, "wrong text"); err != nil {
+	if err := there.SetBrake(t.Context(), "boris", model.On, "wrong text"); err != nil {
 		t.Fatal(err)
 	}
 	if err := there.Close(); err != nil {
@@ -154,7 +154,7 @@ func theBrakeStopsClaimsInEveryProcessAndOutlivesThem(t *testing.T, place *place
 			t.Fatalf("something becomes due: %v %v", ok, err)
 		}
 	}
-	if err := here.SetBrake(t.Context(), "boris", false, ""); err != nil {
+	if err := here.SetBrake(t.Context(), "boris", model.Off, ""); err != nil {
 		t.Fatal(err)
 	}
 	if got := claim(t, here, id, 10, 1); len(got) != 1 {

@@ -27,7 +27,9 @@ func stopping() []sentence {
 func stops(t *testing.T, b model.Batch) map[string]func(*opened) error {
 	t.Helper()
 	return map[string]func(*opened) error{
-		"the brake is on":        func(db *opened) error { return db.SetBrake(t.Context(), "anna", true, "a fire") },
+		"the brake is on": func(db *opened) error {
+			return db.SetBrake(t.Context(), "anna", model.On, "a fire")
+		},
 		"the campaign is paused": func(db *opened) error { return db.Pause(t.Context(), "anna", b.Campaign.ID) },
 		"1 of its people is on the blacklist": func(db *opened) error {
 			_, err := db.Block(t.Context(), "anna", []model.Phone{b.People[1].Phone}, "asked", nil,
@@ -74,7 +76,7 @@ func aStopWaitsForARequestThatHasBegun(t *testing.T, place *place) {
 		if _, why, err := db.Begin(t.Context(), b.ID, Start()); err != nil || why.String() == "" {
 			t.Errorf("%s: the next request begins after the stop: %v", want, err)
 		}
-		if err := other.SetBrake(t.Context(), "anna", false, ""); err != nil {
+		if err := other.SetBrake(t.Context(), "anna", model.Off, ""); err != nil {
 			t.Fatal(err)
 		}
 		if p := Progress(t, db, b.Campaign.ID); p.State == model.CampaignPaused {
@@ -96,7 +98,7 @@ func aBeginningThatIsNotEndedEndsWithItsContext(t *testing.T, place *place) {
 		t.Fatalf("%q, %v", why, err)
 	}
 	cancel()
-	if err := db.SetBrake(t.Context(), "anna", true, ""); err != nil {
+	if err := db.SetBrake(t.Context(), "anna", model.On, ""); err != nil {
 		t.Error(err)
 	}
 }

@@ -53,7 +53,10 @@ func aClaimHoldsAgainstColleaguesUntilItsSessionIsGone(t *testing.T, place *plac
 	ctx := t.Context()
 	claim := func(operator, session string, take bool, numbers ...int) int {
 		t.Helper()
-		return must(db.Claim(ctx, operator, session, db.replies(numbers...), take))(t)
+		if !take {
+			return must(db.Release(ctx, operator, db.replies(numbers...)))(t)
+		}
+		return must(db.Claim(ctx, operator, session, db.replies(numbers...)))(t)
 	}
 	holder := func(n int) string { return replyOf(t, db, n).ClaimedBy }
 	if n := claim("anna", "s1", true, 1, 2); n != 0 {
@@ -107,7 +110,7 @@ func undoLeavesAloneWhatAColleagueChangedSince(t *testing.T, place *place) {
 	for _, err := range []error{
 		failed(db.SetReplyState(ctx, "anna", db.replies(1, 2), model.ReplyDone, time.Time{})),
 		failed(db.SetReplyState(ctx, "boris", db.replies(1), model.ReplySnoozed, Start().Add(time.Hour))),
-		db.Label(ctx, "boris", db.replies(2), "vip", true),
+		db.Label(ctx, "boris", db.replies(2), "vip", model.On),
 	} {
 		if err != nil {
 			t.Fatal(err)

@@ -45,7 +45,8 @@ type Store interface {
 	Count(ctx context.Context, topic model.Topic, q model.PageRequest) (int64, error)
 	Thread(ctx context.Context, id model.ReplyID) (model.Thread, error)
 	SetUnread(ctx context.Context, operator string, ids []model.ReplyID, unread bool) error
-	Claim(ctx context.Context, operator, session string, ids []model.ReplyID, take bool) (others int, err error)
+	Claim(ctx context.Context, operator, session string, ids []model.ReplyID) (others int, err error)
+	Release(ctx context.Context, operator string, ids []model.ReplyID) (others int, err error)
 	OptOut(ctx context.Context, operator string, ids []model.ReplyID) error
 	Undo(ctx context.Context, operator string) (model.Text, error)
 	Present(ctx context.Context, session, operator string, open model.ReplyID) error

@@ -46,7 +46,7 @@ func (s *Campaigns) archive() tea.Cmd {
 	}
 	s.Changing(names...)
 	d, store, operator := s.D, s.D.Store, s.D.Operator
-	return kit.Act(d, func(ctx context.Context) error { return store.Archive(ctx, operator, ids, !out) },
+	return kit.Act(d, func(ctx context.Context) error { return store.Archive(ctx, operator, ids, model.Switch(!out)) },
 		func(err error) tea.Cmd {
 			if err != nil {
 				return d.Fail(err)

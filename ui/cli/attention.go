@@ -91,8 +91,8 @@ from the account, and what was not understood. Nothing of it has an effect until
 	}
 	cmd.AddCommand(
 		p.decideKeptCmd("release", "Accept kept callbacks, whoever they are about: people who opted out are blocked",
-			true),
-		p.decideKeptCmd("drop", "Drop kept callbacks: they have no effect", false))
+			model.CallbackReleased),
+		p.decideKeptCmd("drop", "Drop kept callbacks: they have no effect", model.CallbackDropped))
 	return cmd
 }
 
@@ -126,7 +126,7 @@ func (p *program) listKept(ctx context.Context) error {
 	return sink.End()
 }
 
-func (p *program) decideKeptCmd(name, short string, release bool) *cobra.Command {
+func (p *program) decideKeptCmd(name, short string, as model.CallbackDecision) *cobra.Command {
 	var all bool
 	var confirm int
 	cmd := &cobra.Command{
@@ -151,14 +151,14 @@ func (p *program) decideKeptCmd(name, short string, release bool) *cobra.Command
 				return usage("--confirm: it is about %s; pass --confirm %d",
 					model.Counted(len(ids), "callback", "callbacks"), len(ids))
 			}
-			n, err := d.cache.DecideCallbacks(cmd.Context(), d.operator, ids, release)
+			n, err := d.cache.DecideCallbacks(cmd.Context(), d.operator, ids, as)
 			if err != nil {
 				return err
 			}
 			if n < len(ids) {
 				p.note("%d of them did not wait", len(ids)-n)
 			}
-			if release && n > 0 && d.config.Callbacks.Listen == "" {
+			if as == model.CallbackReleased && n > 0 && d.config.Callbacks.Listen == "" {
 				p.note("callbacks.listen is not set in the configuration: their news is taken once it is")
 			}
 			return nil

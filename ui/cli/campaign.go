@@ -47,7 +47,7 @@ wants the number of people who will be written to, as send does.`
 	addConfirm(approve, &approved)
 	archive := change("archive", "Put a campaign that is over out of sight; it changes nothing else",
 		func(ctx context.Context, d *session, c model.Campaign) error {
-			return d.cache.Archive(ctx, d.operator, []model.CampaignID{c.ID}, !out)
+			return d.cache.Archive(ctx, d.operator, []model.CampaignID{c.ID}, model.Switch(!out))
 		})
 	archive.Flags().BoolVar(&out, "out", false, "take it out of the archive again")
 	cmd.AddCommand(show,

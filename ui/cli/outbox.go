@@ -138,7 +138,7 @@ func (p *program) unresolved(ctx context.Context) error {
 func (p *program) brakeCmd() *cobra.Command {
 	cmd := &cobra.Command{Use: "brake", Short: "Stop every send on this host that has not left yet"}
 	var reason string
-	set := func(on bool) func(*cobra.Command, []string) error {
+	set := func(on model.Switch) func(*cobra.Command, []string) error {
 		return func(cmd *cobra.Command, _ []string) error {
 			d, err := p.openCache(cmd.Context())
 			if err != nil {
@@ -152,10 +152,10 @@ func (p *program) brakeCmd() *cobra.Command {
 		}
 	}
 	on := &cobra.Command{Use: "on", Short: "Put the brake on: nothing more leaves this host", Args: noArgs,
-		RunE: set(true)}
+		RunE: set(model.On)}
 	on.Flags().StringVar(&reason, "reason", "", "why (`TEXT`); everybody sees it")
 	cmd.AddCommand(on,
-		&cobra.Command{Use: "off", Short: "Take the brake off: sends go on", Args: noArgs, RunE: set(false)},
+		&cobra.Command{Use: "off", Short: "Take the brake off: sends go on", Args: noArgs, RunE: set(model.Off)},
 		&cobra.Command{Use: "status", Short: "Say whether the brake is on", Args: noArgs,
 			RunE: func(cmd *cobra.Command, _ []string) error {
 				d, err := p.openCache(cmd.Context())

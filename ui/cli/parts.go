@@ -136,7 +136,7 @@ type Cache interface {
 	// first, starting after the given one.
 	KeptCallbacks(ctx context.Context, accounts []string, after int64, limit int) ([]model.PendingCallback, error)
 	// DecideCallbacks applies kept callbacks, or drops them, and returns how many were waiting.
-	DecideCallbacks(ctx context.Context, operator string, ids []int64, release bool) (int, error)
+	DecideCallbacks(ctx context.Context, operator string, ids []int64, as model.CallbackDecision) (int, error)
 	// Pulse returns the data for a monitoring system.
 	Pulse(ctx context.Context) (model.Pulse, error)
 	// Facts describes the state of the file, for the doctor.

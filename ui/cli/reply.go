@@ -78,7 +78,8 @@ func (p *program) labelCmd() *cobra.Command {
 			}
 			return p.onReplies(cmd.Context(), ids, func(d *session, replies []model.Reply) (int, error) {
 				for _, name := range labels {
-					if err := d.cache.Label(cmd.Context(), d.operator, idsOf(replies), name, !remove); err != nil {
+					if err := d.cache.Label(cmd.Context(), d.operator, idsOf(replies), name,
+						model.Switch(!remove)); err != nil {
 						return 0, err
 					}
 				}

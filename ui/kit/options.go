@@ -208,7 +208,8 @@ type Triage interface {
 	SetUnread(ctx context.Context, operator string, ids []model.ReplyID, unread bool) error
 	// Claim takes replies for the operator, or with an empty session gives them back. Replies that
 	// a colleague has are left out and counted in the result.
-	Claim(ctx context.Context, operator, session string, ids []model.ReplyID, take bool) (others int, err error)
+	Claim(ctx context.Context, operator, session string, ids []model.ReplyID) (others int, err error)
+	Release(ctx context.Context, operator string, ids []model.ReplyID) (others int, err error)
 	// OptOut accepts the opt-out of replies: their phones are blocked everywhere and the replies
 	// are done.
 	OptOut(ctx context.Context, operator string, ids []model.ReplyID) error

@@ -141,7 +141,7 @@ func (b *answerBox) take() tea.Cmd {
 	d, id := b.d, b.reply.ID
 	store, operator, session := d.Store, d.Operator, d.Session
 	return kit.Ask(d, new(kit.Slot), func(ctx context.Context) (int, error) {
-		return store.Claim(ctx, operator, session, []model.ReplyID{id}, true)
+		return store.Claim(ctx, operator, session, []model.ReplyID{id})
 	}, func(others int, err error) tea.Cmd {
 		if err != nil || others > 0 {
 			b.taken = false
@@ -152,15 +152,15 @@ func (b *answerBox) take() tea.Cmd {
 	})
 }
 
-// giveBack releases a reply that the box claimed, if nothing was written after all.
-func (b *answerBox) giveBack() tea.Cmd {
+// release releases a reply that the box claimed, if nothing was written after all.
+func (b *answerBox) release() tea.Cmd {
 	if !b.taken || strings.TrimSpace(b.area.Value()) != "" {
 		return nil
 	}
 	d, id := b.d, b.reply.ID
-	store, operator, session := d.Store, d.Operator, d.Session
+	store, operator := d.Store, d.Operator
 	return kit.Act(d, func(ctx context.Context) error {
-		_, err := store.Claim(ctx, operator, session, []model.ReplyID{id}, false)
+		_, err := store.Release(ctx, operator, []model.ReplyID{id})
 		return err
 	}, func(error) tea.Cmd { return nil })
 }
@@ -220,7 +220,7 @@ func (b *answerBox) Update(msg tea.Msg) (tea.Cmd, bool) {
 		switch k := key.String(); {
 		case k == "esc":
 			b.saver.Forget()
-			return tea.Batch(b.save(), b.giveBack()), true
+			return tea.Batch(b.save(), b.release()), true
 		case k == "ctrl+s":
 			return b.check(), false
 		case k == "ctrl+n":

@@ -112,7 +112,10 @@ func (s *Replies) claim() tea.Cmd {
 	store, operator, session := s.D.Store, s.D.Operator, s.D.Session
 	s.RecordStep(rowsOf(ids)...)
 	return kit.Ask(s.D, new(kit.Slot), func(ctx context.Context) (int, error) {
-		return store.Claim(ctx, operator, session, ids, take)
+		if take {
+			return store.Claim(ctx, operator, session, ids)
+		}
+		return store.Release(ctx, operator, ids)
 	},
 		func(others int, err error) tea.Cmd {
 			n := s.D.Plural(int64(len(ids)-others), "reply", "replies")
@@ -323,11 +326,11 @@ func (s *Replies) labelled(text string) (tea.Cmd, error) {
 	}
 	chosen, ids := s.chosen()
 	all := !slices.ContainsFunc(chosen, func(r model.Reply) bool { return !slices.Contains(r.Labels, name) })
-	return s.label(ids, name, !all), nil
+	return s.label(ids, name, model.Switch(!all)), nil
 }
 
 // label puts a label on replies or removes it.
-func (s *Replies) label(ids []model.ReplyID, name string, on bool) tea.Cmd {
+func (s *Replies) label(ids []model.ReplyID, name string, on model.Switch) tea.Cmd {
 	store, operator := s.D.Store, s.D.Operator
 	sentence := s.D.Tr("label %s on %s", name, s.number(ids))
 	if !on {

@@ -34,12 +34,12 @@ type leader struct {
 	ended *bool
 }
 
-func (l leader) Take(ctx context.Context) (vendors.Term, error) {
+func (l leader) Take(ctx context.Context) (model.LeadTerm, error) {
 	if l.busy {
 		<-ctx.Done()
-		return vendors.Term{}, ctx.Err()
+		return model.LeadTerm{}, ctx.Err()
 	}
-	return vendors.Term{End: func() error {
+	return model.LeadTerm{End: func() error {
 		if l.ended != nil {
 			*l.ended = true
 		}
@@ -47,8 +47,8 @@ func (l leader) Take(ctx context.Context) (vendors.Term, error) {
 	}}, nil
 }
 
-func (l leader) TryTake(context.Context) (vendors.Term, bool, error) {
-	return vendors.Term{End: func() error { return nil }}, !l.busy, nil
+func (l leader) TryTake(context.Context) (model.LeadTerm, bool, error) {
+	return model.LeadTerm{End: func() error { return nil }}, !l.busy, nil
 }
 
 // broken is a store that prevents the engine from starting.

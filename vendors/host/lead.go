@@ -13,7 +13,7 @@ import (
 // the lead.
 func (h *Host) lead(ctx context.Context, work func(context.Context) error) error {
 	return h.requests.While(ctx, func(ctx context.Context) error {
-		return vendors.Lead(ctx, h.o.Leadership, func(ctx context.Context, _ vendors.Term) error {
+		return vendors.Lead(ctx, h.o.Leadership, func(ctx context.Context, _ model.LeadTerm) error {
 			alive, stop := context.WithCancel(ctx)
 			var beside sync.WaitGroup
 			beside.Go(func() { h.wakeEngine(alive) })
@@ -29,7 +29,8 @@ func (h *Host) lead(ctx context.Context, work func(context.Context) error) error
 // that every screen and command names them and the reason. An engine that can use them clears that.
 func (h *Host) saveSilent(ctx context.Context) {
 	for name, why := range h.unopened {
-		if err := h.o.Store.SetHealth(ctx, name, false, model.TextOf(why), false, time.Now()); err != nil {
+		if err := h.o.Store.SetHealth(ctx, model.Health{Account: name, Error: model.TextOf(why)},
+			time.Now()); err != nil {
 			h.logger.Warn("store the health", "account", name, "error", err)
 		}
 	}

@@ -32,9 +32,12 @@ func (h *Host) Dispatch(ctx context.Context) error { return h.lead(ctx, h.dispat
 // runs the engine.
 func (h *Host) WorkOnce(ctx context.Context) error {
 	return h.requests.While(ctx, func(ctx context.Context) error {
-		led, err := vendors.TryLead(ctx, h.o.Leadership, func(ctx context.Context, _ vendors.Term) error {
+		led, err := vendors.TryLead(ctx, h.o.Leadership, func(ctx context.Context, _ model.LeadTerm) error {
 			err := h.drain(ctx)
-			_, once := h.engine.Once(ctx)
+			done, once := h.engine.Once(ctx)
+			if all := done.Attributes(); len(all) > 0 {
+				h.logger.Info("one pass is done", all...)
+			}
 			return errors.Join(err, once)
 		})
 		if err == nil && !led {
