@@ -23,8 +23,8 @@ var (
 		бывший сосед чоловік дружина девушка парень коллега начальник менеджер оператор продавец
 		він вона вони ён яна яны сяброўка αυτος αυτη mom mum dad mother father husband wife friend
 		boyfriend girlfriend brother sister son daughter`, 4)
-	wishes = newWordSet(`хотел хотела хотели хотелось думал думала хотів хотіла хацеў хацела wanted
-		thought ηθελα`, 4)
+	wishes = newWordSet(`σκεφτομουν σκεφτηκα ελεγα думаў думала думав хотел хотела хотели хотелось
+		думал хотів хотіла хацеў хацела wanted thought ηθελα`, 4)
 	contrasts  = newWordSet(`но але ж but still αλλα`, 3)
 	nothings   = newWordSet(`ничего нічого нічога ничё ничо нічо nothing τιποτα`, 4)
 	quantities = newWordSet(`одного одной одну двух трех четырех пяти чем одної двох трьох ніж
@@ -32,12 +32,16 @@ var (
 	// requests are words with which a new request begins: "not interested please remove me".
 	requests = newWordSet(`пожалуйста прошу прохання просьба please pls plz παρακαλω`, 4)
 	// denials are negating words in addition to those of the kind "not".
-	denials   = newWordSet(`без ведь without`, 4)
-	reporters = newWordSet(`почему чему зачем отчего если калі якщо когда что чаму чому навіщо
-		навошта they why if who кто хто γιατι`, 4)
+	denials = newWordSet(`передумал передумала раздумал раздумала передумав передумали перадумаў
+		перадумала без ведь without`, 4)
+	reporters = newWordSet(`почему зачем отчего если калі якщо когда что чаму чому навіщо навошта
+		they why if who кто хто γιατι`, 4)
 	// instead words introduce what is wanted in place of what was refused.
 	instead   = newWordSet(`а але лучше лепш краще but rather instead αλλα`, 3)
 	onlyWords = newWordSet(`только тільки толькі кроме окрім акрамя only except but μονο εκτος`, 4)
+	// changed words say that a person no longer wants to leave.
+	changedMind = newWordSet(`передумал передумала передумав передумали перадумаў перадумала αλλαξα
+		changed`, 4)
 	// continuing words speak of messages that go on.
 	continuing = newWordSet(`продолжите продолжаете продолжится продовжите продовжуєте працягнеце
 		continue continues συνεχισετε συνεχιζετε`, 4)

@@ -10,7 +10,8 @@ import "slices"
 // that may concern goods are checked, and only objects that follow them without a preposition.
 func (l *lexicon) otherObject(words []word, start, end, to int) bool {
 	if !slices.ContainsFunc(words[start:end], func(w word) bool {
-		return w.kinds&l.names["ship"] != 0 || w.folded == "sending"
+		return w.kinds&l.names["ship"] != 0 || w.folded == "sending" ||
+			end < to && determiners.has(words[end]) && w.kinds&l.names["sending"] != 0
 	}) {
 		return false
 	}
@@ -23,6 +24,8 @@ func (l *lexicon) otherObject(words []word, start, end, to int) bool {
 		switch {
 		case topicWords.has(w):
 			return false // "не присылайте мне про детские товары"
+		case determiners.has(w) && n+1 < to && !words[n+1].clause && words[n+1].kinds == 0 && !words[n+1].polite:
+			return true
 		case prepositions.has(w), clauseOpeners.has(w), contents.has(w):
 			return slices.ContainsFunc(words[n:to], func(w word) bool { return w.kinds&l.names["thing"] != 0 })
 		case w.kinds&l.names["thing"] != 0:
@@ -135,12 +138,15 @@ var (
 		нічого нічога ничё ничо вот малюнкі спасылкі навіны посилання новини нагадування reminders
 		updates alerts coupons vouchers deals discounts links pictures videos news info information
 		anything things them these those it that εικονες νεα συνδεσμους τιποτα`, 4)
+	determiners = newWordSet(`этого эту этот этих гэтага гэту гэтых цього цю цих the his her their
+		αυτον αυτην`, 4)
 	oneThing = newWordSet(`it его ее її його яго яе το τον την`, 4)
 	// fetching words speak of the way of goods to a person.
 	fetching = newWordSet(`заберу заберем заедем заеду подъеду приду придем приеду зайду зайдем
 		подойду подойдем сам сама сами самовывоз самовывозом куплю купила купил купили уточню
 		передумал передумала занят занята дома нет забяру прыйду прийду приїду самовивіз pick
 		collect come myself pickup bought changed έρθω περάσω παραλάβω μόνος μόνη`, 4)
+	readAloud = foldedWords(`says reads`)
 	// quoting words introduce something the person has read: "у вас написано отписаться".
 	quoting = newWordSet(`написано сказано указано пишется написана says reads γραφει λεει`, 4)
 )

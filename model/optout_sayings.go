@@ -18,6 +18,7 @@ not ~ call ~ more                | asked
 more ~ not ~ call                | asked
 not ~ send ~ yours ~ number      | asked
 not ~ need ~ send ~ $
+"no" ~ need ~ send ~ "anything/anymore/more" ~ $
 not ~ need ~ not ~ send
 not ~ need ~ call ~ "и/й/і/или/або/ни/ні" ~ send
 ^ ~ send ~ not ~ need ~ $        | asked
@@ -33,6 +34,7 @@ not want sothat sent             | free
 sothat not sent                  | free
 sothat ~ ceased ~ send
 sothat ~ not + come              | here order
+"να" ~ not ~ come                | here order
 sothat ads not come              | free here
 not ~ want ~ sothat + come       | asked here order
 more ~ not ~ come                | asked here order
@@ -58,6 +60,7 @@ cease ~ sending                  | denied here
 cease ~ ads                      | denied here
 cease ~ get                      | denied here
 cease ~ me ~ send                | denied here
+cease ~ me ~ list                | denied
 cease ~ yours ~ $                | denied here
 ads ~ cease                      | denied asked
 cease ~ "отправку/рассылать/надсилання/дасыланне/αποστολη" ~ $ | denied order whole
@@ -208,6 +211,8 @@ unsub ~ whom                     | denied here
 whom ~ unsub                     | denied
 unsub ~ list                     | denied here
 unsub ~ ads                      | denied here
+"от/від/ад" + unsub ~ $          | denied here order about
+number + send ~ "стоп/stop/στοπ" ~ $
 unsub ~ my ~ number              | denied
 unsub ~ number ~ $               | denied
 unsub ~ "человека/людину/чалавека" ~ $ | denied
@@ -220,6 +225,7 @@ not ~ can ~ unsub
 unsubbed + anew + send
 anew + ads + unsubbed
 anew + send + unsubbed
+anew + get + unsubbed
 unsubbed + anew + ads
 unsubbed + anew + get
 unsubbed ~ $ + anew + ads
@@ -260,6 +266,9 @@ asks ~ "вас/вы/ви/you" ~ off ~ $
 
 # I have not agreed.
 revoke ~ consent
+revoke ~ ads                     | denied here
+revoke ~ list                    | denied here
+revoke ~ my ~ number             | denied
 consent ~ revoke
 not + consent                    | asked order about
 not ~ "have" ~ consent           | order about

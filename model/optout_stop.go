@@ -121,6 +121,9 @@ func (l *lexicon) besideStop(words []word) (first, last int, found bool) {
 		}
 		break
 	}
+	if first, found = l.finalStop(words); found {
+		return first, first, true
+	}
 	for n := len(words) - 1; n > 0; n-- {
 		if words[n].clause && !allPolite(words[n:]) {
 			first, last, found = l.stopClause(words, n, len(words))
@@ -132,6 +135,25 @@ func (l *lexicon) besideStop(words []word) (first, last int, found bool) {
 	}
 	return 0, 0, false
 }
+
+// finalStop finds a stop word at the end of a text that is about messages or repeats itself: "еще
+// раз стоп", "не ваш клиент стоп".
+func (l *lexicon) finalStop(words []word) (at int, found bool) {
+	for at = len(words) - 1; at > 0 && words[at].polite; at-- {
+	}
+	before := words[:at]
+	if !words[at].is(stopWords) || words[at].asked || at == 0 || l.trades(words) {
+		return 0, false
+	}
+	if slices.ContainsFunc(words[max(0, at-3):at], func(w word) bool { return w.kinds&l.names["not"] != 0 }) {
+		return 0, false // "love your texts, don't ever stop"
+	}
+	about := l.ofAny("ads", "annoy", "sending", "none", "anew")
+	return at, slices.ContainsFunc(before, func(w word) bool { return w.kinds&about != 0 || customers.has(w) })
+}
+
+// customers are words for what the person no longer is.
+var customers = newWordSet(`клиент клиентка клієнт клієнтка кліент кліентка customer client πελατης`, 4)
 
 // persons are words for people, as in "wrong person".
 var persons = newWordSet(`person guy man woman lady contact`, 4)
@@ -145,10 +167,12 @@ func (l *lexicon) trades(words []word) bool {
 	return slices.ContainsFunc(words, func(w word) bool { return w.kinds&l.names["thing"] != 0 || trading.has(w) })
 }
 
-var trading = newWordSet(`приду беру возьму иду еду прыйду прийду забыл забыла промокод дорого
-		дорогая дороговато expensive ακριβο рублей рубля руб цена цену цены ціна ціну цана цану
-		стоит стоило говорили обещали заказывал заказывала замовляв замовляла купил купила оплатил
-		оплатила размер размера адрес понял поняла спутал спутала price cost ordered paid size
+var trading = newWordSet(`памер памеру памеры розмір розміру размеру размер замовляла заказваў
+		заказвала купіў купіла купив оплатила заплаціў каштуе коштує кошт вартість рублёў гривень
+		гривні ευρω ευρώ αγορασα πληρωσα κοστος приду беру возьму иду еду прыйду прийду забыл
+		забыла промокод дорого дорогая дороговато expensive ακριβο рублей рубля руб цена цену цены
+		ціна ціну цана цану стоит стоило говорили обещали заказывал заказывала замовляв купил
+		купила оплатил размера адрес понял поняла спутал спутала price cost ordered paid size
 		address understood τιμη μεγεθος παρηγγειλα нажал нажала натиснув націснуў`, 4)
 
 // refusals are words that say no.

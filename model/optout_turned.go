@@ -27,7 +27,8 @@ func (l *lexicon) spoiled(r optOutRule, words []word, start, end int) bool {
 		return true
 	}
 	if !r.back && l.byMistake(words, from, start, to) || l.reported(words, from, start, end) || start > 0 &&
-		(topicWords.has(words[start-1]) || !words[start].clause && quoting.has(words[start-1])) ||
+		(topicWords.has(words[start-1]) || !words[start].clause && quoting.has(words[start-1]) ||
+			slices.ContainsFunc(words[max(from, start-4):start], func(w word) bool { return w.is(readAloud) })) ||
 		l.parcel(words, start, end) || l.otherObject(words, start, end, to) || r.order &&
 		l.namesOne(words, start, end) ||
 		r.asked && (l.notYet(words, start, end) || l.thingBehind(words, end, to) || l.assertion(words, start)) {
@@ -86,7 +87,10 @@ func (l *lexicon) promised(words []word, from, start, end, to int) bool {
 	if words[start].kinds&l.ofAny("leave", "off", "unsub") == 0 && !threatens {
 		return false
 	}
-	about := l.ofAny("send", "sending", "sent", "willsend", "ads", "cease", "can", "number")
+	about := l.ofAny("cease", "can", "anew")
+	if threatens {
+		about |= l.ofAny("send", "sending", "sent", "willsend", "ads", "number")
+	}
 	condition, future := false, words[start].folded == "отпишусь"
 	for n := from; n < to; n++ {
 		condition = condition || conditions.has(words[n]) && !(n+1 < to && please.has(words[n+1]))
@@ -192,7 +196,8 @@ func (l *lexicon) byMistake(words []word, from, start, to int) bool {
 // unsubscribe".
 func (l *lexicon) reported(words []word, from, start, end int) bool {
 	for n := from + 1; n < end; n++ {
-		if words[n].kinds&l.names["told"] != 0 && (others.has(words[n-1]) || n > from+1 && others.has(words[n-2])) {
+		if words[n].kinds&l.ofAny("told", "unsubbed") != 0 &&
+			(others.has(words[n-1]) || n > from+1 && others.has(words[n-2])) {
 			return n >= start || !slices.ContainsFunc(words[n:start],
 				func(w word) bool { return w.kinds&l.names["yours"] != 0 })
 		}
@@ -204,6 +209,9 @@ func (l *lexicon) reported(words []word, from, start, end int) bool {
 // want the offers", "I wanted to unsubscribe, but the offers are good".
 func (l *lexicon) wantsThem(words []word, from, start, to int) bool {
 	wished := slices.ContainsFunc(words[from:start], func(w word) bool { return wishes.has(w) })
+	if wished && slices.ContainsFunc(words[start:to], changedMind.has) {
+		return true
+	}
 	for n := start; n+1 < to; n++ {
 		if !contrasts.has(words[n]) {
 			continue
