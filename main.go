@@ -15,6 +15,7 @@ import (
 	"viberdeck/cache"
 	"viberdeck/model"
 	"viberdeck/ui"
+	"viberdeck/ui/board"
 	"viberdeck/ui/cli"
 	"viberdeck/ui/cli/settings"
 	"viberdeck/ui/serve"
@@ -85,12 +86,9 @@ const gcPercent, servedPercent = 25, 15
 // runs it.
 func dashboard(ctx context.Context, db *cache.DB, h *host.Host, known vendors.Registry, d cli.Dashboard) error {
 	debug.SetGCPercent(gcPercent)
-	b := serve.DashboardOptions{Store: db, Who: model.Operator{Name: d.Operator}, Config: d.Config, Theme: d.Theme,
-		ReadOnly: d.ReadOnly,
-		Demo:     d.Demo, Streams: d.Streams}
-	o := b.Options(h, known.Capabilities(), d.Reload)
-	o.Drill = d.Drill
-	root := ui.New(o)
+	root := ui.New(board.Options{Store: db, Network: h, Capabilities: known.Capabilities(),
+		Who: model.Operator{Name: d.Operator}, Config: d.Config, Theme: d.Theme, ReadOnly: d.ReadOnly, Demo: d.Demo,
+		Reload: d.Reload, Drill: d.Drill, Streams: d.Streams}.Dashboard())
 	return beside(ctx, h, func(ctx context.Context) error { return ui.Run(ctx, root, d.In, d.Out) })
 }
 
@@ -102,8 +100,9 @@ func served(ctx context.Context, db *cache.DB, h *host.Host, known vendors.Regis
 		As: func(ctx context.Context, who model.Operator, from model.Origin) (serve.Store, error) {
 			return db.As(ctx, who, from)
 		},
-		Board: func(ctx context.Context, b serve.DashboardOptions) error {
-			return ui.RunSized(ctx, ui.New(b.Options(h, known.Capabilities(), nil)), b.In, b.Out, b.Sizes)
+		Board: func(ctx context.Context, b board.Options, sizes <-chan ui.Size) error {
+			b.Capabilities = known.Capabilities()
+			return ui.RunSized(ctx, ui.New(b.Dashboard()), b.In, b.Out, sizes)
 		}})
 	if err != nil {
 		return err

@@ -111,9 +111,13 @@ var houses = map[string]house{
 		own:  []string{"model"},
 		libs: []string{"github.com/BurntSushi/toml", "github.com/adrg/xdg"},
 	},
+	"ui/board": {
+		own:  []string{"model", "ui/cli", "ui/cli/settings", "ui/kit"},
+		libs: []string{"github.com/google/uuid"},
+	},
 	"ui/serve": {
-		own:  []string{"model", "ui", "ui/cli", "ui/cli/settings", "ui/kit"},
-		libs: []string{"charm.land/", "github.com/charmbracelet/", "github.com/google/uuid", "golang.org/x/crypto"},
+		own:  []string{"model", "ui", "ui/board", "ui/cli", "ui/cli/settings", "ui/kit"},
+		libs: []string{"charm.land/", "github.com/charmbracelet/", "golang.org/x/crypto"},
 	},
 	// Tests of the whole program know what it is made of.
 	"ui/cli/programtest": {

@@ -12,6 +12,7 @@ import (
 	gossh "golang.org/x/crypto/ssh"
 
 	"viberdeck/ui"
+	"viberdeck/ui/board"
 )
 
 // ptyRequest requests a terminal of any size, which no client library does.
@@ -25,9 +26,9 @@ func TestATerminalThatNobodyHasIsDrawnAsFarAsARealOne(t *testing.T) {
 	t.Parallel()
 	anna := newKey(t)
 	sizes := make(chan ui.Size, 2)
-	s := serveBoard(t, func(ctx context.Context, b DashboardOptions) error {
+	s := serveBoard(t, func(_ context.Context, _ board.Options, terminal <-chan ui.Size) error {
 		for range 2 {
-			sizes <- <-b.Sizes
+			sizes <- <-terminal
 		}
 		return nil
 	}, 0, person("anna", anna))
@@ -84,8 +85,8 @@ func TestASessionThatIsClosedEndsAndThoseBesideItOnItsConnectionGoOn(t *testing.
 	t.Parallel()
 	anna := newKey(t)
 	ended := make(chan struct{}, 2)
-	s := serveBoard(t, func(ctx context.Context, b DashboardOptions) error {
-		err := idleBoard(ctx, b)
+	s := serveBoard(t, func(ctx context.Context, b board.Options, sizes <-chan ui.Size) error {
+		err := idleBoard(ctx, b, sizes)
 		ended <- struct{}{}
 		return err
 	}, 0, person("anna", anna))

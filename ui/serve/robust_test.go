@@ -9,15 +9,17 @@ import (
 	"time"
 
 	"viberdeck/model"
+	"viberdeck/ui"
+	"viberdeck/ui/board"
 )
 
 func TestAClientThatTakesNothingHoldsUpNeitherOthersNorTheEnd(t *testing.T) {
 	t.Parallel()
 	anna, boris := newKey(t), newKey(t)
 	stuck := make(chan struct{})
-	s := serveBoard(t, func(ctx context.Context, b DashboardOptions) error {
+	s := serveBoard(t, func(ctx context.Context, b board.Options, sizes <-chan ui.Size) error {
 		if b.Who.Name != "anna" {
-			return idleBoard(ctx, b)
+			return idleBoard(ctx, b, sizes)
 		}
 		close(stuck)
 		for { // more than any window holds

@@ -16,6 +16,8 @@ import (
 	gossh "golang.org/x/crypto/ssh"
 
 	"viberdeck/model"
+	"viberdeck/ui"
+	"viberdeck/ui/board"
 	"viberdeck/ui/cli"
 	"viberdeck/ui/kit"
 )
@@ -46,8 +48,8 @@ type Options struct {
 	Network cli.Network
 	// As returns the cache with the rights of one person at one origin.
 	As func(ctx context.Context, who model.Operator, from model.Origin) (Store, error)
-	// Board shows the dashboard to one person.
-	Board func(ctx context.Context, b DashboardOptions) error
+	// Board shows the dashboard to one person, on a terminal of the latest of the sizes.
+	Board func(ctx context.Context, b board.Options, sizes <-chan ui.Size) error
 }
 
 // Server serves the sessions of one program. Create it with New.

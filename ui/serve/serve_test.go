@@ -21,6 +21,8 @@ import (
 	gossh "golang.org/x/crypto/ssh"
 
 	"viberdeck/model"
+	"viberdeck/ui"
+	"viberdeck/ui/board"
 	"viberdeck/ui/cli"
 	"viberdeck/ui/cli/settings"
 )
@@ -91,14 +93,14 @@ func (s *served) waitFor(t *testing.T, words string) {
 }
 
 // serveBoard serves a board to people until the test ends.
-func serveBoard(t *testing.T, board func(context.Context, DashboardOptions) error, sessions int,
+func serveBoard(t *testing.T, board func(context.Context, board.Options, <-chan ui.Size) error, sessions int,
 	people ...model.Operator) *served {
 	t.Helper()
 	return serveWith(t, board, model.ServeConfig{Sessions: sessions}, people...)
 }
 
 // serveWith is serveBoard with more of the configuration.
-func serveWith(t *testing.T, board func(context.Context, DashboardOptions) error, serve model.ServeConfig,
+func serveWith(t *testing.T, board func(context.Context, board.Options, <-chan ui.Size) error, serve model.ServeConfig,
 	people ...model.Operator) *served {
 	t.Helper()
 	serve.Listen = "127.0.0.1:0"
@@ -154,7 +156,7 @@ func (s *served) session(t *testing.T, key gossh.Signer) (*gossh.Client, *gossh.
 	return client, session
 }
 
-func idleBoard(ctx context.Context, b DashboardOptions) error {
+func idleBoard(ctx context.Context, b board.Options, _ <-chan ui.Size) error {
 	_, _ = fmt.Fprintf(b.Out, "here is %s\n", b.Who.Name)
 	<-ctx.Done()
 	return context.Cause(ctx)
@@ -163,7 +165,7 @@ func idleBoard(ctx context.Context, b DashboardOptions) error {
 func TestOnlyAKnownKeyComesInAndItSaysWhoSomebodyIs(t *testing.T) {
 	t.Parallel()
 	anna := newKey(t)
-	s := serveBoard(t, func(_ context.Context, b DashboardOptions) error {
+	s := serveBoard(t, func(_ context.Context, b board.Options, _ <-chan ui.Size) error {
 		_, err := fmt.Fprintf(b.Out, "%s %v", b.Who.Name, b.Env)
 		return err
 	}, 0, person("anna", anna))
@@ -288,11 +290,11 @@ func TestARemovedKeyEndsItsSessionsAndNoOthers(t *testing.T) {
 func TestAPanicEndsItsSessionAlone(t *testing.T) {
 	t.Parallel()
 	anna, boris := newKey(t), newKey(t)
-	s := serveBoard(t, func(ctx context.Context, b DashboardOptions) error {
+	s := serveBoard(t, func(ctx context.Context, b board.Options, sizes <-chan ui.Size) error {
 		if b.Who.Name == "anna" {
 			panic("a fault")
 		}
-		return idleBoard(ctx, b)
+		return idleBoard(ctx, b, sizes)
 	}, 0, person("anna", anna), person("boris", boris))
 	s.watch(t, boris)
 	_, session := s.session(t, anna)

@@ -14,6 +14,7 @@ import (
 
 	"viberdeck/model"
 	"viberdeck/ui"
+	"viberdeck/ui/board"
 	"viberdeck/ui/cli"
 )
 
@@ -26,18 +27,6 @@ type session struct {
 	addr net.Addr
 	ctx  context.Context
 	stop context.CancelCauseFunc
-}
-
-// DashboardOptions is the data for the dashboard of one person.
-type DashboardOptions struct {
-	Who      model.Operator
-	Store    Store
-	Config   model.Config
-	Theme    model.Theme
-	ReadOnly bool
-	Demo     bool
-	Sizes    <-chan ui.Size // nil: of this process's own terminal
-	cli.Streams
 }
 
 // enter counts a session in, if there is room.
@@ -154,9 +143,10 @@ func (s *Server) serve(l *session, from ssh.Session) int {
 		return 2
 	}
 	in := s.untilIdle(l, from)
-	err = s.o.Board(l.ctx, DashboardOptions{Who: l.who, Store: store, Config: *s.config.Load(), Theme: s.o.Theme,
-		ReadOnly: s.o.ReadOnly, Demo: s.o.Demo, Sizes: sizes, Streams: cli.Streams{In: in, Out: from,
-			Env: model.Environment(from.Environ()).With("TERM", pty.Term).With("SSH_TTY", "ssh")}})
+	err = s.o.Board(l.ctx, board.Options{Who: l.who, Store: store, Network: remoteNetwork{s.o.Network, l.who},
+		Config: *s.config.Load(), Theme: s.o.Theme, ReadOnly: s.o.ReadOnly, Demo: s.o.Demo, Elsewhere: true,
+		Streams: cli.Streams{In: in, Out: from,
+			Env: model.Environment(from.Environ()).With("TERM", pty.Term).With("SSH_TTY", "ssh")}}, sizes)
 	if why := context.Cause(l.ctx); why != nil && !errors.Is(why, context.Canceled) {
 		s.write(from, from, why)
 		return 1
