@@ -38,10 +38,12 @@ func aboutBlocks(ctx context.Context, q querier, page []model.BlacklistEntry) er
 	if err := each(ctx, q, "read vendors' blocks", func(row scanner) error {
 		var b model.VendorBlock
 		var who, at int64
-		err := row(&who, &b.Account, &b.Reason, &at)
+		if err := row(&who, &b.Account, &b.Reason, &at); err != nil {
+			return err
+		}
 		b.At = timeOf(at)
 		of[who].Vendors = append(of[who].Vendors, b)
-		return err
+		return nil
 	}, `SELECT v.who, a.name, v.reason, v.added_at FROM json_each(?) p CROSS JOIN account a
 		CROSS JOIN vendor_block v ON v.account = a.id AND v.who = p.value ->> 'Who' ORDER BY a.name`,
 		people); err != nil {
@@ -50,9 +52,11 @@ func aboutBlocks(ctx context.Context, q querier, page []model.BlacklistEntry) er
 	if err := each(ctx, q, "read which blocks vendors have to lift", func(row scanner) error {
 		var who int64
 		var account string
-		err := row(&who, &account)
+		if err := row(&who, &account); err != nil {
+			return err
+		}
 		of[who].Freeing = append(of[who].Freeing, account)
-		return err
+		return nil
 	}, `SELECT b.who, a.name FROM json_each(?) p CROSS JOIN account a
 		CROSS JOIN block_push b ON b.account = a.id AND b.who = p.value ->> 'Who' WHERE b.remove = 1
 		ORDER BY a.name`, people); err != nil {
@@ -62,10 +66,12 @@ func aboutBlocks(ctx context.Context, q querier, page []model.BlacklistEntry) er
 	err = each(ctx, q, "read last words", func(row scanner) error {
 		var r model.Reply
 		var who, at int64
-		err := row(&who, &r.ID, &r.Text, &r.OptOut, &at)
+		if err := row(&who, &r.ID, &r.Text, &r.OptOut, &at); err != nil {
+			return err
+		}
 		r.ReceivedAt = timeOf(at)
 		reported[who] = append(reported[who], r)
-		return err
+		return nil
 	}, `SELECT r.who, r.id, r.text, r.optout, r.received_at FROM json_each(?) p
 		CROSS JOIN reply r INDEXED BY reply_by_who ON r.who = p.value ->> 'Who' AND r.received_at > p.value ->> 'At'
 		WHERE r.id <> p.value ->> 'Reply' ORDER BY r.received_at DESC, r.id DESC`, people)

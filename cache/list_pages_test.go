@@ -9,6 +9,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"viberdeck/model"
 )
@@ -147,6 +148,30 @@ func walk(t *testing.T, r reading, q model.PageRequest) []string {
 	}
 	t.Fatalf("%s by %q does not end", r.name, q.Sort)
 	return nil
+}
+
+// Whoever leaves a view ends its reading at any moment, also between a row and its values.
+func TestEveryListCanBeLeftWhileItIsRead(t *testing.T) {
+	t.Parallel()
+	db := openLists(t)
+	for _, r := range readings(db) {
+		t.Run(r.name, func(t *testing.T) {
+			t.Parallel()
+			q := r.base
+			q.Limit = 100
+			begun := time.Now()
+			if _, ids, _, err := r.page(t.Context(), q); err != nil || len(ids) < 10 {
+				t.Fatalf("%d rows, %v", len(ids), err)
+			}
+			whole := time.Since(begun)
+			const moments = 80
+			for moment := range moments {
+				ctx, leave := context.WithTimeout(t.Context(), whole*time.Duration(moment)/moments)
+				_, _, _, _ = r.page(ctx, q)
+				leave()
+			}
+		})
+	}
 }
 
 func TestPagesForthAndBackVisitEachRowOnceInOneOrder(t *testing.T) {
