@@ -29,8 +29,9 @@ func all[T any, D deed](ctx context.Context, q querier, doing D, scan func(row s
 	return found, nil
 }
 
-// each is all for rows that are taken one at a time. take uses what it has scanned only if there was
-// no error: whoever leaves a view ends its reading at any moment, also between a row and its values.
+// each is all for rows that are taken one at a time. take uses what it has scanned only if there
+// was no error: whoever leaves a view ends its reading at any moment, also between a row and its
+// values.
 func each[D deed](ctx context.Context, q querier, doing D, take func(row scanner) error, query string,
 	args ...any) error {
 	rows, err := q.QueryContext(ctx, query, args...)
