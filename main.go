@@ -6,7 +6,6 @@ import (
 	"context"
 	_ "embed"
 	"errors"
-	"fmt"
 	"os"
 	"os/signal"
 	"runtime/debug"
@@ -89,7 +88,7 @@ func dashboard(ctx context.Context, db *cache.DB, h *host.Host, known vendors.Re
 	root := ui.New(board.Options{Store: db, Network: h, Capabilities: known.Capabilities(),
 		Who: model.Operator{Name: d.Operator}, Config: d.Config, Theme: d.Theme, ReadOnly: d.ReadOnly, Demo: d.Demo,
 		Reload: d.Reload, Drill: d.Drill, Streams: d.Streams}.Dashboard())
-	return beside(ctx, h, func(ctx context.Context) error { return ui.Run(ctx, root, d.In, d.Out) })
+	return h.Beside(ctx, func(ctx context.Context) error { return ui.Run(ctx, root, d.In, d.Out) })
 }
 
 // served serves the dashboard over SSH while the engine runs in this process.
@@ -107,31 +106,7 @@ func served(ctx context.Context, db *cache.DB, h *host.Host, known vendors.Regis
 	if err != nil {
 		return err
 	}
-	return beside(ctx, h, server.Run)
-}
-
-// beside runs show while the engine runs, and ends it with the engine.
-func beside(ctx context.Context, h *host.Host, show func(context.Context) error) error {
-	working, stop := context.WithCancel(ctx)
-	shown, hide := context.WithCancelCause(ctx)
-	defer hide(nil)
-	ended := make(chan error, 1)
-	go func() {
-		err := h.Work(working)
-		if err != nil && working.Err() == nil {
-			hide(fmt.Errorf("the engine stopped: %w", err)) // a dashboard whose sends do not move would mislead
-		}
-		ended <- err
-	}()
-	err := show(shown)
-	stop()
-	if werr := <-ended; werr != nil && !errors.Is(werr, context.Canceled) {
-		return werr
-	}
-	if ctx.Err() != nil {
-		return nil // ended from outside, in good order
-	}
-	return err
+	return h.Beside(ctx, server.Run)
 }
 
 // simulate serves simulated vendors.

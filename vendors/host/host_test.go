@@ -209,3 +209,28 @@ func TestTheEngineIsWokenWhenTheOutboxChanges(t *testing.T) {
 		}
 	})
 }
+
+func TestWhatIsShownEndsWithTheEngineAndTheEngineWithIt(t *testing.T) {
+	t.Parallel()
+	ended := false
+	h := host.New(host.Options{Store: broken{&store{}}, Leadership: leader{ended: &ended}})
+	err := h.Beside(t.Context(), func(ctx context.Context) error {
+		<-ctx.Done()
+		return context.Cause(ctx)
+	})
+	if !errors.Is(err, errBroken) || !ended {
+		t.Errorf("the engine failed and the dashboard ended with %v", err)
+	}
+	h = host.New(host.Options{Store: &store{}, Leadership: leader{busy: true}})
+	if err := h.Beside(t.Context(), func(context.Context) error { return errBroken }); !errors.Is(err, errBroken) {
+		t.Errorf("the dashboard failed beside another process's engine: %v", err)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	if err := h.Beside(ctx, func(ctx context.Context) error {
+		cancel()
+		<-ctx.Done()
+		return ctx.Err()
+	}); err != nil {
+		t.Errorf("an end from outside is %v", err)
+	}
+}

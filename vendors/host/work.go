@@ -3,6 +3,7 @@ package host
 import (
 	"context"
 	"errors"
+	"fmt"
 
 	"golang.org/x/sync/errgroup"
 
@@ -22,6 +23,31 @@ func (h *Host) Work(ctx context.Context) error {
 		g.Go(func() error { return h.receive(both) })
 		return g.Wait()
 	})
+}
+
+// Beside runs show while it works, and ends both with either: a dashboard whose sends do not move
+// would mislead. An end from outside is in good order.
+func (h *Host) Beside(ctx context.Context, show func(context.Context) error) error {
+	working, stop := context.WithCancel(ctx)
+	shown, hide := context.WithCancelCause(ctx)
+	defer hide(nil)
+	ended := make(chan error, 1)
+	go func() {
+		err := h.Work(working)
+		if err != nil && working.Err() == nil {
+			hide(fmt.Errorf("the engine stopped: %w", err))
+		}
+		ended <- err
+	}()
+	err := show(shown)
+	stop()
+	if worked := <-ended; worked != nil && !errors.Is(worked, context.Canceled) {
+		return worked
+	}
+	if ctx.Err() != nil {
+		return nil
+	}
+	return err
 }
 
 // Dispatch is Work without reading: it sends what is due, so that a send does not share the
