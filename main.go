@@ -41,7 +41,7 @@ func main() {
 	os.Exit(code)
 }
 
-// parts gives the command line the rest of the program, which talks to the given vendors.
+// parts returns the command line the rest of the program, which talks to the given vendors.
 func parts(known vendors.Registry) cli.Parts {
 	return cli.Parts{
 		Version:       version,

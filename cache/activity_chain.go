@@ -23,7 +23,7 @@ type activityLine struct {
 	key, address     string // of a person who came over SSH
 }
 
-// sealed gives the seal of the line; before is the seal of the preceding line.
+// sealed returns the seal of the line; before is the seal of the preceding line.
 func (l activityLine) sealed(before string) string {
 	text := fmt.Appendf(nil, "%s\n%d\n%d\n%q\n%q\n%d\n%q", before, l.id, l.at, l.operator, l.action, l.campaign,
 		l.detail)
@@ -67,7 +67,7 @@ func note(ctx context.Context, tx *sql.Tx, at time.Time, operator, action string
 // the remaining text.
 const actionRedacted = "removed phones"
 
-// digest gives a short digest of the text that remains of a line.
+// digest returns a short digest of the text that remains of a line.
 func digest(detail string) string {
 	sum := sha256.Sum256([]byte(detail))
 	return hex.EncodeToString(sum[:8])

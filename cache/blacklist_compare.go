@@ -9,8 +9,8 @@ import (
 	"viberdeck/model"
 )
 
-// NotBlocked gives, in their order, the phones that Block would add: those that no entry of our own
-// blocks everywhere or, with only, for all of those accounts.
+// NotBlocked returns, in their order, the phones that Block would add: those that no entry of our
+// own blocks everywhere or, with only, for all of those accounts.
 func (db *DB) NotBlocked(ctx context.Context, phones []model.Phone, only []string) ([]model.Phone, error) {
 	who := make([]int64, len(phones))
 	for i, p := range phones {
@@ -31,8 +31,9 @@ func (db *DB) NotBlocked(ctx context.Context, phones []model.Phone, only []strin
 		ORDER BY w.key`, string(wanted), accounts)
 }
 
-// CompareBlacklist gives the phones blocked through an account by one of our entries, by its vendor
-// as last read, or by both. Those blocked only here come first, then those blocked only there.
+// CompareBlacklist returns the phones blocked through an account by one of our entries, by its
+// vendor as last read, or by both. Those blocked only here come first, then those blocked only
+// there.
 func (db *DB) CompareBlacklist(ctx context.Context, account string) ([]model.ComparedBlock, error) {
 	const pending = `(SELECT p.remove FROM block_push p WHERE p.account = ?2 AND p.who = `
 	doing := model.Say("compare the blacklists for %s", account)
@@ -57,7 +58,7 @@ func (db *DB) CompareBlacklist(ctx context.Context, account string) ([]model.Com
 		ORDER BY 2, 1`, account, known)
 }
 
-// PushBlocks queues our entries to be sent to the account's vendor, and gives how many it queued:
+// PushBlocks queues our entries to be sent to the account's vendor, and returns how many it queued:
 // those that still apply there and are not queued already.
 func (db *DB) PushBlocks(ctx context.Context, operator, account string, phones []model.Phone) (count int, err error) {
 	now := db.now()

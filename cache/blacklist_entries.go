@@ -222,7 +222,7 @@ func (b *blocking) remove(ctx context.Context, who int64, reason string, only []
 	return found, err
 }
 
-// active gives our entry that applies to a person, nil if there is none.
+// active returns our entry that applies to a person, nil if there is none.
 func (b *blocking) active(ctx context.Context, who int64) (*entry, error) {
 	e := entry{who: who}
 	var only string

@@ -140,8 +140,8 @@ func leftOfCampaign(ctx context.Context, tx *sql.Tx, id model.CampaignID, limit 
 	return n, over, err
 }
 
-// elsewhere gives the batch of a campaign whose people may have been sent to from another copy, and
-// makes one of the given size if there is none.
+// elsewhere returns the batch of a campaign whose people may have been sent to from another copy,
+// and makes one of the given size if there is none.
 func elsewhere(ctx context.Context, tx *sql.Tx, id model.CampaignID, size, at int64) (batch int64, err error) {
 	err = tx.QueryRowContext(ctx, `SELECT id FROM batch WHERE campaign = ? AND elsewhere = 1 AND state = 'unknown'
 		ORDER BY id DESC LIMIT 1`, id).Scan(&batch)

@@ -11,10 +11,10 @@ import (
 	"viberdeck/model"
 )
 
-// Backup writes a copy of the cache to target, readable by its owner only, and gives its size. The
-// copy shows one moment of the file: it is read in one transaction, which blocks no writer in this
-// or another process. An existing target is left as it is; a new one appears whole or not at all.
-// Nothing is sent from a copy until it is adopted.
+// Backup writes a copy of the cache to target, readable by its owner only, and returns its size.
+// The copy shows one moment of the file: it is read in one transaction, which blocks no writer in
+// this or another process. An existing target is left as it is; a new one appears whole or not at
+// all. Nothing is sent from a copy until it is adopted.
 func (db *DB) Backup(ctx context.Context, operator, target string) (int64, error) {
 	target, err := filepath.Abs(target)
 	if err != nil {
@@ -65,7 +65,7 @@ func (db *DB) mayBackUpTo(target string) error {
 	return nil
 }
 
-// copyTo copies the file into an empty one, checks the copy for damage, and gives its size.
+// copyTo copies the file into an empty one, checks the copy for damage, and returns its size.
 func (db *DB) copyTo(ctx context.Context, part *os.File) (size int64, err error) {
 	defer func() { err = errors.Join(err, part.Close()) }()
 	// Its own connection: the screens' pool must not be one short for as long as this takes.

@@ -53,7 +53,7 @@ func (db *DB) Watch(ctx context.Context) (*Watcher, error) {
 	return &Watcher{db: db, seen: seen}, nil
 }
 
-// Changed waits until a topic changes, in this or another process, or the context ends. It gives
+// Changed waits until a topic changes, in this or another process, or the context ends. It returns
 // the topics that changed since the last call, merged. Only one goroutine may call it at a time.
 func (w *Watcher) Changed(ctx context.Context) ([]model.Topic, error) {
 	for {
@@ -72,7 +72,7 @@ func (w *Watcher) Changed(ctx context.Context) ([]model.Topic, error) {
 	}
 }
 
-// look gives what has changed since the last look.
+// look returns what has changed since the last look.
 func (w *Watcher) look(ctx context.Context) ([]model.Topic, error) {
 	now, err := w.db.latest(ctx)
 	if err != nil {
@@ -168,7 +168,7 @@ func (b *beside) news(db *DB) bool {
 	return b.text != before.text
 }
 
-// latest gives the versions of the topics, reading them again if something may have changed since
+// latest returns the versions of the topics, reading them again if something may have changed since
 // the last reading.
 func (db *DB) latest(ctx context.Context) (map[model.Topic]int64, error) {
 	c := &db.changing
@@ -185,7 +185,7 @@ func (db *DB) latest(ctx context.Context) (map[model.Topic]int64, error) {
 	return now, err
 }
 
-// last gives the versions that were read last.
+// last returns the versions that were read last.
 func (c *changing) last() map[model.Topic]int64 {
 	c.mu.Lock()
 	defer c.mu.Unlock()

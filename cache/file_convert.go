@@ -103,10 +103,10 @@ func jsonOf(s string, v any) error {
 	return nil
 }
 
-// in gives "?, ?, …" for n values of an IN clause.
+// in returns "?, ?, …" for n values of an IN clause.
 func in(n int) string { return strings.TrimSuffix(strings.Repeat("?, ", n), ", ") }
 
-// accountID gives the number of an account, which is assigned the first time its name is stored.
+// accountID returns the number of an account, which is assigned the first time its name is stored.
 func accountID(ctx context.Context, tx *sql.Tx, name string) (int64, error) {
 	return intern(ctx, tx, `SELECT id FROM account WHERE name = ?`, `INSERT INTO account (name) VALUES (?)`, name)
 }
@@ -116,7 +116,7 @@ func knownAccount(ctx context.Context, q querier, name string) (int64, error) {
 	return lookUp(ctx, q, `SELECT id FROM account WHERE name = ?`, name)
 }
 
-// contactWho gives the who of a contact that is not a phone.
+// contactWho returns the who of a contact that is not a phone.
 func contactWho(ctx context.Context, tx *sql.Tx, contact string) (int64, error) {
 	id, err := intern(ctx, tx, `SELECT id FROM contact WHERE text = ?`, `INSERT INTO contact (text) VALUES (?)`,
 		model.FoldContact(contact))
@@ -132,7 +132,7 @@ func knownWho(ctx context.Context, q querier, r model.Recipient) (int64, error) 
 	return -id, err
 }
 
-// personID gives the who of a recipient: the digits of the phone, or minus the number of the
+// personID returns the who of a recipient: the digits of the phone, or minus the number of the
 // contact. 0 means none.
 func personID(ctx context.Context, tx *sql.Tx, r model.Recipient) (int64, error) {
 	if r.Phone != 0 || r.Contact == "" {
@@ -141,7 +141,7 @@ func personID(ctx context.Context, tx *sql.Tx, r model.Recipient) (int64, error)
 	return contactWho(ctx, tx, r.Contact)
 }
 
-// phoneOf gives the phone of a who, 0 for a contact. The contact's text is joined: LEFT JOIN
+// phoneOf returns the phone of a who, 0 for a contact. The contact's text is joined: LEFT JOIN
 // contact c ON c.id = -who.
 func phoneOf(who int64) model.Phone {
 	if who < 0 {
@@ -158,7 +158,7 @@ type wordbook struct {
 
 func newWords(tx *sql.Tx) *wordbook { return &wordbook{tx: tx, ids: map[string]int64{"": 0}} }
 
-// id gives the number of a text; 0 is "".
+// id returns the number of a text; 0 is "".
 func (w *wordbook) id(ctx context.Context, text string) (int64, error) {
 	if id, ok := w.ids[text]; ok {
 		return id, nil

@@ -123,7 +123,7 @@ func (f *forgetting) phonesInLines(ctx context.Context) error {
 	return nil
 }
 
-// linesWithPhones reads lines and gives those that change when their phones are removed, and the
+// linesWithPhones reads lines and returns those that change when their phones are removed, and the
 // last id of all, 0 if there is none.
 func linesWithPhones(ctx context.Context, q querier, query string, args ...any) (last int64, found map[int64]string,
 	err error) {

@@ -80,8 +80,8 @@ func (s sharing) folder(dir string, made bool) error {
 	return nil
 }
 
-// asFound gives the group that already shares a cache, for a user whose configuration does not name
-// it: files that this user makes beside the cache must be the group's too.
+// asFound returns the group that already shares a cache, for a user whose configuration does not
+// name it: files that this user makes beside the cache must be the group's too.
 func (s sharing) asFound(path string) sharing {
 	file, err := os.Stat(path)
 	if err != nil || s.name != "" || file.Mode().Perm() != groupMode {
@@ -98,8 +98,8 @@ func (s sharing) asFound(path string) sharing {
 	return sharing{strconv.Itoa(of), of}
 }
 
-// files gives each existing file of a cache to the group. It refuses a file that people outside the
-// group could use, and a cache that only another user can use. A lock or a record that only its
+// files gives each existing file of a cache to the group. It refuses a file that people outside
+// the group could use, and a cache that only another user can use. A lock or a record that only its
 // owner can use is left as it is: the cache then shows whose engine works.
 func (s sharing) files(path string, readOnly bool) error {
 	if s.name == "" {

@@ -12,7 +12,7 @@ import (
 // writeLock is the byte that a writer locks in the index beside a file with a write-ahead log.
 const writeLock = "120"
 
-// holder gives the process that is writing to the file just now; its number is 0 if that is
+// holder returns the process that is writing to the file just now; its number is 0 if that is
 // unknown.
 func holder(path string) (p process, name string) {
 	info, err := os.Stat(path + "-shm")

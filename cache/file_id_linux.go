@@ -6,7 +6,7 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// fileIDOf gives the inode and the birth of the file at path, and how many names it has.
+// fileIDOf returns the inode and the birth of the file at path, and how many names it has.
 func fileIDOf(path string) (id fileID, names uint32, err error) {
 	var st unix.Statx_t
 	if err := unix.Statx(unix.AT_FDCWD, path, 0, unix.STATX_BASIC_STATS|unix.STATX_BTIME, &st); err != nil {

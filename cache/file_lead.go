@@ -269,7 +269,7 @@ func (t termRow) lives(self process, now time.Time) bool {
 	return now.Sub(t.seen) < silentAfter
 }
 
-// run gives the state of the term's engine.
+// run returns the state of the term's engine.
 func (t termRow) run(self process, now time.Time) model.EngineRun {
 	e := model.EngineRun{Term: t.number, Host: t.process.host, Process: t.process.id, Began: t.began, Seen: t.seen,
 		Life: model.EngineWorks}
@@ -285,7 +285,7 @@ func (t termRow) run(self process, now time.Time) model.EngineRun {
 	return e
 }
 
-// EngineRun gives the process that runs the engine of this file, or ran it last.
+// EngineRun returns the process that runs the engine of this file, or ran it last.
 func (db *DB) EngineRun(ctx context.Context) (model.EngineRun, error) {
 	t, err := lastTerm(ctx, db.reader)
 	return t.run(db.self, db.now()), failure("read who runs the engine", err)

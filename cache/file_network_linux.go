@@ -45,7 +45,7 @@ func networkFuse(dir, table string) (string, error) {
 	return "", nil
 }
 
-// mounted gives the kind of the file system that dir is on, by the table of mounts.
+// mounted returns the kind of the file system that dir is on, by the table of mounts.
 func mounted(dir, table string) (string, error) {
 	mounts, err := os.ReadFile(table)
 	if err != nil {

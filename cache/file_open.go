@@ -27,7 +27,7 @@ const thoroughBelow = 4 << 20
 // shortRead occurs in the verdict on a file with a missing part.
 const shortRead = "error code=522" // SQLITE_IOERR_SHORT_READ
 
-// prepareFile makes sure that there is a file at path that may be opened, and gives its absolute
+// prepareFile makes sure that there is a file at path that may be opened, and returns its absolute
 // path.
 func prepareFile(path string, o Options, group sharing) (string, error) {
 	dir := filepath.Dir(path)
@@ -155,7 +155,7 @@ func isChanging(err error) bool {
 	return ok && e.Code()&0xff == sqlite3.SQLITE_SCHEMA
 }
 
-// openInspected gives the version of the schema and, if it is the newest, the file open for
+// openInspected returns the version of the schema and, if it is the newest, the file open for
 // reading: each connection that is opened parses the whole schema. It writes nothing to the file.
 func openInspected(ctx context.Context, path string, newest int64, mode string) (*sql.DB, int64, error) {
 	reader, err := openReader(path, mode)
@@ -169,7 +169,7 @@ func openInspected(ctx context.Context, path string, newest int64, mode string) 
 	return reader, version, nil
 }
 
-// inspect gives the version of the schema, 0 for a file without tables.
+// inspect returns the version of the schema, 0 for a file without tables.
 func inspect(ctx context.Context, db *sql.DB, path string, newest int64) (int64, error) {
 	var tables, ours int64
 	err := db.QueryRowContext(ctx,

@@ -7,7 +7,7 @@ import (
 	"syscall"
 )
 
-// ownersOf gives the group and the user of a file.
+// ownersOf returns the group and the user of a file.
 func ownersOf(info fs.FileInfo) (gid, uid int, known bool) {
 	st, ok := info.Sys().(*syscall.Stat_t)
 	if !ok {

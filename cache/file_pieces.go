@@ -31,7 +31,7 @@ const (
 	pauseShare    = 4
 )
 
-// inPieces runs fn until it has taken all rows, each time in a separate transaction, and gives
+// inPieces runs fn until it has taken all rows, each time in a separate transaction, and returns
 // others their turn in between. The part given to fn ends when a piece is full or has taken long
 // enough, so that a piece is short however slow the rows are on this machine at the moment. It can
 // be ranged over once; rows that fn leaves in it come again in the next piece.
@@ -82,7 +82,7 @@ func (p *piece[T]) all() iter.Seq[T] {
 	}
 }
 
-// chunks gives the rows of a piece n at a time, for queries that cost less for several rows at
+// chunks returns the rows of a piece n at a time, for queries that cost less for several rows at
 // once.
 func chunks[T any](rows iter.Seq[T], n int) iter.Seq[[]T] {
 	return func(yield func([]T) bool) {
@@ -102,7 +102,7 @@ func chunks[T any](rows iter.Seq[T], n int) iter.Seq[[]T] {
 	}
 }
 
-// untilOver runs fn in separate transactions until it reports that nothing is left, and gives
+// untilOver runs fn in separate transactions until it reports that nothing is left, and returns
 // others their turn in between. It is for writes that look for their rows: fn must take no more of
 // them than limit, which follows from how long the preceding rows took.
 func (db *DB) untilOver(ctx context.Context,
@@ -152,7 +152,7 @@ func leaveTo(ctx context.Context, took time.Duration) error {
 	return model.Pause(ctx, max(shortestPause, took/pauseShare))
 }
 
-// changes gives how many rows the connection of a transaction has changed so far, for tests.
+// changes returns how many rows the connection of a transaction has changed so far, for tests.
 func (db *DB) changes(ctx context.Context, tx *sql.Tx) (n int64, err error) {
 	if db.committed == nil {
 		return 0, nil

@@ -36,7 +36,7 @@ func (f fileID) String() string { return fmt.Sprintf("%d.%d", f.Inode, f.Born) }
 // that a reader sees either of them whole.
 const recordSize = 1024
 
-// places gives the paths of the records.
+// places returns the paths of the records.
 func (db *DB) places() []string {
 	places := []string{db.path + ".id"}
 	if db.stateDir != "" {
@@ -137,7 +137,7 @@ func (db *DB) writeRecords(changes int64) error {
 	return nil
 }
 
-// recordMode gives the record the same readers and writers as the cache file.
+// recordMode returns the record the same readers and writers as the cache file.
 func (db *DB) recordMode() os.FileMode {
 	if info, err := os.Stat(db.path); err == nil {
 		return info.Mode().Perm() & 0o660

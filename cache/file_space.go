@@ -19,7 +19,7 @@ const roomForOutcomes = 64 << 20
 // beforehand.
 const fullFor = 30 * time.Second
 
-// space gives how much room the disk of the cache has.
+// space returns how much room the disk of the cache has.
 func (db *DB) space() model.DiskSpace {
 	var s model.DiskSpace
 	s.Free, s.Known = db.freeSpace(filepath.Dir(db.path))

@@ -2,7 +2,7 @@ package cache
 
 import "golang.org/x/sys/unix"
 
-// freeSpace gives how many bytes unprivileged users can still write below a directory.
+// freeSpace returns how many bytes unprivileged users can still write below a directory.
 func freeSpace(dir string) (bytes int64, known bool) {
 	var st unix.Statfs_t
 	if err := unix.Statfs(dir, &st); err != nil {

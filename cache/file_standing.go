@@ -152,7 +152,7 @@ func (db *DB) standing(ctx context.Context, q querier, outside []foundRecord) (s
 	return s, changes, nil
 }
 
-// compare gives the verdict of one record on the file.
+// compare returns the verdict of one record on the file.
 func (db *DB) compare(r fileRecord, changes int64) model.StandingKind {
 	switch {
 	case r.Identity != db.identity: // the place was another cache's

@@ -48,7 +48,7 @@ type cachedStatement struct {
 	last uint64 // use of the connection
 }
 
-// take gives a prepared statement, kept or new. It belongs to the caller until it is put back.
+// take returns a prepared statement, kept or new. It belongs to the caller until it is put back.
 func (c *cachingConn) take(ctx context.Context, text string) (*cachedStatement, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err

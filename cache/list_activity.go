@@ -9,7 +9,7 @@ import (
 // ofCampaignSQL is the campaign that line v of the activity log is about.
 const ofCampaignSQL = `coalesce((SELECT ours FROM absorbed o WHERE o.found = v.campaign), v.campaign)`
 
-// Activity gives a page of the activity log, newest first.
+// Activity returns a page of the activity log, newest first.
 func (db *DB) Activity(ctx context.Context, q model.PageRequest) (model.Page[model.Activity], error) {
 	return list[model.Activity]{rows: fixed(activityList), where: timeless(activityWhere)}.page(ctx, db, q)
 }

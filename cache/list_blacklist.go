@@ -6,7 +6,7 @@ import (
 	"viberdeck/model"
 )
 
-// Blacklist gives a page of blocked phones, newest first: our own entries, and phones that only a
+// Blacklist returns a page of blocked phones, newest first: our own entries, and phones that only a
 // vendor blocks. A phone has one entry, however many vendors block it. Entries can be sorted by
 // phone and added_at.
 func (db *DB) Blacklist(ctx context.Context, q model.PageRequest) (model.Page[model.BlacklistEntry], error) {

@@ -7,7 +7,7 @@ import (
 	"viberdeck/model"
 )
 
-// Campaigns gives a page of campaigns, newest first; archived ones only if the filter says
+// Campaigns returns a page of campaigns, newest first; archived ones only if the filter says
 // is:archived. They can be sorted by name, state, account, created_at, send_at, recipients, sent
 // and delivered.
 func (db *DB) Campaigns(ctx context.Context, q model.PageRequest) (model.Page[model.Campaign], error) {
@@ -18,7 +18,7 @@ func campaigns() list[model.Campaign] {
 	return list[model.Campaign]{rows: fixed(campaignList), where: timeless(campaignsWhere), complete: completed}
 }
 
-// Campaign gives one campaign. It is a NotFound error when there is none with this id.
+// Campaign returns one campaign. It is a NotFound error when there is none with this id.
 func (db *DB) Campaign(ctx context.Context, id model.CampaignID) (model.Campaign, error) {
 	var c model.Campaign
 	err := db.read(ctx, func(tx *sql.Tx) error {

@@ -21,7 +21,7 @@ func (w *where) add(sql string, args ...any) {
 	w.args = append(w.args, args...)
 }
 
-// String gives the WHERE clause with a space before it, "" without conditions.
+// String returns the WHERE clause with a space before it, "" without conditions.
 func (w where) String() string {
 	if len(w.parts) == 0 {
 		return ""
@@ -205,7 +205,7 @@ func beginsWith(column string, first int64) condition {
 	return either(ranges...)
 }
 
-// beginRanges gives a range of integers for each number of digits that a phone with these first
+// beginRanges returns a range of integers for each number of digits that a phone with these first
 // digits may have.
 func beginRanges(column string, first int64) []string {
 	var ranges []string

@@ -11,7 +11,7 @@ import (
 // knownCampaigns is how many of the newest campaigns are searched for known values.
 const knownCampaigns = 1000
 
-// KnownValues gives the templates, labels and senders of the newest 1000 campaigns that were
+// KnownValues returns the templates, labels and senders of the newest 1000 campaigns that were
 // submitted here through an account, and the tags of those that the vendor did not refuse, most
 // recently used first. Tests do not count.
 func (db *DB) KnownValues(ctx context.Context, account string) (model.KnownValues, error) {

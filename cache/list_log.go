@@ -7,7 +7,8 @@ import (
 	"viberdeck/model"
 )
 
-// Log gives a page of requests to vendors, newest first. They can be sorted by duration and status.
+// Log returns a page of requests to vendors, newest first. They can be sorted by duration and
+// status.
 func (db *DB) Log(ctx context.Context, q model.PageRequest) (model.Page[model.LogEntry], error) {
 	return requestLog().page(ctx, db, q)
 }

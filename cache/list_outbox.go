@@ -6,7 +6,7 @@ import (
 	"viberdeck/model"
 )
 
-// Outbox gives a page of the outbox: batches whose outcome is unknown, then those under way, then
+// Outbox returns a page of the outbox: batches whose outcome is unknown, then those under way, then
 // people who wait for a batch, then settled batches, newest first. They can be sorted by account,
 // campaign and state.
 func (db *DB) Outbox(ctx context.Context, q model.PageRequest) (model.Page[model.OutboxRow], error) {

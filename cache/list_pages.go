@@ -174,7 +174,7 @@ func (l listing[T]) found(keys []string, w where, direction, limit string) (stri
 		orderBy(named, direction) + limit, args
 }
 
-// splits gives the conditions for each part of a list that is read by ranges, or those for the
+// splits returns the conditions for each part of a list that is read by ranges, or those for the
 // whole list.
 func (l listing[T]) splits(w where) []where {
 	if l.split == nil {
@@ -303,7 +303,7 @@ func rowValue(expressions []string) string {
 	return "(" + strings.Join(expressions, ", ") + ")"
 }
 
-// placeholders gives "?" or "(?, ?, …)".
+// placeholders returns "?" or "(?, ?, …)".
 func placeholders(n int) string {
 	if n == 1 {
 		return "?"

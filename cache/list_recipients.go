@@ -10,7 +10,7 @@ import (
 	"viberdeck/model"
 )
 
-// Recipients gives a page of people, by phone within a campaign. They can be sorted by status,
+// Recipients returns a page of people, by phone within a campaign. They can be sorted by status,
 // updated_at and phone.
 func (db *DB) Recipients(ctx context.Context, q model.PageRequest) (model.Page[model.Recipient], error) {
 	return recipients().page(ctx, db, q)
@@ -24,7 +24,7 @@ func recipients() list[model.Recipient] {
 	}
 }
 
-// countAllPeople gives the number of people of a campaign, or of all of them, from the stored
+// countAllPeople returns the number of people of a campaign, or of all of them, from the stored
 // counts.
 func countAllPeople(ctx context.Context, db *DB, q model.PageRequest) (n int64, ok bool, err error) {
 	if len(q.Filter.Terms) > 0 {
@@ -161,7 +161,7 @@ func looksForStatus(f model.Filter) bool {
 	return false
 }
 
-// beginnings gives the ranges of numbers that begin with the digits a filter looks for, one for
+// beginnings returns the ranges of numbers that begin with the digits a filter looks for, one for
 // each number of digits. SQLite would not use the primary key for all of them at once.
 func beginnings(f model.Filter) []string {
 	for _, t := range f.Terms {

@@ -18,7 +18,7 @@ const presenceLasts = 30 * time.Second
 // lately is how far back finished replies are few enough to be found by their time.
 const lately = 31 * 24 * time.Hour
 
-// Replies gives a page of replies, oldest first. They can be sorted by received_at, phone,
+// Replies returns a page of replies, oldest first. They can be sorted by received_at, phone,
 // campaign, state and account. Snoozed replies whose time has come are open again.
 func (db *DB) Replies(ctx context.Context, q model.PageRequest) (model.Page[model.Reply], error) {
 	if q.Soon = q.Soon && slices.ContainsFunc(q.Filter.Terms, inText); q.Soon {

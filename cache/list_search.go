@@ -14,7 +14,7 @@ import (
 	"viberdeck/model"
 )
 
-// matchWords gives the FTS5 expression that finds a value in folded text: its words in a row, the
+// matchWords returns the FTS5 expression that finds a value in folded text: its words in a row, the
 // last one by its beginning. Whatever a person types is quoted, so that none of it is syntax. It is
 // "" when the value has no letter or digit.
 func matchWords(value string) string {
@@ -96,8 +96,8 @@ func searchOf(q model.PageRequest, now time.Time) (s wordSearch, err error) {
 	return s, err
 }
 
-// match gives the index query for all of some terms at once; "" if there are none, or some must be
-// absent.
+// match returns the index query for all of some terms at once; "" if there are none, or some must
+// be absent.
 func match(terms []wordTerm) string {
 	var all []string
 	for _, t := range terms {
@@ -174,7 +174,7 @@ func (s *wordSearch) scan(ctx context.Context, tx *sql.Tx, looked string, args [
 	return found, false, err == nil && examined < examine-nearLook, err
 }
 
-// has gives the condition that a text has the words of terms.
+// has returns the condition that a text has the words of terms.
 func (s *wordSearch) has(text string, terms []wordTerm) (string, []any) {
 	var all []string
 	var args []any

@@ -7,7 +7,7 @@ import (
 	"viberdeck/model"
 )
 
-// Senders gives a page of senders by account and name. They can be sorted by name, state and
+// Senders returns a page of senders by account and name. They can be sorted by name, state and
 // account.
 func (db *DB) Senders(ctx context.Context, q model.PageRequest) (model.Page[model.Sender], error) {
 	return senders().page(ctx, db, q)
@@ -53,7 +53,8 @@ func sendersWhere(q model.PageRequest) (where, error) {
 	return w, known.apply(&w, q.Filter)
 }
 
-// Lists gives the lists of people kept at an account's vendor, by name; an empty account means all.
+// Lists returns the lists of people kept at an account's vendor, by name; an empty account means
+// all.
 func (db *DB) Lists(ctx context.Context, account string) ([]model.List, error) {
 	return all(ctx, db.reader, "read lists of people", func(row scanner) (model.List, error) {
 		var l model.List

@@ -66,7 +66,7 @@ func (l list[T]) page(ctx context.Context, db *DB, q model.PageRequest) (model.P
 	return page, err
 }
 
-// count gives how many rows of the list a request matches.
+// count returns how many rows of the list a request matches.
 func (l list[T]) count(ctx context.Context, db *DB, q model.PageRequest) (int64, error) {
 	if l.storedCount != nil {
 		if n, ok, err := l.storedCount(ctx, db, q); ok || err != nil {
@@ -111,7 +111,7 @@ func timeless(w func(model.PageRequest) (where, error)) func(*DB, model.PageRequ
 	return func(_ *DB, q model.PageRequest) (where, error) { return w(q) }
 }
 
-// Count gives how many rows of a list a request matches. It may take as long as reading them all.
+// Count returns how many rows of a list a request matches. It may take as long as reading them all.
 func (db *DB) Count(ctx context.Context, topic model.Topic, q model.PageRequest) (int64, error) {
 	l, ok := lists()[topic]
 	if !ok {
@@ -120,8 +120,8 @@ func (db *DB) Count(ctx context.Context, topic model.Topic, q model.PageRequest)
 	return l.count(ctx, db, q)
 }
 
-// withoutJoins gives the table in which people or replies are counted, "" if the filter also needs
-// their campaign or account: a million joins cost more than the rest.
+// withoutJoins returns the table in which people or replies are counted, "" if the filter also
+// needs their campaign or account: a million joins cost more than the rest.
 func withoutJoins(table string, f model.Filter) string {
 	for _, t := range f.Terms {
 		switch t.Field {

@@ -8,8 +8,8 @@ import (
 	"viberdeck/model"
 )
 
-// Attention gives everything that may need a person. It counts the health of senders, so it is for
-// a command that may take a second, and for a line on the screen that is seldom refreshed.
+// Attention returns everything that may need a person. It counts the health of senders, so it is
+// for a command that may take a second, and for a line on the screen that is seldom refreshed.
 func (db *DB) Attention(ctx context.Context, p model.Patience) (model.Attention, error) {
 	a := model.Attention{Patience: p}
 	var err error
@@ -32,7 +32,7 @@ func (db *DB) Attention(ctx context.Context, p model.Patience) (model.Attention,
 	return a, err
 }
 
-// lateReplies counts the open replies that need attention, and gives when the oldest of them
+// lateReplies counts the open replies that need attention, and returns when the oldest of them
 // arrived.
 func lateReplies(ctx context.Context, q querier, p model.Patience, now time.Time) (n int64, from time.Time, err error) {
 	if p.Late == 0 {

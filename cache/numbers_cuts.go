@@ -21,7 +21,7 @@ const (
 	countryDigits = 6
 )
 
-// Cuts gives the figures of the campaigns a request matches, by vendor, by sender or by country,
+// Cuts returns the figures of the campaigns a request matches, by vendor, by sender or by country,
 // from what is stored here. Campaigns without figures are counted separately. By country it reads
 // every person, so it is for a command that may take seconds.
 func (db *DB) Cuts(ctx context.Context, by model.CutBy, q model.PageRequest) (model.Cuts, error) {

@@ -12,7 +12,7 @@ import (
 // figureColumns are the totals a vendor reports, in the order of totalsOf.
 const figureColumns = `recipients, sent, delivered, "read", clicked, undelivered, failed, expired`
 
-// totalsOf gives the values of figureColumns.
+// totalsOf returns the values of figureColumns.
 func totalsOf(t model.Totals) [8]sql.NullInt64 {
 	return [8]sql.NullInt64{figureArg(t.Recipients), figureArg(t.Sent), figureArg(t.Delivered), figureArg(t.Read),
 		figureArg(t.Clicked),

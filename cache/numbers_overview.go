@@ -7,8 +7,8 @@ import (
 	"viberdeck/model"
 )
 
-// Overview gives what the status line shows. The other people present do not include the operator's
-// own sessions.
+// Overview returns what the status line shows. The other people present do not include the
+// operator's own sessions.
 func (db *DB) Overview(ctx context.Context, operator string) (model.Overview, error) {
 	o := model.Overview{At: db.now(), Space: db.space()}
 	if err := db.wakeSnoozed(ctx); err != nil {
@@ -79,7 +79,7 @@ func newestReplies(ctx context.Context, q querier, o *model.Overview) error {
 	return err
 }
 
-// whoReads gives which replies the others have open.
+// whoReads returns which replies the others have open.
 func whoReads(ctx context.Context, q querier, seen int64, operator string) ([]model.Reader, error) {
 	return all(ctx, q, "read who reads", func(row scanner) (model.Reader, error) {
 		var r model.Reader
@@ -89,7 +89,7 @@ func whoReads(ctx context.Context, q querier, seen int64, operator string) ([]mo
 		ORDER BY operator, reply`, seen, operator)
 }
 
-// readHealth gives every account with the state of its connection.
+// readHealth returns every account with the state of its connection.
 func readHealth(ctx context.Context, q querier) ([]model.Health, error) {
 	accounts, err := all(ctx, q, "read health", func(row scanner) (model.Health, error) {
 		var h model.Health

@@ -20,7 +20,7 @@ const (
 	pricedPeople = 1000
 )
 
-// Prices gives what messages through the account have cost in its newest campaigns, by country if
+// Prices returns what messages through the account have cost in its newest campaigns, by country if
 // the vendor reports the cost for each person, and the money in the account. It reads few people,
 // however many the campaigns have.
 func (db *DB) Prices(ctx context.Context, account string, countries []string) (model.PriceFacts, error) {
@@ -59,7 +59,7 @@ func (db *DB) Prices(ctx context.Context, account string, countries []string) (m
 	return facts, err
 }
 
-// paidFor gives the cost of one campaign, by country if it is known for each person.
+// paidFor returns the cost of one campaign, by country if it is known for each person.
 func paidFor(ctx context.Context, q querier, c model.Campaign, countries []string) ([]model.Paid, error) {
 	at := c.SendAt
 	if at.IsZero() {

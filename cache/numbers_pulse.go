@@ -7,7 +7,7 @@ import (
 	"viberdeck/model"
 )
 
-// Pulse gives the figures for a monitoring system. It counts the waiting people, so it is for a
+// Pulse returns the figures for a monitoring system. It counts the waiting people, so it is for a
 // caller that polls a few times a minute.
 func (db *DB) Pulse(ctx context.Context) (model.Pulse, error) {
 	p := model.Pulse{Batches: map[model.BatchState]int64{model.BatchClaimed: 0, model.BatchUnknown: 0}}

@@ -14,9 +14,9 @@ import (
 // healthCampaigns is how many campaigns the health of senders counts, the newest first.
 const healthCampaigns = 10_000
 
-// SenderHealth gives how people responded to what each sender sent since the given time, the sender
-// with the most people first. It reads the newest 10 000 campaigns by their stored counts, so it is
-// for a command that may take a second.
+// SenderHealth returns how people responded to what each sender sent since the given time, the
+// sender with the most people first. It reads the newest 10 000 campaigns by their stored counts,
+// so it is for a command that may take a second.
 func (db *DB) SenderHealth(ctx context.Context, since time.Time) ([]model.SenderHealth, error) {
 	var all []model.SenderHealth
 	err := db.read(ctx, func(tx *sql.Tx) error {
@@ -59,7 +59,7 @@ type healthSum struct {
 	senders map[senderKey]*model.SenderHealth
 }
 
-// senderNames gives the ids of the known senders by account and name: some vendors list campaigns
+// senderNames returns the ids of the known senders by account and name: some vendors list campaigns
 // with only the name.
 func senderNames(ctx context.Context, q querier) (map[senderKey]string, error) {
 	ids := map[senderKey]string{}
@@ -153,7 +153,7 @@ func (sum *healthSum) rows() []model.SenderHealth {
 	return all
 }
 
-// LastSender gives the sender of our last campaign submitted through an account, to the given
+// LastSender returns the sender of our last campaign submitted through an account, to the given
 // vendor list if one is named, and when that was; ok is false when there was none.
 func (db *DB) LastSender(ctx context.Context, account, list string) (sender string, at time.Time, ok bool, err error) {
 	var made int64

@@ -39,7 +39,7 @@ func (s *sendersLately) stands(now time.Time, asOf map[model.Topic]int64) bool {
 	return s.took >= sendersDear && age < min(s.took*sendersTimes, sendersAtMost)
 }
 
-// sendersLately gives the health of senders in the span that needs attention. The result must not
+// sendersLately returns the health of senders in the span that needs attention. The result must not
 // be changed.
 func (db *DB) sendersLately(ctx context.Context) ([]model.SenderHealth, error) {
 	asOf, err := db.versions(ctx) // before counting

@@ -8,7 +8,7 @@ import (
 	"viberdeck/model"
 )
 
-// Statistics gives the figures of one campaign, how they grew, and its failures by reason.
+// Statistics returns the figures of one campaign, how they grew, and its failures by reason.
 func (db *DB) Statistics(ctx context.Context, id model.CampaignID) (model.Statistics, error) {
 	var s model.Statistics
 	err := db.read(ctx, func(tx *sql.Tx) error {
@@ -70,7 +70,7 @@ func reportedCost(ctx context.Context, q querier, id model.CampaignID) (model.Mo
 	return costs[id], err
 }
 
-// nextPoll gives when any part of a campaign is polled next, and whether none is polled any more.
+// nextPoll returns when any part of a campaign is polled next, and whether none is polled any more.
 func nextPoll(ctx context.Context, q querier, id model.CampaignID, now time.Time) (next time.Time, settled bool,
 	err error) {
 	var parts, asked, at int64
@@ -86,7 +86,7 @@ func nextPoll(ctx context.Context, q querier, id model.CampaignID, now time.Time
 	return next, false, nil
 }
 
-// readReasons gives the failures of a campaign by reason, from the stored counts.
+// readReasons returns the failures of a campaign by reason, from the stored counts.
 func readReasons(ctx context.Context, q querier, id model.CampaignID) ([]model.ReasonCount, error) {
 	var failed uint32
 	for _, s := range failedStatuses() {
@@ -105,7 +105,7 @@ func readReasons(ctx context.Context, q querier, id model.CampaignID) ([]model.R
 		WHERE (1 << status) & ?2 <> 0 AND n > 0 ORDER BY n DESC, status, reason`, int64(id), failed)
 }
 
-// Activities gives the activity log of a campaign, or all of it when id is 0, newest first.
+// Activities returns the activity log of a campaign, or all of it when id is 0, newest first.
 func (db *DB) Activities(ctx context.Context, id model.CampaignID, limit int) ([]model.Activity, error) {
 	page, err := db.Activity(ctx, model.PageRequest{Campaign: id, Limit: limit})
 	return page.Rows, err

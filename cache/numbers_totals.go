@@ -42,7 +42,7 @@ func (n statusCounts) of(statuses ...model.DeliveryStatus) int64 {
 	return sum
 }
 
-// derive gives the totals of one of our campaigns from its people. Each person is in exactly one
+// derive returns the totals of one of our campaigns from its people. Each person is in exactly one
 // of: not taken yet, failed, unknown, sent; and each of those sent is under way, delivered,
 // undelivered or expired. Figures that depend on the vendor's delivery reports stay as the vendor
 // reports them (or unknown) until it has reported on a person.
@@ -162,8 +162,8 @@ func fillFigures(ctx context.Context, q querier, campaigns []model.Campaign) err
 	return nil
 }
 
-// peopleInLists gives how many people the lists of our own campaigns had when they were confirmed,
-// for campaigns whose number of people the vendor has not reported yet.
+// peopleInLists returns how many people the lists of our own campaigns had when they were
+// confirmed, for campaigns whose number of people the vendor has not reported yet.
 func peopleInLists(ctx context.Context, q querier, campaigns []model.Campaign) (map[model.CampaignID]int64, error) {
 	var of []any
 	for _, c := range campaigns {

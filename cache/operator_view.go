@@ -18,7 +18,7 @@ type RestrictedDB struct {
 	screen *screenWatcher
 }
 
-// As gives the view of a person who comes from the given origin.
+// As returns the view of a person who comes from the given origin.
 func (db *DB) As(ctx context.Context, who model.Operator, from model.Origin) (*RestrictedDB, error) {
 	w, err := db.watchForScreen(ctx)
 	if err != nil {

@@ -31,8 +31,8 @@ type answer struct {
 	err   error
 }
 
-// find gives the answer to a question about the given state of the file; mine means that no caller
-// has asked it yet, so that this one must.
+// find returns the answer to a question about the given state of the file; mine means that no
+// caller has asked it yet, so that this one must.
 func (a *answers) find(question string, asOf map[model.Topic]int64, now time.Time) (found *answer, mine bool) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
@@ -58,7 +58,7 @@ func (a *answers) forget(failed *answer) {
 	maps.DeleteFunc(a.known, func(_ string, k *answer) bool { return k == failed })
 }
 
-// together gives the answer to a question that others may ask as well: the first to ask about a
+// together returns the answer to a question that others may ask as well: the first to ask about a
 // state of the file asks for all. The answer is shared and must not be changed.
 func together[T any](ctx context.Context, db *DB, question string, ask func(context.Context) (T, error)) (T, error) {
 	var none T

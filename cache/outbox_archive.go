@@ -50,7 +50,7 @@ func (db *DB) Archive(ctx context.Context, operator string, ids []model.Campaign
 	})
 }
 
-// mayArchive gives a conflict if the campaign is to be archived and is not over.
+// mayArchive returns a conflict if the campaign is to be archived and is not over.
 func mayArchive(ctx context.Context, tx *sql.Tx, id model.CampaignID, on model.Switch) error {
 	c, err := campaignByID(ctx, tx, id)
 	if err != nil {

@@ -70,7 +70,7 @@ func campaignByID(ctx context.Context, q querier, id model.CampaignID) (model.Ca
 const described = `name, state, vendor_state, kind, message, sender, sender_name, class, created_at, send_at, lifetime, stretch, fallback,
 	options, list, sort_at`
 
-// descriptionOf gives the values of the described columns.
+// descriptionOf returns the values of the described columns.
 func descriptionOf(c model.Campaign) ([]any, error) {
 	message, err1 := jsonArg(c.Message)
 	fallback, err2 := jsonArg(c.Fallback)

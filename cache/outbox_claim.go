@@ -93,7 +93,7 @@ func (db *DB) claimBatch(ctx context.Context, id model.CampaignID, claim model.C
 	return b, ok, stopped, err
 }
 
-// paceOf gives the pace of a campaign that is to leave gradually from here.
+// paceOf returns the pace of a campaign that is to leave gradually from here.
 func paceOf(ctx context.Context, tx *sql.Tx, c *gateCampaign, claim model.Claim) (model.Pace, error) {
 	if !claim.Paced || c.Stretch <= 0 || c.List != "" {
 		return model.Pace{}, nil
@@ -145,7 +145,7 @@ func (db *DB) claimPeople(ctx context.Context, tx *sql.Tx, c *gateCampaign, how 
 	return b, err == nil, stopped, err
 }
 
-// freePeople gives the next waiting people who are not blocked, at most the given number, and
+// freePeople returns the next waiting people who are not blocked, at most the given number, and
 // suppresses the blocked ones before them, until it has suppressed the given number.
 func freePeople(ctx context.Context, tx *sql.Tx, c *gateCampaign, most, stops int) (free []person, stopped int,
 	err error) {

@@ -46,7 +46,7 @@ func (db *DB) decide(ctx context.Context, operator, action string, id model.Camp
 	}, append(sendTopics(), model.TopicReplies)...)
 }
 
-// stillWaiting gives how many people of a campaign wait, given how many did a moment ago.
+// stillWaiting returns how many people of a campaign wait, given how many did a moment ago.
 func stillWaiting(ctx context.Context, tx *sql.Tx, id model.CampaignID, before int64) (int64, error) {
 	var waits bool
 	err := tx.QueryRowContext(ctx, `SELECT c.state <> 'cancelled' AND `+leavesSQL+` FROM campaign c WHERE id = ?`,

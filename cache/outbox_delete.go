@@ -34,7 +34,7 @@ func (db *DB) DeleteHandedOver(ctx context.Context, operator string, id model.Ca
 		})
 }
 
-// Deletions gives what is to be deleted at the account's vendor, the next to leave first.
+// Deletions returns what is to be deleted at the account's vendor, the next to leave first.
 func (db *DB) Deletions(ctx context.Context, account string) ([]model.Deletion, error) {
 	return all(ctx, db.reader, "read what is to be deleted", func(row scanner) (d model.Deletion, err error) {
 		d.Campaign, err = scanCampaign(row, &d.Batch, &d.VendorRef, &d.Tries)
@@ -93,7 +93,7 @@ func stayHere(ctx context.Context, tx *sql.Tx, b batchRow) error {
 			AND vendor_id = (SELECT vendor_ref FROM batch WHERE id = ?3)`, []any{b.account, b.campaign, b.id}})
 }
 
-// deletionOf gives the progress of a campaign's deletion at its vendor; it is empty if none was
+// deletionOf returns the progress of a campaign's deletion at its vendor; it is empty if none was
 // requested.
 func deletionOf(ctx context.Context, q querier, c model.Campaign) (model.Text, error) {
 	var asked, done, refused, unknown int64
@@ -116,7 +116,7 @@ func deletionOf(ctx context.Context, q querier, c model.Campaign) (model.Text, e
 	return model.Say("it is unknown whether %s deleted it: %s; %s", c.Account, why, c.DeleteYourself(time.UTC)), nil
 }
 
-// StillReached gives the campaigns that their vendors hold for a later time and that will then go
+// StillReached returns the campaigns that their vendors hold for a later time and that will then go
 // to one of the people, whatever is blocked here meanwhile. They include those to lists kept at a
 // vendor, whose people are not known here.
 func (db *DB) StillReached(ctx context.Context, phones []model.Phone) ([]model.Campaign, error) {

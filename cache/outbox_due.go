@@ -8,7 +8,7 @@ import (
 	"viberdeck/model"
 )
 
-// DueCampaigns gives the campaigns of the account from which people may leave now, oldest first:
+// DueCampaigns returns the campaigns of the account from which people may leave now, oldest first:
 // held ones whose recall window has ended, and queued or sending ones with waiting people. A held
 // one becomes queued. There are none while the brake is on or the disk has little room: that spares
 // queries of the gate, which checks both again.
@@ -94,8 +94,8 @@ func (db *DB) release(ctx context.Context, account int64, now time.Time) error {
 	}, model.TopicCampaigns, model.TopicOutbox)
 }
 
-// NextDue gives when the next held or given-back campaign of any account becomes due. There is none
-// while the brake is on.
+// NextDue returns when the next held or given-back campaign of any account becomes due. There is
+// none while the brake is on.
 func (db *DB) NextDue(ctx context.Context, now time.Time) (at time.Time, ok bool, err error) {
 	var ms sql.NullInt64
 	err = db.reader.QueryRowContext(ctx,

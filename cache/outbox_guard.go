@@ -16,8 +16,8 @@ import (
 // in is read once.
 const askedOneByOne = 500
 
-// Blocked gives the phones that must not be written to through the account, each with the reason. A
-// claim applies the same rule again at the last moment.
+// Blocked returns the phones that must not be written to through the account, each with the reason.
+// A claim applies the same rule again at the last moment.
 func (db *DB) Blocked(ctx context.Context, account string, phones []model.Phone) (map[model.Phone]string, error) {
 	blocked := map[model.Phone]string{}
 	wanted := setOf(phones)
@@ -66,8 +66,8 @@ func eachBlock(ctx context.Context, tx *sql.Tx, add func(where, reason string, w
 	}, query, args...)
 }
 
-// BlockedContacts gives the contacts, as model.FoldContact writes them, that must not be written to
-// through the account, each with the reason.
+// BlockedContacts returns the contacts, as model.FoldContact writes them, that must not be written
+// to through the account, each with the reason.
 func (db *DB) BlockedContacts(ctx context.Context, account string, contacts []string) (map[string]string, error) {
 	blocked := map[string]string{}
 	list, err := json.Marshal(contacts)
@@ -87,9 +87,9 @@ func (db *DB) BlockedContacts(ctx context.Context, account string, contacts []st
 }
 
 // Overlap counts the people to whom the campaign's message or one like it was sent, or waits to be
-// sent, since the given time through any account, and gives those campaigns. People who were held
-// or suppressed here did not get it. For lists at a vendor it gives the size of those to which both
-// go.
+// sent, since the given time through any account, and returns those campaigns. People who were held
+// or suppressed here did not get it. For lists at a vendor it returns the size of those to which
+// both go.
 func (db *DB) Overlap(ctx context.Context, c model.Campaign, people model.People, since time.Time) (n int64,
 	earlier []model.Earlier, err error) {
 	err = db.read(ctx, func(tx *sql.Tx) error {
@@ -103,8 +103,8 @@ func (db *DB) Overlap(ctx context.Context, c model.Campaign, people model.People
 	return n, earlier, err
 }
 
-// overlap counts those of the people to whom any of the campaigns went or will go, and gives those
-// campaigns.
+// overlap counts those of the people to whom any of the campaigns went or will go, and returns
+// those campaigns.
 func overlap(ctx context.Context, tx *sql.Tx, like model.Campaign, campaigns []model.Campaign,
 	people model.People) (int64, []model.Earlier, error) {
 	if len(campaigns) == 0 {
@@ -187,7 +187,7 @@ func listOverlap(ctx context.Context, tx *sql.Tx, like model.Campaign, campaigns
 	return n, earlier, nil
 }
 
-// listSize gives how many people a list at the account's vendor has, as last read.
+// listSize returns how many people a list at the account's vendor has, as last read.
 func listSize(ctx context.Context, tx *sql.Tx, account, list string) (n int64, known bool, err error) {
 	var people sql.NullInt64
 	err = tx.QueryRowContext(ctx, `SELECT l.people FROM vendor_list l JOIN account a ON a.id = l.account
@@ -198,8 +198,8 @@ func listSize(ctx context.Context, tx *sql.Tx, account, list string) (n int64, k
 	return people.Int64, people.Valid, wrap("lists of the vendor", err)
 }
 
-// sameMessage gives our own campaigns with the message of c, or one like it, from which any people
-// left, or leave, after since.
+// sameMessage returns our own campaigns with the message of c, or one like it, from which any
+// people left, or leave, after since.
 func sameMessage(ctx context.Context, tx *sql.Tx, like model.Campaign, since time.Time) ([]model.Campaign, error) {
 	return all(ctx, tx, "look for the same message", func(row scanner) (model.Campaign, error) {
 		var c model.Campaign
@@ -242,7 +242,7 @@ func setOf[T comparable](phones []T) map[T]bool {
 	return set
 }
 
-// KnownSenders gives the senders of the account.
+// KnownSenders returns the senders of the account.
 func (db *DB) KnownSenders(ctx context.Context, account string) ([]model.Sender, error) {
 	return all(ctx, db.reader, "read the senders", func(row scanner) (model.Sender, error) {
 		s := model.Sender{Account: account}

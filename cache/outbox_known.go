@@ -19,7 +19,7 @@ const (
 	rivalFor = time.Hour
 )
 
-// KnownBefore gives what was known of the account's campaigns at its vendor when the batch was
+// KnownBefore returns what was known of the account's campaigns at its vendor when the batch was
 // claimed.
 func (db *DB) KnownBefore(ctx context.Context, id model.BatchID) (model.KnownBefore, error) {
 	k := model.KnownBefore{IDs: map[string]bool{}, Taken: map[string]model.MadeBetween{}}

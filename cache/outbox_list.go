@@ -23,7 +23,7 @@ const (
 	elsewhereSQL = `v.who > 0 AND NOT EXISTS (SELECT 1 FROM blacklist b WHERE b.who = v.who AND ` + holdsSQL + `)`
 )
 
-// OnBlacklist counts the people who must not be written to through the account, and gives the
+// OnBlacklist counts the people who must not be written to through the account, and returns the
 // newest entry at the time of counting.
 func (db *DB) OnBlacklist(ctx context.Context, account string) (n model.ListBlocks, err error) {
 	err = db.reader.QueryRowContext(ctx, `SELECT count(*) FILTER (WHERE b.who > 0), count(*) FILTER (WHERE b.who < 0),
@@ -152,8 +152,8 @@ func (db *DB) QueueMissingBlocks(ctx context.Context, id model.CampaignID) (owed
 	return owed, failure(doing, err)
 }
 
-// queueBlock queues one of our entries for the vendor of an account where it applies, and gives how
-// many were added to the queue: none if the entry was removed meanwhile or is queued already.
+// queueBlock queues one of our entries for the vendor of an account where it applies, and returns
+// how many were added to the queue: none if the entry was removed meanwhile or is queued already.
 func queueBlock(ctx context.Context, tx *sql.Tx, name string, account, who int64) (int, error) {
 	res, err := tx.ExecContext(ctx, `INSERT INTO block_push (account, who, remove, reason, not_before)
 		SELECT ?2, b.who, 0, b.reason, 0 FROM blacklist b WHERE `+oursSQL+` AND b.who = ?3

@@ -6,7 +6,7 @@ import (
 	"viberdeck/model"
 )
 
-// FreeName gives a name of at most longest characters for a copy of the campaign that no campaign
+// FreeName returns a name of at most longest characters for a copy of the campaign that no campaign
 // of its account has.
 func (db *DB) FreeName(ctx context.Context, c model.Campaign, longest int) (string, error) {
 	for number := 2; ; number++ {

@@ -266,7 +266,7 @@ func undecided(s model.DeliveryStatus) bool {
 	return s == model.StatusQueued || s == model.StatusUnknown
 }
 
-// recordPeople applies the outcomes of single people, counts those the vendor refused, and gives
+// recordPeople applies the outcomes of single people, counts those the vendor refused, and returns
 // those who opted out there. Those whose outcome became known earlier keep it, unless it is only
 // that of the batch (rest).
 func recordPeople(ctx context.Context, tx *sql.Tx, words *wordbook, b batchRow, o model.Outcome,

@@ -8,9 +8,9 @@ import (
 	"viberdeck/model"
 )
 
-// Pass gives, for each of our own campaigns, what became of its people since a time, and who waits
-// and why; the oldest campaigns come first, and those with neither are left out. The gate says why
-// people wait.
+// Pass returns, for each of our own campaigns, what became of its people since a time, and who
+// waits and why; the oldest campaigns come first, and those with neither are left out. The gate
+// says why people wait.
 func (db *DB) Pass(ctx context.Context, since time.Time) ([]model.PassResult, error) {
 	var all []model.PassResult
 	now := db.now()

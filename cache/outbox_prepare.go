@@ -222,7 +222,7 @@ func known(people model.People) error {
 	return nil
 }
 
-// indices gives the numbers from 0 to n-1.
+// indices returns the numbers from 0 to n-1.
 func indices(n int) []int32 {
 	all := make([]int32, n)
 	for i := range all {

@@ -50,7 +50,7 @@ func (db *DB) recall(ctx context.Context, tx *sql.Tx, operator string, c model.C
 	return model.Say("%s, %s", model.Counted(t.waiting, "person stays here", "people stay here"), t.beyondRecall()), err
 }
 
-// mayRecall gives a conflict if no one can be taken back.
+// mayRecall returns a conflict if no one can be taken back.
 func mayRecall(c model.Campaign, t tally) error {
 	id, gone, left := c.ID, t.beyondRecall(), t.claimed+t.acceptedBatches+t.refusedBatches+t.unknownBatches > 0
 	switch c.State {

@@ -22,7 +22,7 @@ type again struct {
 	same   bool // all of them fit into one call, which is then the same call under the same name
 }
 
-// Resending gives the people who would get an unknown batch again if a person decided so now.
+// Resending returns the people who would get an unknown batch again if a person decided so now.
 func (db *DB) Resending(ctx context.Context, id model.BatchID) (model.Resend, error) {
 	r := model.Resend{}
 	err := db.read(ctx, func(tx *sql.Tx) error {

@@ -175,7 +175,7 @@ func updateState(ctx context.Context, tx *sql.Tx, id model.CampaignID, now time.
 	return setState(ctx, tx, id, next, cause)
 }
 
-// left gives the state of a campaign whose people have all left or been stopped, some of them
+// left returns the state of a campaign whose people have all left or been stopped, some of them
 // accepted by the vendor.
 func left(t tally, answer model.CampaignState, later bool) model.CampaignState {
 	switch {
@@ -202,7 +202,7 @@ func vendorState(ctx context.Context, tx *sql.Tx, id model.CampaignID) (model.Ca
 	return joinStates(reported), nil
 }
 
-// joinStates gives the state of the whole from those of its parts: parts that are not over yet
+// joinStates returns the state of the whole from those of its parts: parts that are not over yet
 // weigh most.
 func joinStates(parts []model.CampaignState) model.CampaignState {
 	if len(parts) <= 1 {
@@ -217,7 +217,7 @@ func joinStates(parts []model.CampaignState) model.CampaignState {
 	return model.CampaignPartlySent
 }
 
-// Progress gives the progress of one of our campaigns. The figures are counted from its rows.
+// Progress returns the progress of one of our campaigns. The figures are counted from its rows.
 func (db *DB) Progress(ctx context.Context, id model.CampaignID) (model.Progress, error) {
 	p := model.Progress{Campaign: id}
 	err := db.read(ctx, func(tx *sql.Tx) error {

@@ -17,10 +17,10 @@ const waitingBatch = -1
 // Submit stores a planned campaign and its people, durably. It is held until the recall window ends
 // (hold > 0), needs a second person's approval when it has more people than approveAbove (> 0) or
 // an unknown number, or is queued. A scheduled one waits here until its LeaveAt. A second call with
-// the same key gives the first campaign's id and stores nothing. If the message went to more of the
-// people than the plan knows of, because another person submitted it since the plan was made, the
-// error is a KindConflict. Many people are stored in pieces before the campaign is made, so that
-// other writes do not wait for them and a crash leaves no part of them that could leave.
+// the same key returns the first campaign's id and stores nothing. If the message went to more of
+// the people than the plan knows of, because another person submitted it since the plan was made,
+// the error is a KindConflict. Many people are stored in pieces before the campaign is made, so
+// that other writes do not wait for them and a crash leaves no part of them that could leave.
 func (db *DB) Submit(ctx context.Context, operator, key string, plan model.Plan, hold time.Duration,
 	approveAbove int64) (model.CampaignID, error) {
 	return db.submit(ctx, model.Operator{Name: operator}, key, plan, hold, approveAbove)
@@ -121,7 +121,7 @@ func (s *submission) look(ctx context.Context) error {
 
 func (s *submission) guarded() bool { return !s.plan.RepeatSince.IsZero() }
 
-// overtaken gives errOvertaken if there are new campaigns for the guard to check.
+// overtaken returns errOvertaken if there are new campaigns for the guard to check.
 func (s *submission) overtaken(ctx context.Context, tx *sql.Tx) error {
 	if !s.guarded() {
 		return nil

@@ -16,7 +16,7 @@ const todayPiece = 20000
 // gotSQL selects people who got a message, or may have got one, since the batch.
 const gotSQL = ` r.batch >= ? AND r.status IN (SELECT value FROM json_each(?))`
 
-// got gives the statuses of people who got a message or may have got one.
+// got returns the statuses of people who got a message or may have got one.
 func got() string {
 	return "[" + model.Listed([]int{int(model.StatusQueued), int(model.StatusAccepted), int(model.StatusSent),
 		int(model.StatusDelivered), int(model.StatusRead), int(model.StatusClicked),
@@ -68,7 +68,7 @@ func (db *DB) WrittenTo(ctx context.Context, people model.People, since time.Tim
 	return g.n, names, nil
 }
 
-// reachingSince gives the campaigns that reached people since the given time, newest first.
+// reachingSince returns the campaigns that reached people since the given time, newest first.
 func (db *DB) reachingSince(ctx context.Context, since time.Time) ([]reaching, error) {
 	return all(ctx, db.reader, "look who got a message", func(row scanner) (reaching, error) {
 		var c reaching

@@ -14,7 +14,7 @@ import (
 // lifetime.
 const longestLife = 14 * 24 * time.Hour
 
-// UnknownBatches gives the batches of the account whose outcome is unknown, oldest first, with
+// UnknownBatches returns the batches of the account whose outcome is unknown, oldest first, with
 // their people. It leaves out those that another copy of this file may have sent: how that copy
 // called is unknown, so a person decides.
 func (db *DB) UnknownBatches(ctx context.Context, account string) ([]model.Batch, error) {
@@ -33,7 +33,7 @@ func (db *DB) UnknownBatches(ctx context.Context, account string) ([]model.Batch
 	return batches, err
 }
 
-// TrackedRefs gives accepted batches of the account whose reference has not been resolved to
+// TrackedRefs returns accepted batches of the account whose reference has not been resolved to
 // campaign ids yet or whose people are not final, newest first and without their people. Tracking
 // ends a day after the messages' lifetime.
 func (db *DB) TrackedRefs(ctx context.Context, account string, now time.Time) ([]model.Batch, error) {
@@ -103,7 +103,7 @@ func blockOfBatch(ctx context.Context, tx *sql.Tx, b batchRow, people []int64, n
 }
 
 // turnAwayRest marks as refused, with the reason, the people of a batch whom the vendor does not
-// name among those it took. The batch stays accepted if the vendor took any. It gives how many
+// name among those it took. The batch stays accepted if the vendor took any. It returns how many
 // people changed.
 func turnAwayRest(ctx context.Context, tx *sql.Tx, b batchRow, got model.Tracked, now time.Time) (int, error) {
 	as := cmp.Or(got.RefusedAs, model.StatusRejected)

@@ -127,7 +127,7 @@ func (n callbackNews) people(ctx context.Context, people []model.Recipient, stra
 }
 
 // optOuts puts people whom the vendor reports as opted out on the blacklist: they will not care
-// which vendor carries the next message. It gives the number of new entries.
+// which vendor carries the next message. It returns the number of new entries.
 func (n callbackNews) optOuts(ctx context.Context, people []model.Recipient,
 	strangers map[int]bool) (added int, err error) {
 	for i, r := range people {
@@ -172,7 +172,7 @@ func (n callbackNews) optOuts(ctx context.Context, people []model.Recipient,
 	return added, nil
 }
 
-// place finds the campaign whose message the news is about, and gives the person as that campaign
+// place finds the campaign whose message the news is about, and returns the person as that campaign
 // knows them. The campaign is, in this order: that of the message the vendor names, the one the
 // vendor names, the newest through this account that has gone to this person. 0 means none.
 func (n callbackNews) place(ctx context.Context, r model.Recipient) (model.CampaignID, model.Recipient, error) {
@@ -241,7 +241,7 @@ func (n callbackNews) message(ctx context.Context, vendorID string, named model.
 	return id, known, nil
 }
 
-// person gives the phone or the contact of a who.
+// person returns the phone or the contact of a who.
 func (n callbackNews) person(ctx context.Context, who int64) (phone model.Phone, contact string, err error) {
 	if who > 0 {
 		return phoneOf(who), "", nil
@@ -250,7 +250,7 @@ func (n callbackNews) person(ctx context.Context, who int64) (phone model.Phone,
 	return 0, contact, wrap("find a contact", err)
 }
 
-// named gives the campaign that the vendor knows by the id, 0 if there is none.
+// named returns the campaign that the vendor knows by the id, 0 if there is none.
 func (n callbackNews) named(ctx context.Context, ref string) (model.CampaignID, error) {
 	if ref == "" {
 		return 0, nil
@@ -264,7 +264,7 @@ func (n callbackNews) named(ctx context.Context, ref string) (model.CampaignID, 
 	return id, nil
 }
 
-// who gives the who of a person, 0 if no message was ever sent to that contact.
+// who returns the who of a person, 0 if no message was ever sent to that contact.
 func (n callbackNews) who(ctx context.Context, phone model.Phone, contact string) (int64, error) {
 	if phone != 0 || contact == "" {
 		return int64(phone), nil
@@ -273,10 +273,10 @@ func (n callbackNews) who(ctx context.Context, phone model.Phone, contact string
 	return -id, err
 }
 
-// newest gives the newest campaign through the account that has gone to this person: not one whose
-// message to the person has another id, and not one that left only after the news. If the vendor
-// names a campaign that is not known here, it can only be one of ours whose call has not been
-// answered: its id is not known.
+// newest returns the newest campaign through the account that has gone to this person: not one
+// whose message to the person has another id, and not one that left only after the news. If the
+// vendor names a campaign that is not known here, it can only be one of ours whose call has not
+// been answered: its id is not known.
 func (n callbackNews) newest(ctx context.Context, who int64, vendorID string, reportedAt time.Time) (model.CampaignID,
 	error) {
 	before := n.now

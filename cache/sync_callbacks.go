@@ -28,7 +28,7 @@ const (
 	callbackKeySize = 32
 )
 
-// CallbackKey gives the key from which the secret parts of the callback addresses are derived. It
+// CallbackKey returns the key from which the secret parts of the callback addresses are derived. It
 // is made, at random, the first time it is needed, and never changes: vendors know the addresses.
 func (db *DB) CallbackKey(ctx context.Context) ([]byte, error) {
 	kept, ok, err := db.Setting(ctx, "", callbackKeyName)
@@ -63,7 +63,7 @@ func (db *DB) CallbackKey(ctx context.Context) ([]byte, error) {
 // renewalsName is the name under which the number of an account's address changes is stored.
 func renewalsName(account string) string { return "callback-renewals " + account }
 
-// CallbackRenewals gives how often the callback address of an account was changed.
+// CallbackRenewals returns how often the callback address of an account was changed.
 func (db *DB) CallbackRenewals(ctx context.Context, account string) (int, error) {
 	kept, ok, err := db.Setting(ctx, "", renewalsName(account))
 	if err != nil || !ok {
@@ -133,7 +133,7 @@ func callbackHash(c model.Callback) []byte {
 	return h.Sum(nil)
 }
 
-// NextCallbacks gives callbacks whose news has not been applied yet, in order of arrival.
+// NextCallbacks returns callbacks whose news has not been applied yet, in order of arrival.
 func (db *DB) NextCallbacks(ctx context.Context, limit int) ([]model.Callback, error) {
 	return all(ctx, db.reader, "read callbacks", func(row scanner) (model.Callback, error) {
 		var c model.Callback

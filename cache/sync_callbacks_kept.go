@@ -9,8 +9,8 @@ import (
 	"viberdeck/model"
 )
 
-// KeptCallbacks gives callbacks that wait for a person because their news was not applied, limited
-// to the accounts if any are given, oldest first, beginning after the given one.
+// KeptCallbacks returns callbacks that wait for a person because their news was not applied,
+// limited to the accounts if any are given, oldest first, beginning after the given one.
 func (db *DB) KeptCallbacks(ctx context.Context, accounts []string, after int64, limit int) ([]model.PendingCallback,
 	error) {
 	names, err := jsonArg(accounts)
@@ -29,7 +29,7 @@ func (db *DB) KeptCallbacks(ctx context.Context, accounts []string, after int64,
 
 // DecideCallbacks ends the wait of kept callbacks by a person's decision. Released ones are read
 // again, and their news is applied no matter which person it is about; the others are dropped. It
-// gives how many waited.
+// returns how many waited.
 func (db *DB) DecideCallbacks(ctx context.Context, operator string, ids []int64,
 	as model.CallbackDecision) (int, error) {
 	set, did := `state = 'done', note = ?2`, string(as)

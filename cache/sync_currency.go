@@ -18,7 +18,7 @@ func inBalance(ctx context.Context, q querier, account int64, m model.Money) (mo
 }
 
 // pricesInBalance does so for the prices of people of a campaign, whose vendor names the currency
-// of all or of none. It gives the currency of those without one.
+// of all or of none. It returns the currency of those without one.
 func pricesInBalance(ctx context.Context, q querier, id model.CampaignID, people []model.Recipient) (string, error) {
 	for _, r := range people {
 		if !r.Price.Known || r.Price.Currency != "" {

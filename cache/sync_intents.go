@@ -8,7 +8,7 @@ import (
 	"viberdeck/model"
 )
 
-// ReadMarks gives replies of the account, oldest first, that a person has finished with and that
+// ReadMarks returns replies of the account, oldest first, that a person has finished with and that
 // the vendor has not been notified of. Those with an opt-out wait for its block.
 func (db *DB) ReadMarks(ctx context.Context, account string, limit int) ([]model.Reply, error) {
 	return all(ctx, db.reader, "read what to report to the vendor", func(row scanner) (model.Reply, error) {
@@ -41,8 +41,8 @@ func (db *DB) ReadMarksDone(ctx context.Context, ids []model.ReplyID, _ time.Tim
 	}, model.TopicReplies)
 }
 
-// Blocks gives blacklist changes that have not been sent to the vendor yet and whose delay for undo
-// is over. New blocks come before all removals, which some vendors can never be sent.
+// Blocks returns blacklist changes that have not been sent to the vendor yet and whose delay for
+// undo is over. New blocks come before all removals, which some vendors can never be sent.
 func (db *DB) Blocks(ctx context.Context, account string, limit int) ([]model.Block, error) {
 	return all(ctx, db.reader, "read what to report to the vendor", func(row scanner) (model.Block, error) {
 		var b model.Block
@@ -57,7 +57,7 @@ func (db *DB) Blocks(ctx context.Context, account string, limit int) ([]model.Bl
 		LIMIT ?3`, account, millis(db.now()), limit)
 }
 
-// NextBlock gives when the delay for undo ends of the next change that Blocks does not give yet;
+// NextBlock returns when the delay for undo ends of the next change that Blocks does not give yet;
 // zero: there is none.
 func (db *DB) NextBlock(ctx context.Context, account string, now time.Time) (time.Time, error) {
 	var next sql.NullInt64

@@ -142,7 +142,7 @@ func execAll[D deed](ctx context.Context, tx *sql.Tx, doing D, steps ...step) er
 	return nil
 }
 
-// affected runs a statement and gives how many rows it changed.
+// affected runs a statement and returns how many rows it changed.
 func affected[D deed](ctx context.Context, tx *sql.Tx, doing D, query string, args ...any) (int64, error) {
 	res, err := tx.ExecContext(ctx, query, args...)
 	if err != nil {

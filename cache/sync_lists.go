@@ -42,7 +42,7 @@ func (db *DB) Believe(ctx context.Context, operator, account string) error {
 }
 
 // SaveSenders replaces the stored senders of the account. Like SaveLists and SaveBlacklist it
-// deletes nothing, and gives model.Shrunk, if more than a few would vanish.
+// deletes nothing, and returns model.Shrunk, if more than a few would vanish.
 func (db *DB) SaveSenders(ctx context.Context, account string, senders []model.Sender, now time.Time) error {
 	return db.replace(ctx, account, senderRows(senders, now))
 }
@@ -249,7 +249,7 @@ func (t vendorTable) put(ctx context.Context, tx *sql.Tx, account int64, rows it
 	return changed, nil
 }
 
-// vanished gives the keys of the account's rows that are not among those of the table and may be
+// vanished returns the keys of the account's rows that are not among those of the table and may be
 // deleted. If more than a few are the vendor's and no person has confirmed it, they may not, and
 // shrunk says so. Rows of the configuration may always go.
 func (t vendorTable) vanished(ctx context.Context, db *DB, account string) (keys []any, shrunk, err error) {
@@ -274,7 +274,7 @@ func (t vendorTable) vanished(ctx context.Context, db *DB, account string) (keys
 	return keys, shrunk, err
 }
 
-// absent gives the keys of the stored rows that are not among the given ones: the vendor's, and
+// absent returns the keys of the stored rows that are not among the given ones: the vendor's, and
 // those of the configuration. Known counts all that were the vendor's before the given ones were
 // stored, or are among them.
 func (t vendorTable) absent(

@@ -6,9 +6,9 @@ import (
 	"viberdeck/model"
 )
 
-// PeopleOf gives how many people of the vendor's campaign are known here, 0 if unknown, and for how
-// many people of the whole campaign more news is expected. One of our campaigns may be several at
-// the vendor: then it counts those who left in the call with that id. For a list at the vendor,
+// PeopleOf returns how many people of the vendor's campaign are known here, 0 if unknown, and for
+// how many people of the whole campaign more news is expected. One of our campaigns may be several
+// at the vendor: then it counts those who left in the call with that id. For a list at the vendor,
 // whose people become known only when reported, more news is expected of all others too.
 func (db *DB) PeopleOf(ctx context.Context, account, vendorID string, id model.CampaignID) (expected, open int64,
 	err error) {

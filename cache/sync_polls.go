@@ -17,7 +17,7 @@ const (
 	loggedBytes = 512
 )
 
-// Polls gives what is to be polled about the account's campaigns at the vendor by the given time,
+// Polls returns what is to be polled about the account's campaigns at the vendor by the given time,
 // or for zero at any time, newest first. The open rows of a campaign that is no longer polled, or
 // whose people are unknown, are not known.
 func (db *DB) Polls(ctx context.Context, account string, by time.Time) ([]model.Poll, error) {
@@ -42,7 +42,7 @@ func (db *DB) Polls(ctx context.Context, account string, by time.Time) ([]model.
 		ORDER BY c.sort_at DESC, c.id DESC, f.vendor_id`, account, openStatuses(), last)
 }
 
-// NextPoll gives when the next campaign of the account is to be polled; zero: there is none.
+// NextPoll returns when the next campaign of the account is to be polled; zero: there is none.
 func (db *DB) NextPoll(ctx context.Context, account string) (time.Time, error) {
 	var next sql.NullInt64
 	err := db.reader.QueryRowContext(ctx, `SELECT min(poll_next) FROM campaign_ref WHERE reference = 0
@@ -115,7 +115,7 @@ func (db *DB) LogRequests(ctx context.Context, entries []model.LogEntry) error {
 	}, model.TopicLog)
 }
 
-// short gives as much of the beginning of a text as the log has room for.
+// short returns as much of the beginning of a text as the log has room for.
 func short(s string) string {
 	if len(s) <= loggedBytes {
 		return s

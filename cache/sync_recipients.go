@@ -219,7 +219,7 @@ func (n reportedPerson) silent() bool { return n.word == 0 && n.status == model.
 // silence decides what it means that a vendor names a person and says nothing about the message.
 type silence struct{ ours, early bool }
 
-// status gives the news' status. Before a campaign made at the vendor begins, its people wait
+// status returns the news' status. Before a campaign made at the vendor begins, its people wait
 // there; once it has begun, those without a report are unknown. In all other cases the known status
 // stays.
 func (s silence) status(n, old reportedPerson) model.DeliveryStatus {

@@ -10,8 +10,8 @@ import (
 	"viberdeck/model"
 )
 
-// Handover gives the state of the work for the person who takes over. It reads every open reply, so
-// it is for a command, and for a screen that is opened on purpose.
+// Handover returns the state of the work for the person who takes over. It reads every open reply,
+// so it is for a command, and for a screen that is opened on purpose.
 func (db *DB) Handover(ctx context.Context, p model.Patience) (model.Handover, error) {
 	h := model.Handover{At: db.now(), More: map[model.HandedKind]int64{}}
 	if err := db.wakeSnoozed(ctx); err != nil {
@@ -80,7 +80,7 @@ func lateReply(p model.Patience, now time.Time) condition {
 	return holds("r.received_at <= "+sql+" WHEN '' THEN 0 ELSE ? END", append(args, before(p.Usual))...)
 }
 
-// both gives the clause in which all of the conditions hold.
+// both returns the clause in which all of the conditions hold.
 func both(all ...condition) where {
 	var w where
 	for _, c := range all {

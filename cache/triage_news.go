@@ -15,7 +15,7 @@ const endedSQL = `coalesce((SELECT max(b.settled_at) FROM batch b WHERE b.campai
 const pausedSQL = `(c.state = 'paused' AND EXISTS (SELECT 1 FROM activity v WHERE v.campaign = c.id
 	AND v.action = 'paused' AND v.at > ?1 AND v.operator <> ?2))`
 
-// News gives what happened since the given time that the operator has not done. It leaves out
+// News returns what happened since the given time that the operator has not done. It leaves out
 // tests.
 func (db *DB) News(ctx context.Context, operator string, since time.Time, p model.Patience) (model.News, error) {
 	n := model.News{Since: since}

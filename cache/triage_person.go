@@ -12,8 +12,8 @@ import (
 // mostEvents is how many events of a person are read by default.
 const mostEvents = 500
 
-// PersonHistory gives what happened between us and one phone through all accounts, newest first:
-// messages, replies, notes, and entries added to and removed from the blacklist. It gives at most
+// PersonHistory returns what happened between us and one phone through all accounts, newest first:
+// messages, replies, notes, and entries added to and removed from the blacklist. It returns at most
 // limit events (0: 500).
 func (db *DB) PersonHistory(ctx context.Context, phone model.Phone, limit int) (model.PersonHistory, error) {
 	h := model.PersonHistory{Phone: phone}

@@ -9,13 +9,13 @@ import (
 	"viberdeck/model"
 )
 
-// varsSQL gives the template columns of person who in a campaign, as JSON, "" if none are kept.
+// varsSQL returns the template columns of person who in a campaign, as JSON, "" if none are kept.
 func varsSQL(campaign, who string) string {
 	match := ` v WHERE v.campaign = ` + campaign + ` AND v.who = ` + who
 	return `coalesce((SELECT vars FROM recipient_vars` + match + `), (SELECT vars FROM sent_vars` + match + `), '')`
 }
 
-// Answerbook gives the prepared answers written in the program, how often each was used (with the
+// Answerbook returns the prepared answers written in the program, how often each was used (with the
 // reply's campaign or one of its labels, and overall), and the columns of the reply's person. With
 // reply 0 it is not about a particular reply.
 func (db *DB) Answerbook(ctx context.Context, reply model.ReplyID) (model.Answerbook, error) {

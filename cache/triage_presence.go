@@ -23,7 +23,7 @@ func (db *DB) SaveSetting(ctx context.Context, operator, name, value string) err
 	})
 }
 
-// Setting gives the value stored for the operator under the name.
+// Setting returns the value stored for the operator under the name.
 func (db *DB) Setting(ctx context.Context, operator, name string) (value string, ok bool, err error) {
 	err = db.reader.QueryRowContext(ctx, `SELECT value FROM keep WHERE operator = ? AND name = ?`, operator,
 		name).Scan(&value)

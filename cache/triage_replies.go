@@ -62,7 +62,7 @@ func (db *DB) wakeSnoozed(ctx context.Context) error {
 	return err
 }
 
-// SetReplyState opens, snoozes (until a future time) or finishes replies, and gives how many were
+// SetReplyState opens, snoozes (until a future time) or finishes replies, and returns how many were
 // not in that state before. The engine notifies the vendor that a reply was read only after the
 // reply is done; a reply opened again before that is not reported.
 func (db *DB) SetReplyState(ctx context.Context, operator string, ids []model.ReplyID, state model.ReplyState,
@@ -293,8 +293,8 @@ func (db *DB) optOut(ctx context.Context, tx *sql.Tx, step undoable, ids iter.Se
 	return []model.Topic{model.TopicReplies, model.TopicBlacklist}, b.store(ctx, tx, now, step.operator, step.action)
 }
 
-// triage changes replies as one undo step, and gives how many changed. If none changed, there is no
-// step.
+// triage changes replies as one undo step, and returns how many changed. If none changed, there is
+// no step.
 func (db *DB) triage(ctx context.Context, operator, action string, ids []model.ReplyID,
 	change func(*triageState)) (changed int, err error) {
 	step := undoable{operator, action, new(int64)}

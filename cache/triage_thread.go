@@ -9,7 +9,7 @@ import (
 	"viberdeck/model"
 )
 
-// Thread gives a reply with the message it answers as the person got it, what became of that
+// Thread returns a reply with the message it answers as the person got it, what became of that
 // message, our answers and notes, and other events of the person.
 func (db *DB) Thread(ctx context.Context, id model.ReplyID) (model.Thread, error) {
 	var t model.Thread

@@ -15,8 +15,8 @@ func (u *undoing) words(action string) (model.Text, error) {
 	return model.Say("took back %q: %s", undoneWord(action), model.ListedBy("; ", all)), nil
 }
 
-// undoneWord gives the name of a step as stored in the undo log: a fixed word, or a sentence with a
-// label in it.
+// undoneWord returns the name of a step as stored in the undo log: a fixed word, or a sentence with
+// a label in it.
 func undoneWord(action string) any {
 	if text := model.StoredText(action); text.IsSentence() {
 		return text

@@ -44,7 +44,7 @@ type ConfigTemplate struct {
 	Name string `toml:"name"`
 }
 
-// Location gives the zone for times from the vendor that have none.
+// Location returns the zone for times from the vendor that have none.
 func (a Account) Location() *time.Location { return location(a.TimeZone, time.UTC) }
 
 var accountName = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$`)
@@ -96,7 +96,7 @@ func (a *Account) validate(i int, seen map[string]bool, vendors Vendors) []error
 	return append(append(errs, a.validateSettings(at, vendors)...), a.validateSecrets(at, vendors)...)
 }
 
-// PublicAccounts gives the accounts as they may be shown and logged: without the values of the
+// PublicAccounts returns the accounts as they may be shown and logged: without the values of the
 // secrets. Two readings of the same file give the same result.
 func (c Config) PublicAccounts() []Account {
 	all := make([]Account, len(c.Accounts))

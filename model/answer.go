@@ -78,7 +78,7 @@ type AnswerDraft struct {
 	Prepared string `json:"prepared,omitempty"`
 }
 
-// AnswerFile gives the campaign to one person that answers a reply. If the vendor has session
+// AnswerFile returns the campaign to one person that answers a reply. If the vendor has session
 // messages it is one, for the person has written; with sms an SMS of the same text follows if it is
 // not delivered.
 func AnswerFile(id ReplyID, caps Capabilities, text, sender string, sms bool) CampaignFile {
@@ -92,9 +92,9 @@ func AnswerFile(id ReplyID, caps Capabilities, text, sender string, sms bool) Ca
 	return f
 }
 
-// AnswerSenders gives the senders of an account that can sign an answer, and the id of the default
-// one: the sender that the person knows from our earlier message, else the first; "" if there is
-// none.
+// AnswerSenders returns the senders of an account that can sign an answer, and the id of the
+// default one: the sender that the person knows from our earlier message, else the first; "" if
+// there is none.
 func AnswerSenders(known []Sender, sent *Campaign, account string) (usable []Sender, first string) {
 	for _, s := range known {
 		if s.State != SenderRejected && s.State != SenderPending {

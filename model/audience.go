@@ -1,6 +1,6 @@
 package model
 
-// Audience gives an imported list as the audience of a campaign.
+// Audience returns an imported list as the audience of a campaign.
 func (list Import) Audience() Audience {
 	return Audience{Total: int64(list.People.Len() + len(list.Bad) + len(list.Duplicates)),
 		Duplicates: int64(len(list.Duplicates)), Invalid: int64(len(list.Bad)), BadRows: list.Bad, People: list.People,

@@ -150,7 +150,7 @@ func (p Progress) WaitsForItsTime(now time.Time) bool {
 		(p.State == CampaignHeld || p.State == CampaignScheduled)
 }
 
-// PerMinute gives the people with an outcome a minute since the campaign began to leave, 0 while
+// PerMinute returns the people with an outcome a minute since the campaign began to leave, 0 while
 // too little is known. It is the same for everybody who looks, whenever they began to.
 func (p Progress) PerMinute(now time.Time) float64 {
 	const least = 2 * time.Second
@@ -161,7 +161,7 @@ func (p Progress) PerMinute(now time.Time) float64 {
 	return float64(p.Accepted+p.Refused+p.Unknown) / spent.Minutes()
 }
 
-// TimeLeft gives how long the rest takes at the rate so far, 0 while unknown.
+// TimeLeft returns how long the rest takes at the rate so far, 0 while unknown.
 func (p Progress) TimeLeft(now time.Time) time.Duration {
 	rate := p.PerMinute(now)
 	if rate == 0 {

@@ -18,8 +18,8 @@ type Bill struct {
 	Unreported               int64 // without a report from the vendor yet
 }
 
-// Difference gives how much more than expected a campaign cost; it is unknown unless both are known
-// in one currency.
+// Difference returns how much more than expected a campaign cost; it is unknown unless both are
+// known in one currency.
 func Difference(expected, reported Money) Money { return reported.Plus(expected.Times(-1)) }
 
 // Bills adds campaigns up by account, month in that zone and currency, the newest month first.
@@ -84,7 +84,7 @@ func (c Campaign) waits() bool {
 	return false
 }
 
-// PriceOfRest gives what those who still wait are expected to cost: their share of what was
+// PriceOfRest returns what those who still wait are expected to cost: their share of what was
 // expected for all, or else what the others cost each. What the campaign has cost so far says
 // nothing of it.
 func (p Progress) PriceOfRest(c Campaign) Money {
@@ -102,7 +102,7 @@ func added(sum, m Money) Money {
 	return sum.Plus(m)
 }
 
-// Price gives the cost that the vendor reports, or until then the expected cost.
+// Price returns the cost that the vendor reports, or until then the expected cost.
 func (c Campaign) Price() Money {
 	if c.Cost.Known {
 		return c.Cost

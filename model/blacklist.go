@@ -62,7 +62,7 @@ type WantsBack struct {
 // mostLastWords is how many replies are searched for a wish.
 const mostLastWords = 5
 
-// LastWord gives a blocked person's wish to get messages again, unless an opt-out came after it.
+// LastWord returns a blocked person's wish to get messages again, unless an opt-out came after it.
 // The texts come newest first; the optOut of a reply is what was recognised in it.
 func LastWord(newestFirst []Reply) *WantsBack {
 	for _, r := range newestFirst[:min(len(newestFirst), mostLastWords)] {
@@ -100,7 +100,7 @@ type PulledBlocks struct {
 	Phones []Phone
 }
 
-// Pulled gives the compared blocks that are missing here, each phone once and with the vendor's
+// Pulled returns the compared blocks that are missing here, each phone once and with the vendor's
 // reason, and the number of phones.
 func Pulled(all []ComparedBlock) (blocks []PulledBlocks, n int) {
 	seen := map[Phone]bool{}

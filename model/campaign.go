@@ -90,7 +90,7 @@ type Options struct {
 	InboundURL string   `json:"inbound_url,omitempty"` // Routee
 }
 
-// Lists gives all lists at the vendor that the campaign goes to.
+// Lists returns all lists at the vendor that the campaign goes to.
 func (c Campaign) Lists() []string {
 	if c.List == "" {
 		return nil
@@ -154,7 +154,7 @@ type Campaign struct {
 // titleMax is the length in characters of a title made from the text.
 const titleMax = 60
 
-// Title gives the name by which a person knows the campaign: its name, else the beginning of its
+// Title returns the name by which a person knows the campaign: its name, else the beginning of its
 // text, else the vendor's id. Some vendors list campaigns without names.
 func (c Campaign) Title() string {
 	if c.Name != "" {
@@ -168,7 +168,7 @@ func (c Campaign) Title() string {
 	return c.VendorID
 }
 
-// Kind gives the message kind: the vendor's word, else the kind that follows from the parts.
+// Kind returns the message kind: the vendor's word, else the kind that follows from the parts.
 func (c Campaign) Kind() MessageKind {
 	if c.KindWord != "" {
 		return c.KindWord

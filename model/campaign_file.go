@@ -41,7 +41,7 @@ type CampaignFile struct {
 	InboundURL  string               `toml:"inbound_url"`
 }
 
-// Campaign gives the draft campaign of the file. A missing name is made from the time, a missing
+// Campaign returns the draft campaign of the file. A missing name is made from the time, a missing
 // class is promotional. A send time without a zone is an Invalid error, because it is unclear which
 // hour is meant.
 func (f CampaignFile) Campaign(account Account, now time.Time) (Campaign, error) {
@@ -82,7 +82,8 @@ func DefaultCampaignName(now time.Time) string {
 	return "Campaign " + now.Format("2006-01-02 15-04-05")
 }
 
-// variables gives the values of the variables as texts, and the kinds of those that are not texts.
+// variables returns the values of the variables as texts, and the kinds of those that are not
+// texts.
 func (f CampaignFile) variables() (map[string]string, map[string]ValueKind) {
 	if len(f.Variables) == 0 {
 		return nil, nil

@@ -38,7 +38,7 @@ func (f *FileIDs) UnmarshalTOML(v any) error {
 	return nil
 }
 
-// split gives the first id and the others, each once, without empty ones.
+// split returns the first id and the others, each once, without empty ones.
 func (f FileIDs) split() (first string, others []string) {
 	for _, id := range f {
 		switch s := strings.TrimSpace(string(id)); {

@@ -8,7 +8,7 @@ import (
 	"unicode/utf8"
 )
 
-// CheckCampaign compares a campaign with what its vendor can do, before anything leaves. It gives
+// CheckCampaign compares a campaign with what its vendor can do, before anything leaves. It returns
 // all violations at once, joined; each is an Error that names the limit and the field as written in
 // the campaign file. For a text with {{columns}} only the part that all people receive is measured
 // here; CheckText checks one person's finished text.
@@ -52,8 +52,8 @@ func CheckCampaign(c Campaign, caps Capabilities, now time.Time) error {
 // Personal reports whether the message differs from person to person.
 func (c Campaign) Personal() bool { return c.personalField() != "" }
 
-// personalField gives the first field that differs from person to person, "" if none does. Only the
-// text and the button's address are filled in.
+// personalField returns the first field that differs from person to person, "" if none does. Only
+// the text and the button's address are filled in.
 func (c Campaign) personalField() string {
 	for _, part := range []struct{ field, text string }{
 		{"text", c.Message.Text}, {"button.url", c.Message.Button.URL}} {
@@ -196,7 +196,7 @@ func checkOptions(c Campaign, caps Capabilities) []error {
 	return errs
 }
 
-// kindField gives the field to change to get another layout.
+// kindField returns the field to change to get another layout.
 func kindField(k MessageKind) string {
 	switch k {
 	case KindImage:

@@ -5,7 +5,7 @@ import "time"
 // clockLayout writes a time that a person compares with a calendar.
 const clockLayout = "Mon 2 Jan 2006 15:04 -07:00"
 
-// Clocks gives a time as the operator, the vendor and UTC have it, equal ones together, and last
+// Clocks returns a time as the operator, the vendor and UTC have it, equal ones together, and last
 // how far away it is.
 func Clocks(t, now time.Time, operator, vendor *time.Location) []Text {
 	type clock struct {

@@ -80,7 +80,7 @@ type SendConfig struct {
 // ChecksLinks reports whether the addresses of a message are checked before it is confirmed.
 func (s SendConfig) ChecksLinks() bool { return s.CheckLinks == nil || *s.CheckLinks }
 
-// HoldWindow gives the recall window.
+// HoldWindow returns the recall window.
 func (s SendConfig) HoldWindow() time.Duration {
 	if s.Hold == nil {
 		return 10 * time.Second
@@ -88,7 +88,7 @@ func (s SendConfig) HoldWindow() time.Duration {
 	return s.Hold.Duration
 }
 
-// RepeatGuard gives the window in which the same message to the same people is stopped.
+// RepeatGuard returns the window in which the same message to the same people is stopped.
 func (s SendConfig) RepeatGuard() time.Duration {
 	if s.RepeatWindow == nil {
 		return 24 * time.Hour
@@ -96,7 +96,7 @@ func (s SendConfig) RepeatGuard() time.Duration {
 	return s.RepeatWindow.Duration
 }
 
-// First gives the canary of a campaign.
+// First returns the canary of a campaign.
 func (s SendConfig) First() Canary {
 	c := Canary{People: int64(s.Canary), Limit: 0.2, Wait: 10 * time.Minute}
 	if s.CanaryLimit != nil {
@@ -111,7 +111,7 @@ func (s SendConfig) First() Canary {
 	return c
 }
 
-// Lead gives how long before its time a scheduled campaign is handed to its vendor.
+// Lead returns how long before its time a scheduled campaign is handed to its vendor.
 func (s SendConfig) Lead() time.Duration {
 	if s.ScheduleLead == nil {
 		return 5 * time.Minute
@@ -152,10 +152,10 @@ type ServeConfig struct {
 	Metrics     string    `toml:"metrics"`      // where figures and health are served; "": nowhere
 }
 
-// Address gives where the server listens.
+// Address returns where the server listens.
 func (s ServeConfig) Address() string { return cmp.Or(s.Listen, "127.0.0.1:2222") }
 
-// MetricsAddress gives where figures and health are served: on this host only, unless another one
+// MetricsAddress returns where figures and health are served: on this host only, unless another one
 // is configured. It is "" if they are not served.
 func (s ServeConfig) MetricsAddress() string {
 	if strings.HasPrefix(s.Metrics, ":") {
@@ -164,10 +164,10 @@ func (s ServeConfig) MetricsAddress() string {
 	return s.Metrics
 }
 
-// Most gives how many sessions are allowed at once.
+// Most returns how many sessions are allowed at once.
 func (s ServeConfig) Most() int { return cmp.Or(s.Sessions, 200) }
 
-// IdleEnd gives how long a session may be without key presses; 0: forever.
+// IdleEnd returns how long a session may be without key presses; 0: forever.
 func (s ServeConfig) IdleEnd() time.Duration {
 	if s.Idle == nil {
 		return 8 * time.Hour
@@ -199,10 +199,10 @@ func (s ServeConfig) validate() []error {
 	return errs
 }
 
-// Location gives the zone in which the operator sees times.
+// Location returns the zone in which the operator sees times.
 func (c Config) Location() *time.Location { return location(c.TimeZone, time.Local) }
 
-// CallingCode gives the number with which phones of a country begin, 0 for no country.
+// CallingCode returns the number with which phones of a country begin, 0 for no country.
 func CallingCode(country string) int64 { return int64(phonenumbers.GetCountryCodeForRegion(country)) }
 
 func isCountry(code string) bool { return phonenumbers.GetSupportedRegions()[code] }

@@ -49,7 +49,7 @@ type Patience struct {
 	Late     time.Duration            // an open reply needs attention from this age on
 }
 
-// Patience gives how long people may wait for an answer.
+// Patience returns how long people may wait for an answer.
 func (c Config) Patience() Patience {
 	given := func(d *Duration, usual time.Duration) time.Duration {
 		if d == nil {

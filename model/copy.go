@@ -23,7 +23,7 @@ type Carried struct {
 	NoSender bool `json:"no_sender,omitempty"`
 }
 
-// Carry gives what a copy of the campaign keeps, and what it cannot keep.
+// Carry returns what a copy of the campaign keeps, and what it cannot keep.
 func (c Campaign) Carry() Carried {
 	k := Carried{Vendor: c.Vendor, File: c.Message.File, Video: c.Message.Video, Image: c.Message.ImageFile,
 		Options:  c.Options,
@@ -71,7 +71,7 @@ func (c Campaign) Copy(longest int, now time.Time) Campaign {
 	})
 }
 
-// To gives the campaign with the carried parts, if it goes through the same vendor.
+// To returns the campaign with the carried parts, if it goes through the same vendor.
 func (k Carried) To(c Campaign) Campaign {
 	if c.Vendor == k.Vendor {
 		c.Message.File, c.Message.Video, c.Message.ImageFile, c.Options = k.File, k.Video, k.Image, k.Options
@@ -122,7 +122,7 @@ type Detail struct {
 	Value string
 }
 
-// Words gives the value as it appears in a sentence.
+// Words returns the value as it appears in a sentence.
 func (d Detail) Words() Text {
 	if d.Name == DetailOneByOne {
 		return Say("each person gets a message of their own")
@@ -142,7 +142,7 @@ func (all Details) lines() []string {
 	return lines
 }
 
-// Details gives the vendor-specific parts that the campaign has.
+// Details returns the vendor-specific parts that the campaign has.
 func (c Campaign) Details() Details {
 	o, m := c.Options, c.Message
 	var all Details

@@ -43,7 +43,7 @@ func (t Totals) Plus(o Totals) Totals {
 		OptOuts: t.OptOuts.Plus(o.OptOuts)}
 }
 
-// PerThousand gives f per 1000 of whole; ok is false when either is unknown or whole is 0.
+// PerThousand returns f per 1000 of whole; ok is false when either is unknown or whole is 0.
 func (f Figure) PerThousand(whole Figure) (rate float64, ok bool) {
 	percent, ok := f.Share(whole)
 	return 10 * percent, ok

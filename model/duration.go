@@ -79,7 +79,7 @@ func (q QuietHours) Hold(t time.Time) bool {
 	return m >= q.From || m < q.Until
 }
 
-// Next gives how long after t, to the minute, the span next begins: 0 in the minute in which it
+// Next returns how long after t, to the minute, the span next begins: 0 in the minute in which it
 // begins.
 func (q QuietHours) Next(t time.Time) time.Duration {
 	return time.Duration((q.From-minuteOfDay(t)+24*60)%(24*60)) * time.Minute

@@ -55,7 +55,7 @@ func EncodingNamed(s string) (string, error) {
 		strings.Join(ImportEncodings(), ", "))
 }
 
-// plainName gives a name in lower case without the characters people tend to leave out.
+// plainName returns a name in lower case without the characters people tend to leave out.
 func plainName(s string) string {
 	return strings.Map(func(r rune) rune {
 		if r == '-' || r == '_' || r == ' ' || r == '.' {
@@ -65,7 +65,7 @@ func plainName(s string) string {
 	}, s)
 }
 
-// charmapNamed gives the table of an 8-bit encoding, nil for UTF-8 and UTF-16.
+// charmapNamed returns the table of an 8-bit encoding, nil for UTF-8 and UTF-16.
 func charmapNamed(name string) *charmap.Charmap {
 	switch name {
 	case encodingUTF8, encodingUTF16, encodingUTF16LE, encodingUTF16BE:
@@ -81,7 +81,7 @@ func charmapNamed(name string) *charmap.Charmap {
 	return nil
 }
 
-// markOf recognises the encoding by the byte order mark at the beginning of a file, and gives the
+// markOf recognises the encoding by the byte order mark at the beginning of a file, and returns the
 // length of the mark.
 func markOf(head []byte) (encoding string, size int) {
 	switch {

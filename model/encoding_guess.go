@@ -32,8 +32,8 @@ type encodingGuess struct {
 	alien int    // words with a letter that the language does not have
 }
 
-// guessEncoding guesses the encoding of an 8-bit text by its letters. It gives the best guess, and
-// the others that cannot be excluded, likeliest first. There are no others if it is certain.
+// guessEncoding guesses the encoding of an 8-bit text by its letters. It returns the best guess,
+// and the others that cannot be excluded, likeliest first. There are no others if it is certain.
 func guessEncoding(sample []byte) (best encodingGuess, others []encodingGuess) {
 	runs, letters := markedRuns(sample)
 	var guesses []encodingGuess
@@ -80,7 +80,7 @@ func guessEncoding(sample []byte) (best encodingGuess, others []encodingGuess) {
 
 const mostRuns = 2000 // words examined
 
-// markedRuns gives the words that contain a byte beyond ASCII, each once, and how many such bytes
+// markedRuns returns the words that contain a byte beyond ASCII, each once, and how many such bytes
 // there are.
 func markedRuns(sample []byte) (runs [][]byte, letters int) {
 	seen := map[string]bool{}
@@ -124,7 +124,7 @@ func countLetters(text string) letterModel {
 	return m
 }
 
-// likely gives the log probability of a letter after another.
+// likely returns the log probability of a letter after another.
 func (m letterModel) likely(before, r rune) float64 {
 	known := m.single[before]
 	pair := m.pair[[2]rune{before, r}] / max(1, known)

@@ -47,10 +47,10 @@ type Error struct {
 	Err        error // the cause; may be nil
 }
 
-// Error gives the sentence, the field and the vendor's words in one line.
+// Error returns the sentence, the field and the vendor's words in one line.
 func (e *Error) Error() string { return e.sentence().String() }
 
-// sentence gives everything that the error says, for TextOf.
+// sentence returns everything that the error says, for TextOf.
 func (e *Error) sentence() Text {
 	text := e.Text
 	if text.IsZero() {
@@ -70,20 +70,20 @@ func (e *Error) sentence() Text {
 	return text
 }
 
-// Unwrap gives the cause.
+// Unwrap returns the cause.
 func (e *Error) Unwrap() error { return e.Err }
 
-// Invalid gives an error for a field that breaks a rule. The text must name the limit.
+// Invalid returns an error for a field that breaks a rule. The text must name the limit.
 func Invalid(field, format string, args ...any) *Error {
 	return &Error{Kind: KindInvalid, Field: field, Text: Say(format, args...), Fate: FateRefused}
 }
 
-// NotFound gives an error for something that does not exist.
+// NotFound returns an error for something that does not exist.
 func NotFound(format string, args ...any) *Error {
 	return &Error{Kind: KindNotFound, Text: Say(format, args...), Fate: FateRefused}
 }
 
-// KindOf gives the kind of the first Error in the chain, KindInternal for any other error and ""
+// KindOf returns the kind of the first Error in the chain, KindInternal for any other error and ""
 // for nil.
 func KindOf(err error) Kind {
 	if err == nil {
@@ -95,8 +95,8 @@ func KindOf(err error) Kind {
 	return KindInternal
 }
 
-// FateOf gives what is known about a send that ended in err. An unclassified error leaves the fate
-// unknown.
+// FateOf returns what is known about a send that ended in err. An unclassified error leaves the
+// fate unknown.
 func FateOf(err error) Fate {
 	if e, ok := errors.AsType[*Error](err); ok {
 		return e.Fate
@@ -104,5 +104,5 @@ func FateOf(err error) Fate {
 	return FateUnknown
 }
 
-// Word gives the kind as a word for a sentence.
+// Word returns the kind as a word for a sentence.
 func (k Kind) Word() Word { return Word{"failure", string(k)} }

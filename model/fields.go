@@ -9,11 +9,11 @@ import (
 // value.
 type RowField[T any] struct {
 	Name string
-	// Value gives a string, *string, int64, bool, []string, time.Time, Figure, or nil if unknown.
+	// Value returns a string, *string, int64, bool, []string, time.Time, Figure, or nil if unknown.
 	Value func(T) any
 }
 
-// known gives a string value, nil if empty: what a vendor did not report is unknown.
+// known returns a string value, nil if empty: what a vendor did not report is unknown.
 func known(s string) any {
 	if s == "" {
 		return nil
@@ -69,7 +69,7 @@ func CampaignFields() []RowField[Campaign] {
 	}
 }
 
-// knownSpan gives a duration, nil if there is none.
+// knownSpan returns a duration, nil if there is none.
 func knownSpan(d time.Duration) any {
 	if d == 0 {
 		return nil

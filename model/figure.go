@@ -12,10 +12,10 @@ type Figure struct {
 	Known bool
 }
 
-// Known gives the figure n.
+// Known returns the figure n.
 func Known(n int64) Figure { return Figure{N: n, Known: true} }
 
-// String gives the number or a dash.
+// String returns the number or a dash.
 func (f Figure) String() string {
 	if !f.Known {
 		return "—"
@@ -23,7 +23,7 @@ func (f Figure) String() string {
 	return strconv.FormatInt(f.N, 10)
 }
 
-// Share gives f as a part of whole in percent; ok is false when either is unknown or whole is 0.
+// Share returns f as a part of whole in percent; ok is false when either is unknown or whole is 0.
 func (f Figure) Share(whole Figure) (percent float64, ok bool) {
 	if !f.Known || !whole.Known || whole.N == 0 {
 		return 0, false

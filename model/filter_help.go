@@ -39,8 +39,8 @@ func FilterReference() []FilterHelp {
 }
 
 // CompleteFilter completes the last word of a filter: a field, or a value of a field that takes
-// only certain words or one of the accounts, in English or in Russian. It gives whole filters, none
-// if nothing fits.
+// only certain words or one of the accounts, in English or in Russian. It returns whole filters,
+// none if nothing fits.
 func CompleteFilter(typed string, accounts ...Account) []string {
 	at := strings.LastIndexByte(typed, ' ') + 1
 	before, word := typed[:at], typed[at:]
@@ -69,7 +69,7 @@ func CompleteFilter(typed string, accounts ...Account) []string {
 	return words
 }
 
-// filterValues gives the words that a field takes, in the language its name is written in; none
+// filterValues returns the words that a field takes, in the language its name is written in; none
 // for a field that takes any text.
 func filterValues(name string, accounts []Account) []string {
 	name = strings.ToLower(name)

@@ -133,7 +133,7 @@ func (p *filterParser) bareTerm(term Term, start int) error {
 	return nil
 }
 
-// spacedPhone gives the whole phone, typed with spaces and without quotes, at this place, or "".
+// spacedPhone returns the whole phone, typed with spaces and without quotes, at this place, or "".
 func (p *filterParser) spacedPhone() string {
 	phone := strings.TrimRight(spacedPhone.FindString(p.text[p.at:]), " ")
 	if digits := len(keepDigits(phone)); digits < 9 || digits > maxPhoneDigits+2 {

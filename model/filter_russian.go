@@ -96,7 +96,7 @@ var (
 	begunRussianDate = regexp.MustCompile(`^[0-9]{1,2}(\.[0-9]{0,2}(\.[0-9]{0,4}([tт][0-9:]*)?)?)?$`)
 )
 
-// englishField gives the field for a typed name.
+// englishField returns the field for a typed name.
 func englishField(name string) (Field, bool) {
 	if field, ok := russianFields[Fold(name)]; ok {
 		return field, true
@@ -105,10 +105,10 @@ func englishField(name string) (Field, bool) {
 	return field, slices.Contains(filterFields, string(field))
 }
 
-// russianValue gives a word in the form used in the tables.
+// russianValue returns a word in the form used in the tables.
 func russianValue(s string) string { return Fold(strings.ReplaceAll(s, "-", " ")) }
 
-// englishValue gives the English word for a typed value of a field: the value in lower case if it
+// englishValue returns the English word for a typed value of a field: the value in lower case if it
 // is not a Russian one.
 func englishValue(field Field, value string) string {
 	typed := russianValue(value)
@@ -128,8 +128,8 @@ func BeginsFilterWord(field Field, value, word string) bool {
 	return strings.HasPrefix(word, value) || typed != "" && slices.ContainsFunc(russianWords[field][word], begins)
 }
 
-// englishMoment gives a time of before:, after: and done: in English spelling and lower case: 2д is
-// 2d, вчера yesterday, 01.11.2026 2026-11-01.
+// englishMoment returns a time of before:, after: and done: in English spelling and lower case: 2д
+// is 2d, вчера yesterday, 01.11.2026 2026-11-01.
 func englishMoment(s string) string {
 	s = strings.ToLower(s)
 	if day, ok := russianDays[s]; ok {

@@ -7,7 +7,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// Fold reduces text to what a search compares; both indexed text and queries are folded. It gives
+// Fold reduces text to what a search compares; both indexed text and queries are folded. It returns
 // lower case in all scripts, plain letters for full-width and styled ones, Latin, Greek and
 // Cyrillic letters without accents, е for ё, і for ї, у for ў, г for ґ (й stays й, however it was
 // typed), no apostrophes or invisible characters, and single spaces for white space, with none at

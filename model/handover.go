@@ -62,7 +62,7 @@ type HandoverItem struct {
 	Text     Text // of a send: what it is, and what to do
 }
 
-// Items gives what is handed over, replies first. mask hides phones, also those in texts;
+// Items returns what is handed over, replies first. mask hides phones, also those in texts;
 // defaultCountry is the country of phones without a country code.
 func (h Handover) Items(mask bool, defaultCountry string) []HandoverItem {
 	discreet := func(s string) string {
@@ -131,7 +131,7 @@ func (h Handover) more(lines []Text, k HandedKind) []Text {
 	return lines
 }
 
-// heading gives the heading of a part of a hand-over.
+// heading returns the heading of a part of a hand-over.
 func (k HandedKind) heading() Text {
 	switch k {
 	case HandedClaimed:

@@ -30,13 +30,13 @@ func parseID(prefix, what, s string) (int64, error) {
 	return n, nil
 }
 
-// String gives "c12", "" for no campaign.
+// String returns "c12", "" for no campaign.
 func (id CampaignID) String() string { return idString("c", int64(id)) }
 
-// String gives "r12", "" for no reply.
+// String returns "r12", "" for no reply.
 func (id ReplyID) String() string { return idString("r", int64(id)) }
 
-// String gives "b12", "" for no batch.
+// String returns "b12", "" for no batch.
 func (id BatchID) String() string { return idString("b", int64(id)) }
 
 // MarshalText writes the id as String does.

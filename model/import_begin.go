@@ -278,7 +278,7 @@ func (i *importing) byContent(ahead []csvLine) (foundHeader, bool) {
 
 const mostly = 0.8 // of the cells of a column
 
-// holdsPhones gives the share of phones among the values of a column.
+// holdsPhones returns the share of phones among the values of a column.
 func (i *importing) holdsPhones(lines []csvLine, separator byte, column int) float64 {
 	phones, all := 0, 0
 	for n := range lines {
@@ -323,7 +323,7 @@ func (i *importing) noHeader(ahead []csvLine) error {
 		Clip(strings.Join(numbered(names), ", "), 200))
 }
 
-// numbered gives the names of columns, and the number of one that has none.
+// numbered returns the names of columns, and the number of one that has none.
 func numbered(names []string) []string {
 	all := slices.Clone(names)
 	for n := range all {

@@ -63,7 +63,7 @@ func foldedNames(names ...string) []string {
 	return names
 }
 
-// headingWords gives the words of a heading in small letters: "MobilePhone", "mobile_phone" and
+// headingWords returns the words of a heading in small letters: "MobilePhone", "mobile_phone" and
 // "Mobile-Phone:" are the same two, and so are "Тел1" and "тел. 1".
 func headingWords(name string) []string {
 	var spaced strings.Builder
@@ -147,7 +147,7 @@ func viberLast(name string) int {
 	return 1
 }
 
-// recipientColumns gives the columns that hold the phone of a person, in the order in which they
+// recipientColumns returns the columns that hold the phone of a person, in the order in which they
 // are to be tried, or the column of contacts. An error says what a person has to choose.
 func recipientColumns(names []string) (at []int, isContact bool, err error) {
 	byKind := map[phoneColumn][]int{}

@@ -17,7 +17,7 @@ type KnownValues struct {
 	Templates, Labels, Tags, Senders []KnownValue
 }
 
-// LastUse gives when a value was last used; zero if never.
+// LastUse returns when a value was last used; zero if never.
 func LastUse(all []KnownValue, value string) time.Time {
 	for _, v := range all {
 		if v.Value == value {
@@ -54,7 +54,7 @@ const (
 	TemplateUnknown TemplateState = "not used yet"
 )
 
-// State gives what is known about the template.
+// State returns what is known about the template.
 func (t KnownTemplate) State() TemplateState {
 	switch {
 	case !t.Refused.IsZero():
@@ -65,8 +65,8 @@ func (t KnownTemplate) State() TemplateState {
 	return TemplateUnknown
 }
 
-// KnownTemplates gives the templates of the account: those of the configuration in its order, then
-// others that were used.
+// KnownTemplates returns the templates of the account: those of the configuration in its order,
+// then others that were used.
 func (a Account) KnownTemplates(ctx context.Context, r ValueReader, used []KnownValue) ([]KnownTemplate, error) {
 	var all []KnownTemplate
 	seen := map[string]bool{}

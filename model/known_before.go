@@ -52,7 +52,7 @@ type MadeBetween struct{ From, Until time.Time }
 // Holds reports whether the time is within the span.
 func (s MadeBetween) Holds(at time.Time) bool { return !at.Before(s.From) && !at.After(s.Until) }
 
-// Made gives when a call that was made at a time, and of which is asked now, may have made a
+// Made returns when a call that was made at a time, and of which is asked now, may have made a
 // campaign: near if the clock is right or was learned, and wide whatever clock and time zone are.
 // Near does not begin before the call: somebody else may have sent the same to the same people a
 // moment earlier. The times in lists are whole seconds.

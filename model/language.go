@@ -20,8 +20,8 @@ const (
 // here and a table in ui/lang/messages.
 func Languages() []Language { return []Language{English, Russian} }
 
-// closest gives the language that speakers of a locale, such as ru_BY.UTF-8, understand best among
-// the given ones, and the first if none is close.
+// closest returns the language that speakers of a locale, such as ru_BY.UTF-8, understand best
+// among the given ones, and the first if none is close.
 func closest(locale string, among []Language) Language {
 	locale, _, _ = strings.Cut(locale, ".")
 	locale, _, _ = strings.Cut(locale, "@")

@@ -66,7 +66,7 @@ var addressInText = regexp.MustCompile(`(?i)https?://[^\s<>"«»“”]+`)
 
 const columnMark = "\x00"
 
-// Links gives the addresses of the campaign's message, each once.
+// Links returns the addresses of the campaign's message, each once.
 func (c Campaign) Links(l Limits) []Link {
 	m := c.Message
 	var all []Link
@@ -96,7 +96,7 @@ func (c Campaign) Links(l Limits) []Link {
 	return all
 }
 
-// marked gives a text with a mark in place of each column.
+// marked returns a text with a mark in place of each column.
 func marked(text string) string {
 	t, err := ParseTemplate(text)
 	if err != nil {
@@ -121,7 +121,7 @@ func withoutEnd(address string) string {
 	}
 }
 
-// Judge gives what an answer means for the message.
+// Judge returns what an answer means for the message.
 func (l Link) Judge(a LinkAnswer) LinkFinding {
 	f := LinkFinding{Link: l, State: LinkWorks}
 	if !a.Unasked.IsZero() {
@@ -175,7 +175,7 @@ func (l Link) content(found string) Text {
 	return Text{}
 }
 
-// LinkCheck gives the function that checks the addresses of a message: ask, or, if checking is
+// LinkCheck returns the function that checks the addresses of a message: ask, or, if checking is
 // switched off, one that says so.
 func LinkCheck(on bool, ask func(context.Context, Campaign) []LinkFinding) func(context.Context,
 	Campaign) []LinkFinding {
@@ -187,7 +187,7 @@ func LinkCheck(on bool, ask func(context.Context, Campaign) []LinkFinding) func(
 	}
 }
 
-// UncheckedLinks gives the findings for addresses that were not requested, and why.
+// UncheckedLinks returns the findings for addresses that were not requested, and why.
 func UncheckedLinks(links []Link, why Text) []LinkFinding {
 	all := make([]LinkFinding, len(links))
 	for i, l := range links {

@@ -50,7 +50,7 @@ type ActivityFault struct {
 	Text Text
 }
 
-// Words gives the faults in words.
+// Words returns the faults in words.
 func (c ActivityCheck) Words() []string {
 	words := make([]string, len(c.Faults))
 	for i, f := range c.Faults {

@@ -11,7 +11,7 @@ const (
 	ThingCampaign Thing = "campaign"
 )
 
-// Things gives all of them.
+// Things returns all of them.
 func Things() []Thing { return []Thing{ThingSender, ThingMessage, ThingList, ThingCampaign} }
 
 // LookedUp is what a vendor reports on one thing; only the one that was looked up is set.

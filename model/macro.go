@@ -69,7 +69,7 @@ type Macro struct {
 	Do   []string `toml:"do"`
 }
 
-// Steps gives the steps, or an error that says what is wrong with them.
+// Steps returns the steps, or an error that says what is wrong with them.
 func (m Macro) Steps() ([]MacroStep, error) {
 	steps := make([]MacroStep, len(m.Do))
 	ends := map[MacroAct]bool{}

@@ -31,7 +31,7 @@ func isDigit(r rune) bool {
 	return ok
 }
 
-// nextNumber gives where the next number begins, or the length of the text if there is none.
+// nextNumber returns where the next number begins, or the length of the text if there is none.
 func nextNumber(runes []rune, from int) int {
 	for i := from; i < len(runes); i++ {
 		if isDigit(runes[i]) {
@@ -44,8 +44,8 @@ func nextNumber(runes []rune, from int) int {
 // group is a run of digits in a text: [from, to).
 type group struct{ from, to int }
 
-// digitGroups gives the runs of digits that together may make one phone, beginning with the one at
-// i.
+// digitGroups returns the runs of digits that together may make one phone, beginning with the one
+// at i.
 func digitGroups(runes []rune, i int) []group {
 	var groups []group
 	for len(groups) < mostMaskedGroups && i < len(runes) && isDigit(runes[i]) {
@@ -67,7 +67,7 @@ func joinsDigits(r rune) bool {
 	return strings.ContainsRune("()[].-/‐‑‒–—−·", r) || r != '\n' && unicode.IsSpace(r) || unicode.Is(unicode.Cf, r)
 }
 
-// maskGroups hides the longest phone that the groups begin with, and gives where the search
+// maskGroups hides the longest phone that the groups begin with, and returns where the search
 // continues.
 func maskGroups(runes []rune, groups []group, country string) int {
 	first := groups[0]

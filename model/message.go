@@ -101,7 +101,7 @@ func (m Message) Kind() (MessageKind, error) {
 	return KindNone, Invalid("text", "the message is empty: give a text, an image, a file, a video or a template")
 }
 
-// unsendable gives the error for a layout that a vendor does not have; it says what is missing if
+// unsendable returns the error for a layout that a vendor does not have; it says what is missing if
 // the vendor has a layout with more parts.
 func unsendable(kind MessageKind, caps Capabilities) *Error {
 	switch kind {

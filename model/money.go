@@ -25,7 +25,7 @@ var amountPattern = regexp.MustCompile(`^[+-]?\d{1,18}([.,]\d{1,12})?([eE][+-]?\
 // of the amount.
 func notOfCurrency(r rune) bool { return !unicode.In(r, unicode.L, unicode.Sc) && r != '.' }
 
-// NewMoney gives a known amount.
+// NewMoney returns a known amount.
 func NewMoney(amount decimal.Decimal, currency string) Money {
 	return Money{Amount: amount, Currency: currency, Known: true}
 }
@@ -45,7 +45,7 @@ func ParseMoney(s string) (Money, error) {
 	return NewMoney(amount, currency), nil
 }
 
-// String gives "0.049 EUR", or a dash if the amount is unknown.
+// String returns "0.049 EUR", or a dash if the amount is unknown.
 func (m Money) String() string {
 	if !m.Known {
 		return "—"
@@ -53,7 +53,7 @@ func (m Money) String() string {
 	return strings.TrimSpace(m.Amount.String() + " " + m.Currency)
 }
 
-// Decimal gives the amount as a decimal string, nil if it is unknown.
+// Decimal returns the amount as a decimal string, nil if it is unknown.
 func (m Money) Decimal() *string {
 	if !m.Known {
 		return nil
@@ -62,7 +62,7 @@ func (m Money) Decimal() *string {
 	return &s
 }
 
-// AsReported gives the amount as reported by a vendor that writes 0 before it knows the amount: 0
+// AsReported returns the amount as reported by a vendor that writes 0 before it knows the amount: 0
 // is unknown then.
 func (m Money) AsReported() Money {
 	if m.Amount.IsZero() {
@@ -71,7 +71,7 @@ func (m Money) AsReported() Money {
 	return m
 }
 
-// Times gives the amount n times; unknown stays unknown.
+// Times returns the amount n times; unknown stays unknown.
 func (m Money) Times(n int64) Money {
 	m.Amount = m.Amount.Mul(decimal.NewFromInt(n))
 	return m
@@ -80,7 +80,7 @@ func (m Money) Times(n int64) Money {
 // eachPlaces is the number of decimal places to which a unit price is rounded.
 const eachPlaces = 4
 
-// Each gives the amount divided by n; it is unknown if the amount is unknown or n is 0.
+// Each returns the amount divided by n; it is unknown if the amount is unknown or n is 0.
 func (m Money) Each(n int64) Money {
 	if !m.Known || n <= 0 {
 		return Money{}
@@ -89,7 +89,7 @@ func (m Money) Each(n int64) Money {
 	return m
 }
 
-// Rounded gives the amount with as many decimal places as a unit price.
+// Rounded returns the amount with as many decimal places as a unit price.
 func (m Money) Rounded() Money {
 	m.Amount = m.Amount.Round(eachPlaces)
 	return m

@@ -48,8 +48,8 @@ const (
 	IntentHouse   Intent = "house"   // adopt a cache, decide about callbacks, renew addresses
 )
 
-// Least gives the least role that may intend it. An intent without a row here requires a role that
-// nobody has.
+// Least returns the least role that may intend it. An intent without a row here requires a role
+// that nobody has.
 func (i Intent) Least() Role {
 	switch i {
 	case IntentKeep:
@@ -77,7 +77,7 @@ type Operator struct {
 	DailyCap int64    `toml:"daily_cap"` // people the person may write to in 24 hours; 0: no cap
 }
 
-// May gives nil if the person may intend it, and otherwise a KindDenied error that says who may.
+// May returns nil if the person may intend it, and otherwise a KindDenied error that says who may.
 func (o Operator) May(i Intent) error {
 	if o.Role.Covers(i.Least()) {
 		return nil
@@ -107,8 +107,8 @@ func keyTypes() []string {
 		"sk-ssh-ed25519@openssh.com", "sk-ecdsa-sha2-nistp256@openssh.com"}
 }
 
-// KeyFingerprint gives the fingerprint of a public key in authorized_keys format, without options,
-// as ssh-keygen -l shows it.
+// KeyFingerprint returns the fingerprint of a public key in authorized_keys format, without
+// options, as ssh-keygen -l shows it.
 func KeyFingerprint(line string) (string, error) {
 	words := strings.Fields(line)
 	if len(words) < 2 || !slices.Contains(keyTypes(), words[0]) {
@@ -122,8 +122,8 @@ func KeyFingerprint(line string) (string, error) {
 	return "SHA256:" + base64.RawStdEncoding.EncodeToString(sum[:]), nil
 }
 
-// firstField gives the first field of a key, whose fields are each preceded by their length. It is
-// "" if the key does not end where its last field does.
+// firstField returns the first field of a key, whose fields are each preceded by their length. It
+// is "" if the key does not end where its last field does.
 func firstField(blob []byte) string {
 	first := ""
 	for rest := blob; len(rest) > 0; {
@@ -139,7 +139,7 @@ func firstField(blob []byte) string {
 	return first
 }
 
-// firstOf gives the beginning of a line, to quote it in a sentence.
+// firstOf returns the beginning of a line, to quote it in a sentence.
 func firstOf(line string) string {
 	letters := []rune(line)
 	return string(letters[:min(len(letters), 24)])

@@ -24,7 +24,7 @@ func PaceOf(stretch time.Duration, people int64) Pace {
 	return p
 }
 
-// calls gives how many calls the people leave in, with a limit for each call: those who go first
+// calls returns how many calls the people leave in, with a limit for each call: those who go first
 // have separate calls, and a campaign paced from here leaves in its steps.
 func (p Plan) calls(caps Capabilities, perCall int) int {
 	people, each, first := int64(p.People.Len()), int64(perCall), p.Campaign.Canary.People

@@ -79,7 +79,7 @@ func (t *peopleTable) values(row int32) map[string]string {
 	return vars
 }
 
-// cells gives the packed values of a row, in the order of the table's columns.
+// cells returns the packed values of a row, in the order of the table's columns.
 func (t *peopleTable) cells(row int32) iter.Seq2[int, []byte] {
 	return func(yield func(int, []byte) bool) {
 		at := t.packed[t.starts[row/packedBlock]:]
@@ -118,14 +118,14 @@ func (p People) row(i int) int32 {
 	return int32(i)
 }
 
-// At gives a person. It makes a new map of the columns each time.
+// At returns a person. It makes a new map of the columns each time.
 func (p People) At(i int) Recipient {
 	r := p.who(i)
 	r.Vars = p.table.values(p.row(i))
 	return r
 }
 
-// who gives a person without the columns.
+// who returns a person without the columns.
 func (p People) who(i int) Recipient {
 	row := p.row(i)
 	r := Recipient{Phone: p.table.phones[row]}
@@ -135,7 +135,7 @@ func (p People) who(i int) Recipient {
 	return r
 }
 
-// Who gives all people without their columns.
+// Who returns all people without their columns.
 func (p People) Who() iter.Seq2[int, Recipient] {
 	return func(yield func(int, Recipient) bool) {
 		for i := range p.Len() {
@@ -146,7 +146,7 @@ func (p People) Who() iter.Seq2[int, Recipient] {
 	}
 }
 
-// All gives all people.
+// All returns all people.
 func (p People) All() iter.Seq2[int, Recipient] {
 	return func(yield func(int, Recipient) bool) {
 		for i := range p.Len() {
@@ -157,7 +157,7 @@ func (p People) All() iter.Seq2[int, Recipient] {
 	}
 }
 
-// Part gives the people from index from up to but not including to, packed.
+// Part returns the people from index from up to but not including to, packed.
 func (p People) Part(from, to int) People {
 	rows := make([]int32, 0, to-from)
 	for i := from; i < to; i++ {
@@ -166,11 +166,11 @@ func (p People) Part(from, to int) People {
 	return People{p.table, rows}
 }
 
-// Place gives the place of a person in the order in which all were given, from 1, even after
+// Place returns the place of a person in the order in which all were given, from 1, even after
 // reordering.
 func (p People) Place(i int) int64 { return int64(p.row(i)) + 1 }
 
-// Slice gives the people from index from up to but not including to.
+// Slice returns the people from index from up to but not including to.
 func (p People) Slice(from, to int) []Recipient {
 	some := make([]Recipient, 0, to-from)
 	for i := from; i < to; i++ {
@@ -179,7 +179,7 @@ func (p People) Slice(from, to int) []Recipient {
 	return some
 }
 
-// Phones gives the phones of the people who have one.
+// Phones returns the phones of the people who have one.
 func (p People) Phones() []Phone {
 	phones := make([]Phone, 0, p.Len())
 	for _, r := range p.Who() {
@@ -190,7 +190,7 @@ func (p People) Phones() []Phone {
 	return phones
 }
 
-// Contacts gives the contacts of those without a phone, folded.
+// Contacts returns the contacts of those without a phone, folded.
 func (p People) Contacts() []string {
 	var contacts []string
 	for _, r := range p.Who() {
@@ -201,7 +201,7 @@ func (p People) Contacts() []string {
 	return contacts
 }
 
-// Only gives the people for whom keep is true; keep is called once for each.
+// Only returns the people for whom keep is true; keep is called once for each.
 func (p People) Only(keep func(i int) (bool, error)) (People, error) {
 	kept := make([]int32, 0, p.Len())
 	for i := range p.Len() {
@@ -224,7 +224,7 @@ func InOrder(people []Recipient) {
 	slices.SortStableFunc(people, func(a, b Recipient) int { return cmp.Compare(a.Place, b.Place) })
 }
 
-// Once gives the people without repetitions, in their order and in the order of their phones.
+// Once returns the people without repetitions, in their order and in the order of their phones.
 func (p People) Once() (given, byPhone People) {
 	rows := make([]int32, p.Len())
 	for i := range rows {

@@ -5,7 +5,7 @@ import (
 	"unicode/utf8"
 )
 
-// Columns gives the columns of a person as a JSON object, "" for none. It makes no map, because a
+// Columns returns the columns of a person as a JSON object, "" for none. It makes no map, because a
 // million people are stored this way.
 func (p People) Columns(i int) string {
 	row := p.row(i)

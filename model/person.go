@@ -43,7 +43,7 @@ type PersonHistory struct {
 	More    bool          // older events exist
 }
 
-// Words gives what was written, or why the person was blocked.
+// Words returns what was written, or why the person was blocked.
 func (e PersonEvent) Words() Text {
 	switch e.Kind {
 	case EventReply:

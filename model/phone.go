@@ -118,7 +118,7 @@ func PhoneFromVendor(s string) (Phone, bool) {
 	return Phone(n), true
 }
 
-// String gives the E.164 form, "+375291111111", or "" for no phone.
+// String returns the E.164 form, "+375291111111", or "" for no phone.
 func (p Phone) String() string {
 	if p <= 0 {
 		return ""
@@ -126,8 +126,8 @@ func (p Phone) String() string {
 	return "+" + strconv.FormatInt(int64(p), 10)
 }
 
-// Digits gives the E.164 form without "+", as most vendors require it: "375291111111", or "" for no
-// phone.
+// Digits returns the E.164 form without "+", as most vendors require it: "375291111111", or "" for
+// no phone.
 func (p Phone) Digits() string {
 	if p <= 0 {
 		return ""
@@ -135,7 +135,7 @@ func (p Phone) Digits() string {
 	return strconv.FormatInt(int64(p), 10)
 }
 
-// Pretty gives the form for people: "+375 29 111-11-11". A number of no known plan is written as
+// Pretty returns the form for people: "+375 29 111-11-11". A number of no known plan is written as
 // String writes it.
 func (p Phone) Pretty() string {
 	number := p.number()
@@ -149,7 +149,7 @@ func (p Phone) Pretty() string {
 	return pretty
 }
 
-// Masked gives Pretty with the digits that identify the person hidden: "+375 29 ***-**-11". The
+// Masked returns Pretty with the digits that identify the person hidden: "+375 29 ***-**-11". The
 // country code, the operator and the last two digits stay, so that two people can agree which
 // number they are talking about.
 func (p Phone) Masked() string {
@@ -175,8 +175,8 @@ func (p Phone) Masked() string {
 	return b.String()
 }
 
-// Country gives the ISO code of the country of the number, "BY", or "" if it is unknown or belongs
-// to no country.
+// Country returns the ISO code of the country of the number, "BY", or "" if it is unknown or
+// belongs to no country.
 func (p Phone) Country() string {
 	if region := onlyRegion(p.Digits()); region != "" {
 		return region
@@ -243,9 +243,9 @@ func (p *Phone) UnmarshalJSON(data []byte) error {
 	return p.UnmarshalText([]byte(text))
 }
 
-// onlyRegion gives the region of the country code if it has only one: then the rest of the number,
-// which is slow to read, does not matter. It gives "" for a code that several regions share, such
-// as +7.
+// onlyRegion returns the region of the country code if it has only one: then the rest of the
+// number, which is slow to read, does not matter. It returns "" for a code that several regions
+// share, such as +7.
 func onlyRegion(digits string) string {
 	for n := 1; n <= min(3, len(digits)); n++ {
 		code, err := strconv.Atoi(digits[:n])

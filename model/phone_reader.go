@@ -25,7 +25,7 @@ type phoneBeginning struct {
 	landline bool
 }
 
-// NewPhoneReader gives a reader of numbers that belong to the given country (two letters; "" for
+// NewPhoneReader returns a reader of numbers that belong to the given country (two letters; "" for
 // none) unless they contain a country code.
 func NewPhoneReader(country string) PhoneReader {
 	return PhoneReader{country: country, known: map[string]phoneBeginning{}}
@@ -55,7 +55,7 @@ func (r PhoneReader) Read(s string) (phone Phone, landline bool, err error) {
 	return phone, landline, nil
 }
 
-// plainDigits gives the digits of a number in one of the usual spellings, with "+" if it begins
+// plainDigits returns the digits of a number in one of the usual spellings, with "+" if it begins
 // with one; "" for any other.
 func plainDigits(s string) string {
 	if isPlainNumber(s) {

@@ -103,7 +103,7 @@ func withoutLabels(s string) string {
 	return strings.TrimSpace(out.String() + s)
 }
 
-// operatorNamed gives where a label ends that contains digits, such as "A1".
+// operatorNamed returns where a label ends that contains digits, such as "A1".
 func operatorNamed(s string, letters int) int {
 	end := letters
 	for end < len(s) && s[end] >= '0' && s[end] <= '9' {

@@ -8,37 +8,37 @@ import (
 
 // PlanReader answers a plan's questions from local data.
 type PlanReader interface {
-	// Blocked gives the phones that must not be written to through the account, each with the
+	// Blocked returns the phones that must not be written to through the account, each with the
 	// reason.
 	Blocked(ctx context.Context, account string, phones []Phone) (map[Phone]string, error)
 	// BlockedContacts is Blocked for contacts that are not phones, as FoldContact writes them.
 	BlockedContacts(ctx context.Context, account string, contacts []string) (map[string]string, error)
 	// Overlap counts the people to whom the campaign's message, or one like it, was sent (or waits
-	// to be sent) since the given time through any account, and gives those campaigns. For lists at
-	// a vendor it gives the size of the lists to which both go.
+	// to be sent) since the given time through any account, and returns those campaigns. For lists
+	// at a vendor it returns the size of the lists to which both go.
 	Overlap(ctx context.Context, c Campaign, people People, since time.Time) (int64, []Earlier, error)
 	// OnBlacklist counts the people who must not be written to through the account, whether or not
 	// they are on a campaign's list.
 	OnBlacklist(ctx context.Context, account string) (ListBlocks, error)
-	// FreeName gives a name of at most longest characters for a copy of the campaign that no
+	// FreeName returns a name of at most longest characters for a copy of the campaign that no
 	// campaign of its account has.
 	FreeName(ctx context.Context, c Campaign, longest int) (string, error)
-	// KnownSenders gives the senders of the account.
+	// KnownSenders returns the senders of the account.
 	KnownSenders(ctx context.Context, account string) ([]Sender, error)
-	// Lists gives the lists of people kept at the vendor of the account.
+	// Lists returns the lists of people kept at the vendor of the account.
 	Lists(ctx context.Context, account string) ([]List, error)
 	// SentSince counts the people written to through the account since the given time.
 	SentSince(ctx context.Context, account string, since time.Time) (int64, error)
 	// TemplateRefused says why the vendor refused the template when it was last sent, and when; it
 	// is empty if the vendor accepted it or it was never sent.
 	TemplateRefused(ctx context.Context, account, template string) (why Text, at time.Time, err error)
-	// KnownValues gives the values of earlier campaigns through the account.
+	// KnownValues returns the values of earlier campaigns through the account.
 	KnownValues(ctx context.Context, account string) (KnownValues, error)
 	// WrittenTo counts those of the people who got a message, or may have got one, since the given
 	// time through any account, and names the campaigns, newest first. Test sends do not count.
 	WrittenTo(ctx context.Context, people People, since time.Time) (int64, []string, error)
-	// Prices gives what messages through the account have cost, and its money. countries are those
-	// that matter.
+	// Prices returns what messages through the account have cost, and its money. countries are
+	// those that matter.
 	Prices(ctx context.Context, account string, countries []string) (PriceFacts, error)
 }
 
@@ -131,8 +131,8 @@ type Planner struct {
 	Midnight time.Time
 }
 
-// Plan gives what would happen. Errors are of KindInvalid and name the field; a repeated message is
-// a KindConflict that is returned together with the plan, so that a person can decide.
+// Plan returns what would happen. Errors are of KindInvalid and name the field; a repeated message
+// is a KindConflict that is returned together with the plan, so that a person can decide.
 func (p Planner) Plan(ctx context.Context, c Campaign, a Audience, caps Capabilities, perCall int) (Plan, error) {
 	if p.Test {
 		p.Send.QuietHours, p.Send.Canary, p.Send.RepeatWindow = "", 0, &Duration{}
@@ -211,7 +211,7 @@ func (p Planner) today(ctx context.Context, plan *Plan) error {
 	return nil
 }
 
-// Midnight gives when the day of a time began in a zone.
+// Midnight returns when the day of a time began in a zone.
 func Midnight(t time.Time, zone *time.Location) time.Time {
 	y, m, d := t.In(zone).Date()
 	return time.Date(y, m, d, 0, 0, 0, 0, zone)

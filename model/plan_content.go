@@ -11,7 +11,7 @@ import (
 // a template whose variables come from the list.
 func (p Plan) Personal() bool { return p.Campaign.Personal() || len(p.templateColumns()) > 0 }
 
-// Example gives the text as the person at index i gets it, or the values of the template for that
+// Example returns the text as the person at index i gets it, or the values of the template for that
 // person; it is empty if all get the same.
 func (p Plan) Example(i int) string {
 	if i >= p.People.Len() {
@@ -38,8 +38,8 @@ func (p Plan) Example(i int) string {
 	return text
 }
 
-// templateColumns gives the columns of the list that are sent to the vendor for each person to fill
-// in the template.
+// templateColumns returns the columns of the list that are sent to the vendor for each person to
+// fill in the template.
 func (p Plan) templateColumns() []string {
 	if p.Campaign.Message.Template == "" {
 		return nil
@@ -69,7 +69,7 @@ func (p Plan) templateLines(v PlanView) []Text {
 	return all
 }
 
-// classLine gives the class that the vendor will use.
+// classLine returns the class that the vendor will use.
 func (caps Capabilities) classLine(c Campaign) Text {
 	switch {
 	case caps.NoClass:
@@ -80,7 +80,7 @@ func (caps Capabilities) classLine(c Campaign) Text {
 	return Say("%s", c.Class)
 }
 
-// SMSText gives the text of the SMS to people whom Viber does not reach, empty if there is none.
+// SMSText returns the text of the SMS to people whom Viber does not reach, empty if there is none.
 func (c Campaign) SMSText() string {
 	if !c.Fallback.Enabled() {
 		return ""

@@ -25,7 +25,7 @@ type PlanView struct {
 	Hold         time.Duration // recall window
 }
 
-// Facts gives what will be true: the account and the sender, the cost, when, for how long and how
+// Facts returns what will be true: the account and the sender, the cost, when, for how long and how
 // it leaves, with what options, and what cannot be recalled and from when. It does not list the
 // people, who may have to be masked when shown.
 func (p Plan) Facts(v PlanView) []PlanFact {
@@ -145,7 +145,7 @@ func spelled(d time.Duration) Text {
 	return Say("%d s", int64(d/time.Second))
 }
 
-// TemplateTitle gives a template's name and id, or its id alone if the configuration has no name
+// TemplateTitle returns a template's name and id, or its id alone if the configuration has no name
 // for it.
 func (a Account) TemplateTitle(id string) string {
 	for _, t := range a.Templates {
@@ -156,10 +156,10 @@ func (a Account) TemplateTitle(id string) string {
 	return id
 }
 
-// CountryLine gives the number of people in each country, the largest first.
+// CountryLine returns the number of people in each country, the largest first.
 func (p Plan) CountryLine(count func(int64) string) string { return CountryLine(p.Countries, count) }
 
-// CountryLine gives the number of people in each country, by ISO code, the largest first.
+// CountryLine returns the number of people in each country, by ISO code, the largest first.
 func CountryLine(people map[string]int64, count func(int64) string) string {
 	codes := slices.SortedFunc(maps.Keys(people), func(a, b string) int {
 		return cmp.Or(cmp.Compare(people[b], people[a]), cmp.Compare(a, b))

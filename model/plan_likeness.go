@@ -23,7 +23,7 @@ func (c Campaign) Likeness() string {
 	return c.identity(likeness(c.Message.Text), likeness(c.Message.Button.Caption))
 }
 
-// likeness gives the letters and digits of a text, or the folded text if it has none.
+// likeness returns the letters and digits of a text, or the folded text if it has none.
 func likeness(s string) string {
 	s = Fold(s)
 	letters := strings.Map(func(r rune) rune {

@@ -11,7 +11,7 @@ import (
 // to. That contact's own labels fill in the text.
 const ContactColumn = "contact_id"
 
-// Value gives the person's value in a column, "" if there is no such column.
+// Value returns the person's value in a column, "" if there is no such column.
 func (r Recipient) Value(column string) string {
 	for name, value := range r.Vars {
 		if columnKey(name) == column {
@@ -80,7 +80,7 @@ func (plan *Plan) nameList(known []List, id string) {
 	plan.listNames[id] = name
 }
 
-// listTitles gives the names of lists, and the id of one whose name is unknown.
+// listTitles returns the names of lists, and the id of one whose name is unknown.
 func (plan Plan) listTitles(ids ...string) string {
 	titles := make([]string, len(ids))
 	for i, id := range ids {
@@ -92,7 +92,7 @@ func (plan Plan) listTitles(ids ...string) string {
 // Lists names the vendor's lists that the campaign goes to, "" if there are none.
 func (plan Plan) Lists() string { return plan.listTitles(plan.Campaign.Lists()...) }
 
-// Details gives the vendor-specific parts of the campaign, with the names of lists.
+// Details returns the vendor-specific parts of the campaign, with the names of lists.
 func (plan Plan) Details() Details {
 	c := plan.Campaign
 	c.Options.OtherLists = nil // they are among Lists
@@ -111,8 +111,8 @@ func (plan *Plan) notAmong(known []List, id string, what Text) {
 		Say("%q is not among %s: the vendor gets it as it is, and decides", id, what))
 }
 
-// idOf gives the id for an id or a name among the known ones. Anything else is left to the vendor:
-// it may not have been read yet.
+// idOf returns the id for an id or a name among the known ones. Anything else is left to the
+// vendor: it may not have been read yet.
 func idOf(field, named string, known []List) (string, error) {
 	if named == "" || slices.ContainsFunc(known, func(l List) bool { return l.ID == named }) {
 		return named, nil
@@ -137,7 +137,7 @@ func (caps Capabilities) fills(c Campaign, people People) bool {
 	return caps.PersonalLists && (c.List != "" || people.allContacts())
 }
 
-// forContacts gives the vendor's capabilities if all of the people are its own contacts.
+// forContacts returns the vendor's capabilities if all of the people are its own contacts.
 func (caps Capabilities) forContacts(people People) Capabilities {
 	if caps.PersonalLists && people.allContacts() {
 		lacks := make(map[Action]string, len(caps.Lacks))

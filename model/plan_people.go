@@ -75,7 +75,7 @@ func (p Planner) people(ctx context.Context, plan *Plan, a Audience, caps Capabi
 // lookedAt is how many rows are searched for the names of their columns, which all rows share.
 const lookedAt = 100
 
-// dropped gives the people's columns that are not sent to the vendor because of their names.
+// dropped returns the people's columns that are not sent to the vendor because of their names.
 func dropped(people People, name *regexp.Regexp) []string {
 	found := map[string]bool{}
 	for i := 0; name != nil && i < min(people.Len(), lookedAt); i++ {
@@ -127,7 +127,7 @@ func (p *Plan) flags(name *regexp.Regexp) {
 	}
 }
 
-// columns gives the names of the columns of the first people.
+// columns returns the names of the columns of the first people.
 func (p People) columns() []string {
 	found := map[string]bool{}
 	for i := range min(p.Len(), lookedAt) {
@@ -138,7 +138,7 @@ func (p People) columns() []string {
 	return slices.Sorted(maps.Keys(found))
 }
 
-// blockedContacts gives the people's contacts that must not be written to.
+// blockedContacts returns the people's contacts that must not be written to.
 func (p Planner) blockedContacts(ctx context.Context, account string, people People) (map[string]string, error) {
 	contacts := people.Contacts()
 	if len(contacts) == 0 {

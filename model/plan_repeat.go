@@ -15,7 +15,7 @@ type Earlier struct {
 	Lists  []string // kept at a vendor, to which both go
 }
 
-// EarlierNames gives the names of the campaigns.
+// EarlierNames returns the names of the campaigns.
 func EarlierNames(all []Earlier) []string {
 	names := make([]string, len(all))
 	for i, e := range all {
@@ -24,7 +24,7 @@ func EarlierNames(all []Earlier) []string {
 	return names
 }
 
-// Words gives the words that a reader of the message sees: its text, with the caption of its
+// Words returns the words that a reader of the message sees: its text, with the caption of its
 // button.
 func (m Message) Words() string {
 	return strings.TrimSpace(m.Text + "\n" + m.Button.Caption)
@@ -72,7 +72,7 @@ const (
 	mostCompared = 4 << 20
 )
 
-// TextChanges gives what was added to a text and what was left out, compared with an earlier one,
+// TextChanges returns what was added to a text and what was left out, compared with an earlier one,
 // in the order of the texts: words and signs in quotation marks, and white space if nothing else
 // differs.
 func TextChanges(before, now string) (added, left []string) {
@@ -102,7 +102,7 @@ func TextChanges(before, now string) (added, left []string) {
 	return differing(more, less)
 }
 
-// longestCommon gives, for each pair of positions, how many words the rests of both texts have in
+// longestCommon returns, for each pair of positions, how many words the rests of both texts have in
 // common, in order.
 func longestCommon(a, b []string) [][]int32 {
 	common := make([][]int32, len(a)+1)
@@ -144,7 +144,7 @@ func words(s string) (all []string) {
 	return all
 }
 
-// differing gives both in quotation marks, without white space if anything else differs.
+// differing returns both in quotation marks, without white space if anything else differs.
 func differing(more, less []string) (added, left []string) {
 	blank := func(s string) bool { return strings.TrimSpace(s) == "" }
 	for _, s := range slices.Concat(more, less) {

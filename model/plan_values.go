@@ -1,6 +1,6 @@
 package model
 
-// personalCheck gives the check of one person's finished text and button address. If all receive
+// personalCheck returns the check of one person's finished text and button address. If all receive
 // the same, or the vendor fills in the text, there is nothing left to check.
 func personalCheck(c Campaign, caps Capabilities, people People) (func(Recipient, *missingValues) error, error) {
 	l := caps.Limits
@@ -61,7 +61,7 @@ type FallbackUse struct {
 	People   int64  `json:"people"`
 }
 
-// fallbacks gives what is in the text for people without a value.
+// fallbacks returns what is in the text for people without a value.
 func (l *missingValues) fallbacks(text string) []FallbackUse {
 	t, err := ParseTemplate(text)
 	if err != nil {

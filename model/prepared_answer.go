@@ -65,8 +65,8 @@ func validateAnswers(answers []PreparedAnswer) []error {
 	return errs
 }
 
-// Fill gives the text with its placeholders filled in. A placeholder without a value and without a
-// fallback is an error that names it.
+// Fill returns the text with its placeholders filled in. A placeholder without a value and without
+// a fallback is an error that names it.
 func (a PreparedAnswer) Fill(values map[string]string) (string, error) {
 	t, err := ParseTemplate(a.Text)
 	if err != nil {
@@ -97,7 +97,7 @@ type Answerbook struct {
 // nameColumns are the columns in which lists keep a person's name, in order of preference.
 var nameColumns = []string{"name", "first_name", "firstname", "имя", "імя", "ім'я", "όνομα"}
 
-// Values gives the values for the placeholders of a prepared answer to a reply.
+// Values returns the values for the placeholders of a prepared answer to a reply.
 func (b Answerbook) Values(r Reply, operator string) map[string]string {
 	values := maps.Clone(b.Columns)
 	if values == nil {
@@ -113,7 +113,7 @@ func (b Answerbook) Values(r Reply, operator string) map[string]string {
 	return values
 }
 
-// All gives the prepared answers, by name. One written in the program replaces one of the
+// All returns the prepared answers, by name. One written in the program replaces one of the
 // configuration with the same name.
 func (b Answerbook) All(configured []PreparedAnswer) []PreparedAnswer {
 	all := slices.Clone(b.Written)
@@ -126,7 +126,7 @@ func (b Answerbook) All(configured []PreparedAnswer) []PreparedAnswer {
 	return all
 }
 
-// For gives the prepared answers, the most likely for a reply first: those used most with its
+// For returns the prepared answers, the most likely for a reply first: those used most with its
 // campaign or its labels, then those with one of its labels, those in its script, and those used
 // most anywhere.
 func (b Answerbook) For(r Reply, configured []PreparedAnswer) []PreparedAnswer {

@@ -236,7 +236,7 @@ type priceBook struct {
 	currency   string
 }
 
-// newestCurrency gives the currency that the vendor used last, else the configuration's. Other
+// newestCurrency returns the currency that the vendor used last, else the configuration's. Other
 // currencies are not counted, because no exchange rates are known here.
 func (b priceBook) newestCurrency() string {
 	if len(b.facts) > 0 {
@@ -248,7 +248,7 @@ func (b priceBook) newestCurrency() string {
 	return ""
 }
 
-// message gives the price of a message to a country, and whether it really is a price for that
+// message returns the price of a message to a country, and whether it really is a price for that
 // country: that of messages of the same kind if there were any, else of any kind; else the
 // configured one; else that of campaigns to several countries. If there is none, it is the highest
 // price known for the account.
@@ -279,7 +279,7 @@ func (b priceBook) message(country string) (t tariff, exact bool) {
 	return dearest, false
 }
 
-// configuredFor gives the configuration's price for a country, or with "" for all others.
+// configuredFor returns the configuration's price for a country, or with "" for all others.
 func (b priceBook) configuredFor(country string) tariff {
 	for _, c := range b.configured {
 		if m := c.message(); c.Country == country && m.Known && m.Currency == b.currency {
@@ -313,7 +313,7 @@ func (b priceBook) learned(fits func(Paid) bool) tariff {
 	return tariff{}
 }
 
-// sms gives the price of one part of an SMS to a country.
+// sms returns the price of one part of an SMS to a country.
 func (b priceBook) sms(country string) Money {
 	dearest := Money{}
 	for _, c := range b.configured {

@@ -49,7 +49,7 @@ type ListFacts struct {
 	Landlines, Several int64
 }
 
-// Rows gives the people with their line numbers.
+// Rows returns the people with their line numbers.
 func (list Import) Rows() []ImportRow {
 	rows := make([]ImportRow, list.People.Len())
 	for i, r := range list.People.All() {
@@ -216,7 +216,7 @@ func (i *importing) take(row ImportRow, cells []string) bool {
 	return true
 }
 
-// recipientText gives the first of the recipient's columns that is not empty.
+// recipientText returns the first of the recipient's columns that is not empty.
 func (i *importing) recipientText(cells []string) string {
 	for _, n := range i.recipients {
 		if n < len(cells) {

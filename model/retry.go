@@ -43,7 +43,7 @@ func (r Recipient) Verdict() DeliveryStatus {
 	return r.Status
 }
 
-// StatusFilter gives the filter for people with one of the statuses.
+// StatusFilter returns the filter for people with one of the statuses.
 func StatusFilter(statuses []DeliveryStatus) string {
 	words := make([]string, len(statuses))
 	for i, s := range statuses {

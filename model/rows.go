@@ -56,7 +56,7 @@ func Plain(v any) any {
 	return v
 }
 
-// PlainText gives a plain value as text.
+// PlainText returns a plain value as text.
 func PlainText(v any, unknown string) string {
 	switch v := v.(type) {
 	case nil:

@@ -42,7 +42,7 @@ func WriteSafeCell(s string) string {
 // cellEnds are the characters at which a spreadsheet may begin a new cell.
 const cellEnds = ";,\t|\r\n"
 
-// upTo gives the text before the next end of a cell.
+// upTo returns the text before the next end of a cell.
 func upTo(s string) string {
 	if i := strings.IndexAny(s, cellEnds); i >= 0 {
 		s = s[:i]

@@ -224,7 +224,7 @@ func isDropped(r rune) bool {
 	return unicode.Is(unicode.Cf, r) && !unicode.Is(unicode.Prepended_Concatenation_Mark, r)
 }
 
-// tagsLength gives the length of the tag characters that turn a preceding black flag into a
+// tagsLength returns the length of the tag characters that turn a preceding black flag into a
 // regional flag: letters or digits and the end. It is 0 if they do not form a flag.
 func tagsLength(s string) int {
 	n := 0
@@ -240,8 +240,8 @@ func tagsLength(s string) int {
 	return 0
 }
 
-// controlLength gives the length of the escape sequence or C1 control that s begins with (ECMA-48):
-// including its payload if it is complete, else only its introducer.
+// controlLength returns the length of the escape sequence or C1 control that s begins with
+// (ECMA-48): including its payload if it is complete, else only its introducer.
 func controlLength(s string) int {
 	kind, start := s[0], 2
 	if kind == escape {
@@ -272,7 +272,7 @@ func controlLength(s string) int {
 	return 1
 }
 
-// csiLength gives the length of the parameters and the final byte of a control sequence; of the
+// csiLength returns the length of the parameters and the final byte of a control sequence; of the
 // parameters alone if no final byte follows.
 func csiLength(s string) int {
 	end := 0
@@ -285,7 +285,7 @@ func csiLength(s string) int {
 	return end
 }
 
-// stringLength gives the length of the payload of a control string including its end: BEL, ESC \,
+// stringLength returns the length of the payload of a control string including its end: BEL, ESC \,
 // U+009C, or CAN and SUB, which cancel it. Without an end nearby it is 0: the payload is then plain
 // text.
 func stringLength(s string) int {

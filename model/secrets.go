@@ -33,13 +33,13 @@ func (s Secret) Ways() int {
 // Secrets are credentials by the names of their keys.
 type Secrets map[string]Secret
 
-// Keys gives the names in a fixed order.
+// Keys returns the names in a fixed order.
 func (s Secrets) Keys() []string { return slices.Sorted(maps.Keys(s)) }
 
-// Secret gives the value of a credential, "" if it was not given.
+// Secret returns the value of a credential, "" if it was not given.
 func (a Account) Secret(key string) string { return a.Secrets[key].Value }
 
-// SecretValues gives the values of the account's credentials, which must not appear anywhere.
+// SecretValues returns the values of the account's credentials, which must not appear anywhere.
 func (a Account) SecretValues() []string {
 	var values []string
 	for _, key := range a.Secrets.Keys() {
@@ -48,7 +48,7 @@ func (a Account) SecretValues() []string {
 	return values
 }
 
-// WithoutSecrets gives a copy that may be shown and logged. It still says where each secret comes
+// WithoutSecrets returns a copy that may be shown and logged. It still says where each secret comes
 // from.
 func (a Account) WithoutSecrets() Account {
 	a.Secrets = maps.Clone(a.Secrets)
@@ -121,9 +121,9 @@ func enumerate(words []string, last string) string {
 	return fmt.Sprintf("%s %s %s", strings.Join(words[:n], ", "), last, words[n])
 }
 
-// Login gives what distinguishes the account from others at its vendor: the identifying part of the
-// credentials, or the whole secret if there is no such part. It is a secret itself. It is empty if
-// no secret was read.
+// Login returns what distinguishes the account from others at its vendor: the identifying part of
+// the credentials, or the whole secret if there is no such part. It is a secret itself. It is empty
+// if no secret was read.
 func (a Account) Login() string {
 	for _, key := range []string{"client_id", "application_id", "api_key", "token", "access_token"} {
 		if v := a.Secret(key); v != "" {

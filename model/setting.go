@@ -30,7 +30,7 @@ const SettingContactList = "contact_list"
 // Settings are the values of an account's own keys; a flag is "true" or absent.
 type Settings map[string]string
 
-// Setting gives the value of one of the keys of the account's vendor, "" if it is not set.
+// Setting returns the value of one of the keys of the account's vendor, "" if it is not set.
 func (a Account) Setting(key string) string { return a.Settings[key] }
 
 // Flag reports whether a flag is set.

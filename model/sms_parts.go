@@ -12,7 +12,7 @@ const (
 	gsmDouble  = "^{}\\[~]|€"
 )
 
-// SMSParts gives the number of parts of an SMS, each of which is charged.
+// SMSParts returns the number of parts of an SMS, each of which is charged.
 func SMSParts(text string) int {
 	places := 0
 	for _, r := range text {

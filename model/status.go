@@ -41,7 +41,7 @@ func Statuses() []DeliveryStatus {
 	return append(all, StatusUnknown)
 }
 
-// String gives the word used in screens, filters and JSON.
+// String returns the word used in screens, filters and JSON.
 func (s DeliveryStatus) String() string {
 	if int(s) < len(statusNames) {
 		return statusNames[s]
@@ -121,8 +121,8 @@ func (s DeliveryStatus) CanBecome(next DeliveryStatus) bool {
 	return s == next || int(s) < len(transitions) && slices.Contains(transitions[s], next)
 }
 
-// Sources gives, as a bit set (bit n is the status numbered n), the statuses that may become s. The
-// storage uses it to apply a step only where it is allowed.
+// Sources returns, as a bit set (bit n is the status numbered n), the statuses that may become s.
+// The storage uses it to apply a step only where it is allowed.
 func (s DeliveryStatus) Sources() uint32 {
 	var set uint32
 	for from := range transitions {

@@ -24,20 +24,20 @@ type FigureReader interface {
 	Statistics(ctx context.Context, id CampaignID) (Statistics, error)
 	// Countries counts the people of a campaign by country, "?" if a number has none.
 	Countries(ctx context.Context, id CampaignID) (map[string]int64, error)
-	// Resending gives the people who would get an unknown batch again if a person decided so now.
+	// Resending returns the people who would get an unknown batch again if a person decided so now.
 	Resending(ctx context.Context, id BatchID) (Resend, error)
 	Progress(ctx context.Context, id CampaignID) (Progress, error)
 	Overview(ctx context.Context, operator string) (Overview, error)
-	// Attention gives everything that may need a person. It may take a second.
+	// Attention returns everything that may need a person. It may take a second.
 	Attention(ctx context.Context, p Patience) (Attention, error)
-	// Handover gives the state of the work for the person who takes over. It may take a second.
+	// Handover returns the state of the work for the person who takes over. It may take a second.
 	Handover(ctx context.Context, p Patience) (Handover, error)
 }
 
 // ChangeWatcher reports changes.
 type ChangeWatcher interface {
 	// Changed waits until a topic changes, in this or another process, or the context ends. It
-	// gives the topics that changed since the last call, merged.
+	// returns the topics that changed since the last call, merged.
 	Changed(ctx context.Context) ([]Topic, error)
 }
 
@@ -53,7 +53,7 @@ const (
 // ReplyEditor changes the local state of replies. All replies of a call change in one transaction
 // and are one undo step.
 type ReplyEditor interface {
-	// SetReplyState gives how many of the replies were not in that state before.
+	// SetReplyState returns how many of the replies were not in that state before.
 	SetReplyState(ctx context.Context, operator string, ids []ReplyID, state ReplyState, until time.Time) (int, error)
 	Label(ctx context.Context, operator string, ids []ReplyID, label string, on Switch) error
 	AddNote(ctx context.Context, operator string, id ReplyID, text string) error
@@ -61,7 +61,7 @@ type ReplyEditor interface {
 
 // PreparedEditor edits the answers prepared for everybody.
 type PreparedEditor interface {
-	// Answerbook gives the prepared answers written in the program, how often each was used, and
+	// Answerbook returns the prepared answers written in the program, how often each was used, and
 	// the columns of the reply's person. With reply 0 it is not about a particular reply.
 	Answerbook(ctx context.Context, reply ReplyID) (Answerbook, error)
 	// SavePrepared stores an answer; it replaces one with the same name.
@@ -73,15 +73,15 @@ type PreparedEditor interface {
 type BlacklistEditor interface {
 	Block(ctx context.Context, operator string, phones []Phone, reason string, only []string,
 		source BlacklistSource) (added int, err error)
-	// NotBlocked gives those of the phones that Block would add.
+	// NotBlocked returns those of the phones that Block would add.
 	NotBlocked(ctx context.Context, phones []Phone, only []string) ([]Phone, error)
-	// CompareBlacklist gives the phones that are blocked through an account here, at its vendor as
-	// last read, or at both.
+	// CompareBlacklist returns the phones that are blocked through an account here, at its vendor
+	// as last read, or at both.
 	CompareBlacklist(ctx context.Context, account string) ([]ComparedBlock, error)
-	// PushBlocks queues our entries to be sent to an account's vendor, and gives how many.
+	// PushBlocks queues our entries to be sent to an account's vendor, and returns how many.
 	PushBlocks(ctx context.Context, operator, account string, phones []Phone) (int, error)
-	// StillReached gives the campaigns that their vendors hold for a later time and that will reach
-	// one of the people all the same, or may.
+	// StillReached returns the campaigns that their vendors hold for a later time and that will
+	// reach one of the people all the same, or may.
 	StillReached(ctx context.Context, phones []Phone) ([]Campaign, error)
 	Unblock(ctx context.Context, operator string, phones []Phone, reason string, only []string) (removed int, err error)
 	// BlockContacts and UnblockContacts do the same for contacts that are not phones, in the
@@ -107,7 +107,7 @@ type SendEditor interface {
 	PlanReader
 	// Submit stores a planned campaign and its people, queued or held until its recall window ends,
 	// in one transaction. The key makes it harmless to repeat: a second call with the same key
-	// gives the first campaign's id.
+	// returns the first campaign's id.
 	Submit(ctx context.Context, operator, key string, plan Plan, hold time.Duration, approveAbove int64) (CampaignID,
 		error)
 	Pause(ctx context.Context, operator string, id CampaignID) error

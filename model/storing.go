@@ -23,7 +23,7 @@ func (s *StoreProgress) Add(people int) {
 	}
 }
 
-// Progress gives how many people are stored of how many; both are 0 before that is known.
+// Progress returns how many people are stored of how many; both are 0 before that is known.
 func (s *StoreProgress) Progress() (stored, people int64) {
 	return s.steps.Load() / storingSteps, s.people.Load()
 }

@@ -65,7 +65,7 @@ func SurveyOf(m Message, people People) (Survey, error) {
 	return s, nil
 }
 
-// placesOf gives the columns of templates, each once.
+// placesOf returns the columns of templates, each once.
 func placesOf(templates ...Template) []Place {
 	var places []Place
 	at := map[string]int{}
@@ -90,7 +90,7 @@ func placesOf(templates ...Template) []Place {
 	return places
 }
 
-// Unfilled gives the first column that some people lack and that has no fallback, nil if the
+// Unfilled returns the first column that some people lack and that has no fallback, nil if the
 // message can be finished for all.
 func (s Survey) Unfilled() *Place {
 	for i, p := range s.Places {

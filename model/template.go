@@ -88,7 +88,7 @@ func (t Template) Columns() []string {
 	return names
 }
 
-// Fallbacks gives the fallback of each column that has one, by the name that Columns gives; if a
+// Fallbacks returns the fallback of each column that has one, by the name that Columns gives; if a
 // column has several, the first.
 func (t Template) Fallbacks() map[string]string {
 	fallbacks := map[string]string{}
@@ -137,7 +137,7 @@ type Piece struct {
 	Filling      Filling
 }
 
-// Pieces puts a row into the text as Render does, and gives for each piece where it comes from.
+// Pieces puts a row into the text as Render does, and returns for each piece where it comes from.
 func (t Template) Pieces(row map[string]string) []Piece {
 	pieces := make([]Piece, len(t.parts))
 	for i, p := range t.parts {
@@ -147,7 +147,7 @@ func (t Template) Pieces(row map[string]string) []Piece {
 	return pieces
 }
 
-// fill gives the part's finished text.
+// fill returns the part's finished text.
 func (p part) fill(row map[string]string) (string, Filling) {
 	if p.column == "" {
 		return p.text, FilledByText

@@ -2,15 +2,15 @@ package model
 
 import "time"
 
-// ForTest gives the campaign in the form in which it goes to the staff first: at once and as a
+// ForTest returns the campaign in the form in which it goes to the staff first: at once and as a
 // whole.
 func (c Campaign) ForTest() Campaign {
 	c.Name, c.List, c.SendAt, c.LeaveAt, c.HandOver, c.Stretch = c.Name+" test", "", time.Time{}, time.Time{}, false, 0
 	return c
 }
 
-// StaffAudience gives the staff as the audience of a test. Each gets the text that the person with
-// these columns would get.
+// StaffAudience returns the staff as the audience of a test. Each gets the text that the person
+// with these columns would get.
 func StaffAudience(staff []string, country string, vars map[string]string) (Audience, error) {
 	people, seen := make([]Recipient, 0, len(staff)), map[Phone]bool{}
 	for _, s := range staff {

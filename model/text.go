@@ -24,7 +24,7 @@ type Text struct {
 // translates. The context distinguishes words that mean different things in different places.
 type Word struct{ Context, Text string }
 
-// String gives the English word.
+// String returns the English word.
 func (w Word) String() string { return w.Text }
 
 // Worded is a value that has its own word: a state, a status, a kind.
@@ -36,7 +36,7 @@ type Count struct {
 	One, Many string
 }
 
-// Counted gives a counted thing.
+// Counted returns a counted thing.
 func Counted[N ~int | ~int64](n N, one, many string) Count { return Count{int64(n), one, many} }
 
 // Persons counts people.
@@ -74,10 +74,10 @@ type Series struct {
 	Sep   string
 }
 
-// Listed gives a list of things separated by commas.
+// Listed returns a list of things separated by commas.
 func Listed[T any](items []T) Series { return ListedBy(", ", items) }
 
-// ListedBy gives a list of things with the given separator.
+// ListedBy returns a list of things with the given separator.
 func ListedBy[T any](sep string, items []T) Series {
 	l := Series{Items: make([]any, len(items)), Sep: sep}
 	for i, item := range items {
@@ -243,7 +243,7 @@ func wraps(format string, at int) bool {
 	return at+1 < len(verbs) && strings.HasPrefix(verbs[at+1], "w")
 }
 
-// TextOf gives the sentence of an error for a screen: the only way from an error chain to a
+// TextOf returns the sentence of an error for a screen: the only way from an error chain to a
 // sentence. An error without a sentence of the program is data.
 func TextOf(err error) Text {
 	switch e := err.(type) { //nolint:errorlint // each link of the chain is taken by itself
@@ -267,7 +267,8 @@ func TextOf(err error) Text {
 	return Data(err.Error())
 }
 
-// joined gives the sentences of errors.Join, and for an error with several causes its own sentence.
+// joined returns the sentences of errors.Join, and for an error with several causes its own
+// sentence.
 func joined(err error, causes []error) Text {
 	all := make([]Text, len(causes))
 	for i, c := range causes {

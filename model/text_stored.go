@@ -18,7 +18,7 @@ type storedText struct {
 	Args   []any  `json:"a,omitempty"`
 }
 
-// Stored gives the sentence as stored in a column: pure data as it is, everything else as JSON.
+// Stored returns the sentence as stored in a column: pure data as it is, everything else as JSON.
 func (t Text) Stored() string {
 	if plain, ok := t.data(); ok && !strings.HasPrefix(plain, storedMark) {
 		return plain
@@ -30,7 +30,7 @@ func (t Text) Stored() string {
 	return string(text)
 }
 
-// data gives the plain string of a text that contains nothing else.
+// data returns the plain string of a text that contains nothing else.
 func (t Text) data() (string, bool) {
 	if t.IsZero() {
 		return "", true

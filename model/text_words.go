@@ -2,34 +2,34 @@ package model
 
 // The program's own words for sentences, each with the context in which a screen looks it up.
 
-// Word gives the state as a word for a sentence.
+// Word returns the state as a word for a sentence.
 func (s CampaignState) Word() Word { return Word{"state", string(s)} }
 
-// Word gives the status as a word of a sentence.
+// Word returns the status as a word of a sentence.
 func (s DeliveryStatus) Word() Word { return Word{"status", s.String()} }
 
-// Word gives the kind as a word of a sentence.
+// Word returns the kind as a word of a sentence.
 func (k MessageKind) Word() Word { return Word{"kind", string(k)} }
 
-// Word gives the class as a word of a sentence.
+// Word returns the class as a word of a sentence.
 func (c Class) Word() Word { return Word{"class", string(c)} }
 
-// Word gives the state as a word of a sentence.
+// Word returns the state as a word of a sentence.
 func (s SenderState) Word() Word { return Word{"sender state", string(s)} }
 
-// Word gives the state as a word of a sentence.
+// Word returns the state as a word of a sentence.
 func (s BatchState) Word() Word { return Word{"batch", string(s)} }
 
-// Word gives the decision as a word of a sentence.
+// Word returns the decision as a word of a sentence.
 func (r Resolution) Word() Word { return Word{"resolution", string(r)} }
 
-// Word gives the state as a word of a sentence.
+// Word returns the state as a word of a sentence.
 func (s ReplyState) Word() Word { return Word{"reply", string(s)} }
 
-// Word gives the source as a word of a sentence.
+// Word returns the source as a word of a sentence.
 func (s BlacklistSource) Word() Word { return Word{"source", string(s)} }
 
-// Word gives the field of a filter as a word of a sentence.
+// Word returns the field of a filter as a word of a sentence.
 func (f Field) Word() Word { return Word{"filter field", string(f)} }
 
 // WrittenFields lists fields of the filter language as they are written in a filter.

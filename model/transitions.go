@@ -2,7 +2,7 @@ package model
 
 import "slices"
 
-// becomes gives, for each state of one of our campaigns, the states it may change to. A campaign
+// becomes returns, for each state of one of our campaigns, the states it may change to. A campaign
 // that a person stopped does not resume by itself, and one that is over never waits again; the one
 // exception is a person's decision that a batch did not leave, which lets a recalled campaign
 // continue. The states at the vendor follow the vendor's reports. What waits in a copied file may

@@ -105,8 +105,8 @@ func isWeekday(word string, day time.Weekday) bool {
 	return slices.Contains(strings.Fields(names[day]), word)
 }
 
-// onClock gives a time of day on the given day. It is an error if the zone's clocks skip that time
-// or show it twice.
+// onClock returns a time of day on the given day. It is an error if the zone's clocks skip that
+// time or show it twice.
 func onClock(day time.Time, clock string) (time.Time, error) {
 	read, err := time.Parse("15:04", clock)
 	if err != nil {

@@ -21,7 +21,7 @@ func ViewLists() []Topic {
 	return []Topic{TopicReplies, TopicCampaigns, TopicRecipients, TopicSenders, TopicBlacklist, TopicOutbox, TopicLog}
 }
 
-// Request gives the first page of the view. The error names the fault in the filter.
+// Request returns the first page of the view. The error names the fault in the filter.
 func (v View) Request(now time.Time, zone *time.Location) (PageRequest, error) {
 	f, err := ParseFilter(v.Filter, now, zone)
 	if err != nil {

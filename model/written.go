@@ -15,7 +15,7 @@ const (
 	longestViewName = 40
 )
 
-// Label gives a label of replies as it is stored: 1 to 40 characters of plain text in one line.
+// Label returns a label of replies as it is stored: 1 to 40 characters of plain text in one line.
 // Spaces inside it are allowed; surrounding ones are removed.
 func Label(s string) (string, error) {
 	s = strings.TrimSpace(SanitiseLine(s))
@@ -25,7 +25,7 @@ func Label(s string) (string, error) {
 	return s, nil
 }
 
-// NoteText gives a note on a reply as it is stored: plain text of any number of lines, without
+// NoteText returns a note on a reply as it is stored: plain text of any number of lines, without
 // surrounding blanks.
 func NoteText(s string) (string, error) {
 	if s = strings.TrimSpace(Sanitise(s)); s == "" {
@@ -34,8 +34,8 @@ func NoteText(s string) (string, error) {
 	return s, nil
 }
 
-// Reason gives a reason as it is stored: plain text in one line, without surrounding blanks. It is
-// "" and an error if there is none.
+// Reason returns a reason as it is stored: plain text in one line, without surrounding blanks. It
+// is "" and an error if there is none.
 func Reason(s string) (string, error) {
 	if s = strings.TrimSpace(SanitiseLine(s)); s == "" {
 		return "", Invalid("reason", "say why")
@@ -47,7 +47,7 @@ func Reason(s string) (string, error) {
 // lists and logs, and a login elsewhere may be of any length.
 const longestOperator = 64
 
-// OperatorName gives who is at the keys: the first of the names that is one, as one line of plain
+// OperatorName returns who is at the keys: the first of the names that is one, as one line of plain
 // text, and the beginning of one that is too long.
 func OperatorName(names ...string) string {
 	for _, name := range names {

@@ -5,8 +5,8 @@ import (
 	"time"
 )
 
-// Zone gives a time zone by its name, in any case: Europe/Athens, europe/athens, utc. An empty name
-// is UTC.
+// Zone returns a time zone by its name, in any case: Europe/Athens, europe/athens, utc. An empty
+// name is UTC.
 func Zone(name string) (*time.Location, error) {
 	zone, err := time.LoadLocation(name)
 	for _, spelled := range []string{strings.ToUpper(name), zoneSpelling(name)} {

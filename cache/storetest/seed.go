@@ -16,7 +16,7 @@ func Start() time.Time { return time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC) }
 // FirstPhone is the first phone of an audience; the others follow it.
 const FirstPhone = 375290000001
 
-// Audience gives n people.
+// Audience returns n people.
 func Audience(n int) []model.Recipient {
 	people := make([]model.Recipient, n)
 	for i := range people {
@@ -25,7 +25,7 @@ func Audience(n int) []model.Recipient {
 	return people
 }
 
-// Plan gives a campaign at minsk to n people.
+// Plan returns a campaign at minsk to n people.
 func Plan(n int) model.Plan {
 	return model.Plan{People: model.PeopleOf(Audience(n)...), Campaign: model.Campaign{
 		Account: "minsk", Vendor: model.SMSBy, Name: "Autumn sale",
@@ -55,7 +55,7 @@ func Claim(t testing.TB, s Store, id model.CampaignID, c model.Claim, most int, 
 	return batches
 }
 
-// Outcomes gives all batches the same outcome.
+// Outcomes returns all batches the same outcome.
 func Outcomes(batches []model.Batch, state model.BatchState, why string) []model.Outcome {
 	var all []model.Outcome
 	for _, b := range batches {
@@ -72,7 +72,7 @@ func Record(t testing.TB, s Store, outcomes ...model.Outcome) {
 	}
 }
 
-// Progress gives the figures of a campaign.
+// Progress returns the figures of a campaign.
 func Progress(t testing.TB, s Store, id model.CampaignID) model.Progress {
 	t.Helper()
 	return must(s.Progress(t.Context(), id))(t)
@@ -94,7 +94,7 @@ func WantPaused(t testing.TB, s Store, id model.CampaignID, want string) {
 	}
 }
 
-// Phones gives the phones of batches in order.
+// Phones returns the phones of batches in order.
 func Phones(batches []model.Batch) []model.Phone {
 	var all []model.Phone
 	for _, b := range batches {
@@ -123,7 +123,7 @@ func LeadsNot(t testing.TB, s Store) {
 	}
 }
 
-// Leaving claims what may leave through minsk now, and gives its number of people.
+// Leaving claims what may leave through minsk now, and returns its number of people.
 func Leaving(t testing.TB, s Store) int {
 	t.Helper()
 	n := 0
@@ -153,7 +153,7 @@ func claim(t testing.TB, db *opened, id model.CampaignID, perCall, most int) []m
 	return claimAt(t, db, id, perCall, most, db.clock.Now())
 }
 
-// statusOf gives what became of a person of a campaign.
+// statusOf returns what became of a person of a campaign.
 func statusOf(t testing.TB, db *opened, id model.CampaignID, phone int) (status model.DeliveryStatus, reason string) {
 	t.Helper()
 	for _, r := range must(db.Recipients(t.Context(), model.PageRequest{Campaign: id, Limit: 100}))(t).Rows {
@@ -180,7 +180,7 @@ func queue(t testing.TB, place *place) *opened {
 	return db
 }
 
-// receive stores a reply that came the given number of minutes after the start, and gives its
+// receive stores a reply that came the given number of minutes after the start, and returns its
 // number in order of arrival.
 func (db *opened) receive(t testing.TB, phone model.Phone, text string, minutes int) int {
 	t.Helper()
@@ -198,10 +198,10 @@ func (db *opened) receive(t testing.TB, phone model.Phone, text string, minutes 
 	return len(db.ids)
 }
 
-// reply gives the id of the n-th reply.
+// reply returns the id of the n-th reply.
 func (db *opened) reply(n int) model.ReplyID { return db.ids[n-1] }
 
-// replies gives the ids of some replies.
+// replies returns the ids of some replies.
 func (db *opened) replies(numbers ...int) []model.ReplyID {
 	var ids []model.ReplyID
 	for _, n := range numbers {
@@ -219,7 +219,7 @@ func (db *opened) answer(n int, text string) model.Plan {
 	return p
 }
 
-// must gives a value, or fails the test.
+// must returns a value, or fails the test.
 func must[T any](v T, err error) func(testing.TB) T {
 	return func(t testing.TB) T {
 		t.Helper()
@@ -236,7 +236,7 @@ func filtered(t testing.TB, expression string) model.Filter {
 	return must(model.ParseFilter(expression, Start(), time.UTC))(t)
 }
 
-// failed gives the error of a call that also returns a value.
+// failed returns the error of a call that also returns a value.
 func failed[T any](_ T, err error) error { return err }
 
 // replyOf reads the n-th reply.
@@ -245,7 +245,7 @@ func replyOf(t testing.TB, db *opened, n int) model.Reply {
 	return must(db.Thread(t.Context(), db.reply(n)))(t).Reply
 }
 
-// repliesFor gives the numbers of the replies that a filter finds for an operator.
+// repliesFor returns the numbers of the replies that a filter finds for an operator.
 func repliesFor(t testing.TB, db *opened, expression, operator string) string {
 	t.Helper()
 	q := model.PageRequest{Filter: filtered(t, expression), Operator: operator}
@@ -259,8 +259,8 @@ func repliesFor(t testing.TB, db *opened, expression, operator string) string {
 	return strings.Join(found, " ")
 }
 
-// Owed gives what has not been sent to vendors yet: "account +phone" to block, "account -phone" to
-// unblock.
+// Owed returns what has not been sent to vendors yet: "account +phone" to block, "account -phone"
+// to unblock.
 func Owed(t testing.TB, s Store) string {
 	t.Helper()
 	var all []string

@@ -93,7 +93,7 @@ type place struct {
 // open opens the store as another process would.
 func (p *place) open() *opened { return &opened{p.store(), p.clock, nil} }
 
-// another gives a separate empty store with the same clock.
+// another returns a separate empty store with the same clock.
 func (p *place) another(t *testing.T) *place {
 	return &place{p.clock, p.maker, p.maker(t, p.clock.Now)}
 }
@@ -108,7 +108,7 @@ type opened struct {
 // Clock is a time that a test moves.
 type Clock struct{ now atomic.Int64 }
 
-// Now gives the time.
+// Now returns the time.
 func (c *Clock) Now() time.Time { return time.UnixMilli(c.now.Load()).UTC() }
 
 // Set moves the clock to a time.

@@ -278,7 +278,7 @@ func (p *program) showCampaign(ctx context.Context, d *session, id model.Campaig
 	return p.nextSteps(p.Out, s.failures)
 }
 
-// nextSteps gives, for each group of people who did not receive it, their number and what to do.
+// nextSteps returns, for each group of people who did not receive it, their number and what to do.
 func (p *program) nextSteps(to io.Writer, s model.Statistics) error {
 	for _, r := range s.Reasons {
 		words := r.Status.String()

@@ -118,7 +118,7 @@ func statisticsPages(d *session) model.PageReader[model.Statistics] {
 	}
 }
 
-// columnsOf gives fields a width in tables; fields without one are left out of tables.
+// columnsOf returns fields a width in tables; fields without one are left out of tables.
 func columnsOf[T any](fields []model.RowField[T], widths map[string]int) []column[T] {
 	columns := make([]column[T], len(fields))
 	for i, f := range fields {

@@ -27,7 +27,7 @@ type Progress struct {
 // NewProgress makes the dialog that follows a send until it is over.
 func NewProgress(d *kit.Deck, c model.Campaign) *Progress { return &Progress{d: d, campaign: c} }
 
-// Title names the dialog and gives the campaign's state.
+// Title names the dialog and returns the campaign's state.
 func (p *Progress) Title() string {
 	name, now := term.Clip(p.campaign.Name, 40), p.now
 	switch {

@@ -206,7 +206,7 @@ type Historian interface {
 type Triage interface {
 	model.ReplyEditor
 	SetUnread(ctx context.Context, operator string, ids []model.ReplyID, unread bool) error
-	// Claim takes replies for the operator, or with an empty session gives them back. Replies that
+	// Claim takes replies for the operator, or without a session releases them. Replies that
 	// a colleague has are left out and counted in the result.
 	Claim(ctx context.Context, operator, session string, ids []model.ReplyID) (others int, err error)
 	Release(ctx context.Context, operator string, ids []model.ReplyID) (others int, err error)

@@ -142,7 +142,7 @@ func (s *Server) same(l *session) bool {
 		reflect.DeepEqual(now.Accounts, l.who.Accounts)
 }
 
-// arrive gives a connection one of the places for strangers, or closes it: connections that have
+// arrive returns a connection one of the places for strangers, or closes it: connections that have
 // not proved a key must not keep out those that have. The total number of connections is limited as
 // well.
 func (s *Server) arrive(ctx ssh.Context, conn net.Conn) net.Conn {
