@@ -2,6 +2,7 @@ package model
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -15,7 +16,8 @@ const morning = "9:00"
 //	tomorrow, Monday, 2026-12-01       at nine
 //	tomorrow 15:30, 2026-12-01 09:00   also завтра, понедельник, 01.12.2026 and RFC 3339
 //	2026-12-01 09:00 Europe/Athens     or +02:00, or UTC
-//	90m, 2h, 3d                        from now; also 90м, 2ч, 3д
+//	1 December 9:00, Monday at 9am     also 1 декабря, в понедельник в 9
+//	90m, 2h, 3d, in 2 hours            from now; also 90м, 2ч, 3д, через 2 часа, через неделю
 //
 // An error of the field "time" says what cannot be read, what is in the past, and which hour occurs
 // twice or not at all because of a clock change in the zone.
@@ -38,25 +40,83 @@ func ParseTime(s string, now time.Time, zone *time.Location) (time.Time, error) 
 			words = []string{date, clock}
 		}
 	}
-	now = now.In(zone)
-	var t time.Time
-	var err error
-	switch day, ok := parseDay(words, now); {
-	case ok && len(words) == 1:
-		t, err = onClock(day, morning)
-	case ok && len(words) == 2:
-		t, err = onClock(day, words[1])
-	case len(words) == 1:
-		if t, err = onClock(now, words[0]); err == nil && !t.After(now) {
-			t, err = onClock(now.AddDate(0, 0, 1), words[0])
-		}
-	default:
-		err = notATime(s)
+	plain := plainWords(words)
+	if span, ok := spanOf(plain); ok {
+		return toCome(now.Add(span), now)
 	}
+	t, err := onDay(plain, len(plain) < len(words), now.In(zone))
 	if err != nil {
 		return time.Time{}, err
 	}
-	return toCome(t, now)
+	if t.IsZero() {
+		return time.Time{}, notATime(s)
+	}
+	return toCome(t, now.In(zone))
+}
+
+// plainWords gives a time's words without those that only join them; "9 am" is one word.
+func plainWords(words []string) []string {
+	var plain []string
+	for _, word := range words {
+		switch word {
+		case "at", "on", "in", "в", "во", "на", "через":
+		case "am", "pm":
+			if n := len(plain); n > 0 {
+				plain[n-1] += word
+				continue
+			}
+			plain = append(plain, word)
+		default:
+			plain = append(plain, word)
+		}
+	}
+	return plain
+}
+
+// spanOf reads a number and a unit of time in words, or a unit alone.
+func spanOf(words []string) (time.Duration, bool) {
+	n := 1.0
+	if len(words) == 2 {
+		var err error
+		if n, err = strconv.ParseFloat(words[0], 64); err != nil || !(n >= 0 && n <= 10_000) {
+			return 0, false
+		}
+		words = words[1:]
+	}
+	if len(words) != 1 {
+		return 0, false
+	}
+	for unit, names := range map[time.Duration]string{
+		time.Minute:        "min minute minutes мин минуту минуты минут",
+		30 * time.Minute:   "полчаса",
+		time.Hour:          "hour hours час часа часов",
+		24 * time.Hour:     "day days день дня дней",
+		7 * 24 * time.Hour: "week weeks неделю недели недель",
+	} {
+		if slices.Contains(strings.Fields(names), words[0]) {
+			return time.Duration(n * float64(unit)), true
+		}
+	}
+	return 0, false
+}
+
+// onDay reads a day, a time of day or both; it gives no time if the words are neither. The hour
+// alone is a time of day beside a day or a word that joins.
+func onDay(words []string, joined bool, now time.Time) (time.Time, error) {
+	day, rest, ok := parseDay(words, now)
+	switch {
+	case ok && len(rest) == 0:
+		return onClock(day, morning, false)
+	case ok && len(rest) == 1:
+		return onClock(day, rest[0], true)
+	case len(words) != 1:
+		return time.Time{}, nil
+	}
+	t, err := onClock(now, words[0], joined)
+	if err == nil && !t.After(now) {
+		return onClock(now.AddDate(0, 0, 1), words[0], joined)
+	}
+	return t, err
 }
 
 func notATime(s string) error {
@@ -70,28 +130,60 @@ func toCome(t, now time.Time) (time.Time, error) {
 	return t, nil
 }
 
-// parseDay reads the day at the beginning of the words.
-func parseDay(words []string, now time.Time) (time.Time, bool) {
+// parseDay reads the day at the beginning of the words, and gives the rest of them.
+func parseDay(words []string, now time.Time) (day time.Time, rest []string, ok bool) {
 	if len(words) == 0 {
-		return now, false
+		return now, nil, false
 	}
+	rest = words[1:]
 	for _, layout := range []string{time.DateOnly, "02.01.2006"} {
 		if day, err := time.ParseInLocation(layout, words[0], now.Location()); err == nil {
-			return day, true
+			return day, rest, true
 		}
 	}
 	switch words[0] {
 	case "today", "сегодня":
-		return now, true
+		return now, rest, true
 	case "tomorrow", "завтра":
-		return now.AddDate(0, 0, 1), true
+		return now.AddDate(0, 0, 1), rest, true
 	case "послезавтра":
-		return now.AddDate(0, 0, 2), true
+		return now.AddDate(0, 0, 2), rest, true
 	}
 	for ahead := 1; ahead <= 7; ahead++ {
 		day := now.AddDate(0, 0, ahead)
 		if isWeekday(words[0], day.Weekday()) {
-			return day, true
+			return day, rest, true
+		}
+	}
+	if len(words) < 2 {
+		return now, nil, false
+	}
+	for _, date := range [][2]string{{words[0], words[1]}, {words[1], words[0]}} {
+		if day, ok := nextDate(date[0], date[1], now); ok {
+			return day, words[2:], true
+		}
+	}
+	return now, nil, false
+}
+
+// nextDate gives the next day of that number in a month given by its name.
+func nextDate(number, month string, now time.Time) (time.Time, bool) {
+	n, err := strconv.Atoi(number)
+	if err != nil || len([]rune(month)) < 3 {
+		return now, false
+	}
+	names := []string{"january января", "february февраля", "march марта", "april апреля", "may мая", "june июня",
+		"july июля", "august августа", "september сентября", "october октября", "november ноября", "december декабря"}
+	for i, both := range names {
+		english, russian, _ := strings.Cut(both, " ")
+		if !strings.HasPrefix(english, month) && !strings.HasPrefix(russian, month) {
+			continue
+		}
+		for year := now.Year(); year <= now.Year()+8; year++ { // 29 February may be that far away
+			day := time.Date(year, time.Month(i+1), n, 0, 0, 0, 0, now.Location())
+			if day.Day() == n && !day.AddDate(0, 0, 1).Before(now) {
+				return day, true
+			}
 		}
 	}
 	return now, false
@@ -105,10 +197,18 @@ func isWeekday(word string, day time.Weekday) bool {
 	return slices.Contains(strings.Fields(names[day]), word)
 }
 
-// onClock returns a time of day on the given day. It is an error if the zone's clocks skip that
-// time or show it twice.
-func onClock(day time.Time, clock string) (time.Time, error) {
+// onClock returns a time of day on the given day; whether the hour alone is one, the caller knows. It
+// is an error if the zone's clocks skip that time or show it twice.
+func onClock(day time.Time, clock string, hourAlone bool) (time.Time, error) {
 	read, err := time.Parse("15:04", clock)
+	for _, layout := range []string{"3:04pm", "3pm"} {
+		if err != nil {
+			read, err = time.Parse(layout, clock)
+		}
+	}
+	if err != nil && hourAlone {
+		read, err = time.Parse("15", clock)
+	}
 	if err != nil {
 		return time.Time{}, notATime(clock)
 	}

@@ -189,6 +189,20 @@ func TestMarkAllCountsWhatMatchesAndActsOnThat(t *testing.T) {
 	})
 }
 
+// What the screen said of marks that are gone must not stand there.
+func TestTakingAllMarksOffIsSaid(t *testing.T) {
+	t.Parallel()
+	drive(t, 80, 24, nil, func(d *driver) {
+		d.press("*")
+		d.sees("rows marked: those on screen")
+		d.press("A")
+		d.sees("no longer marked: 9 rows")
+		d.seesNot("those on screen", "10 marked")
+		d.press("A")
+		d.sees("12 rows marked: all that match")
+	})
+}
+
 func TestClaimSnoozeLabelNoteUnread(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {

@@ -338,9 +338,9 @@ func (l *List[T]) jump(to edge) tea.Cmd {
 
 // markAll marks every row that matches the filter and shows the exact number, or removes all marks.
 func (l *List[T]) markAll() tea.Cmd {
-	if len(l.Grid.Marks) > 0 {
+	if n := len(l.Grid.Marks); n > 0 {
 		clear(l.Grid.Marks)
-		return nil
+		return l.D.Say(l.D.Tr("no longer marked: %s", l.D.Plural(int64(n), "row", "rows")))
 	}
 	tooMany := model.Invalid("filter", "more than %s rows match; narrow the filter to mark them all",
 		lang.Count(markLimit))
