@@ -197,8 +197,8 @@ func isWeekday(word string, day time.Weekday) bool {
 	return slices.Contains(strings.Fields(names[day]), word)
 }
 
-// onClock returns a time of day on the given day; whether the hour alone is one, the caller knows. It
-// is an error if the zone's clocks skip that time or show it twice.
+// onClock returns a time of day on the given day; whether the hour alone is one, the caller knows.
+// It is an error if the zone's clocks skip that time or show it twice.
 func onClock(day time.Time, clock string, hourAlone bool) (time.Time, error) {
 	read, err := time.Parse("15:04", clock)
 	for _, layout := range []string{"3:04pm", "3pm"} {

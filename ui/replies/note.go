@@ -42,7 +42,7 @@ func (s *Replies) openNote(r model.Reply, text string, open func(kit.Dialog)) {
 func (n *noteBox) Title() string { return n.d.Tr("Note for colleagues") }
 
 // Hint returns the key hints of the dialog.
-func (n *noteBox) Hint() string { return n.d.Tr("Enter OK   alt+Enter new line   Esc cancel") }
+func (n *noteBox) Hint() string { return n.d.Tr("Enter OK   ctrl+j new line   Esc cancel") }
 
 // Update handles a message and reports whether the dialog has ended.
 func (n *noteBox) Update(msg tea.Msg) (tea.Cmd, bool) {
@@ -50,7 +50,7 @@ func (n *noteBox) Update(msg tea.Msg) (tea.Cmd, bool) {
 		switch key.String() {
 		case "esc":
 			return nil, true
-		case "enter":
+		case "enter", "ctrl+s": // ctrl+s ends an answer
 			text, err := model.NoteText(n.area.Value())
 			if err != nil {
 				n.wrong = n.d.Fault(err)
