@@ -45,8 +45,11 @@ func (k killed) campaign(b *bench, name, text string, first, people int) []strin
 func TestAKilledSendThroughEachVendorWithFaultsAndNamesakes(t *testing.T) {
 	t.Parallel()
 	rounds := 5
-	if os.Getenv("VIBERDECK_SOAK") != "" {
+	switch {
+	case os.Getenv("VIBERDECK_SOAK") != "":
 		rounds = 200
+	case testing.Short():
+		rounds = 2
 	}
 	for _, k := range killedVendors() {
 		t.Run(k.account, func(t *testing.T) {
