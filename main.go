@@ -79,7 +79,7 @@ func open(ctx context.Context, how cli.OpenOptions, o host.Options) (cli.Opened,
 // gcPercent makes the collector run four times as often as usual: a dashboard holds little memory
 // and discards a lot at each key, and several people run one on the same host all day. In a server
 // it runs even more often, because a quarter of what 200 sessions hold would be another 60 MiB.
-const gcPercent, servedPercent = 25, 15
+const gcPercent, servedPercent = 60, 15
 
 // dashboard shows the dashboard while the engine runs in this process, as soon as no other process
 // runs it.

@@ -53,16 +53,21 @@ func (db *DB) NextPoll(ctx context.Context, account string) (time.Time, error) {
 	return time.UnixMilli(next.Int64).UTC(), nil // 0, never asked, is a time that is over
 }
 
-// SavePoll stores when a campaign was polled and when it is polled next.
-func (db *DB) SavePoll(ctx context.Context, p model.Poll) error {
+// SavePolls stores when campaigns were polled and when each is polled next.
+func (db *DB) SavePolls(ctx context.Context, polls []model.Poll) error {
 	return db.write(ctx, func(tx *sql.Tx) error {
-		return execAll(ctx, tx, model.Say("keep when %s is asked about", p.VendorID),
-			step{`UPDATE campaign_ref SET poll_last = ?, poll_next = ?, poll_stopped = ? WHERE account = (SELECT id
-				FROM account WHERE name = ?) AND vendor_id = ?`,
-				[]any{millis(p.LastAt), millis(p.NextAt), p.Stopped, p.Account, p.VendorID}},
-			step{`UPDATE campaign SET poll_last = max(poll_last, ?) WHERE id = (SELECT f.campaign FROM campaign_ref f
-				JOIN account a ON a.id = f.account WHERE a.name = ? AND f.vendor_id = ?)`,
-				[]any{millis(p.LastAt), p.Account, p.VendorID}})
+		for _, p := range polls {
+			if err := execAll(ctx, tx, model.Say("keep when %s is asked about", p.VendorID),
+				step{`UPDATE campaign_ref SET poll_last = ?, poll_next = ?, poll_stopped = ? WHERE account = (SELECT id
+					FROM account WHERE name = ?) AND vendor_id = ?`,
+					[]any{millis(p.LastAt), millis(p.NextAt), p.Stopped, p.Account, p.VendorID}},
+				step{`UPDATE campaign SET poll_last = max(poll_last, ?) WHERE id = (SELECT f.campaign FROM campaign_ref f
+					JOIN account a ON a.id = f.account WHERE a.name = ? AND f.vendor_id = ?)`,
+					[]any{millis(p.LastAt), p.Account, p.VendorID}}); err != nil {
+				return err
+			}
+		}
+		return nil
 	})
 }
 

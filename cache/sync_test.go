@@ -488,7 +488,7 @@ func TestPollsAreKeptNewestFirstAndReferencesAreNotAskedAbout(t *testing.T) {
 		polls[1].OpenRows != -1 {
 		t.Errorf("nobody's status is open in %+v, %v", polls[0], err)
 	}
-	if err := db.SavePoll(t.Context(), p); err != nil {
+	if err := db.SavePolls(t.Context(), []model.Poll{p}); err != nil {
 		t.Fatal(err)
 	}
 	if polls, err := db.Polls(t.Context(), "minsk", time.Time{}); err != nil || !polls[1].Stopped ||

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"math/rand/v2"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -44,6 +45,7 @@ type Engine struct {
 	o        EngineOptions
 	accounts []*account
 	running  atomic.Bool
+	phase    time.Duration // of the moments at which campaigns are asked about
 }
 
 // account is the engine's state for one account.
@@ -76,7 +78,7 @@ func NewEngine(o EngineOptions) *Engine {
 			o.pollEvery = 5 * time.Second
 		}
 	}
-	e := &Engine{o: o}
+	e := &Engine{o: o, phase: rand.N(beat)}
 	for _, adapter := range o.Adapters {
 		e.accounts = append(e.accounts, &account{
 			e: e, adapter: adapter, name: adapter.Account().Name, caps: adapter.Capabilities(),

@@ -3,6 +3,8 @@ package vendors
 import (
 	"context"
 	"slices"
+	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"testing/synctest"
@@ -145,6 +147,58 @@ func TestCampaignsDueShortlyAfterEachOtherAreAskedAboutInOnePass(t *testing.T) {
 		time.Sleep(2 * time.Second)
 		if got := asked(); !slices.Equal(got, []int{1, 1, 0}) {
 			t.Errorf("asked %v times when the first is due", got)
+		}
+	})
+}
+
+func TestCampaignsOfAllAccountsAreAskedAboutAtTheSameMomentsAndNeverLate(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		store := newFakeStore()
+		var readers []Adapter
+		at := map[string][]time.Time{} // when each was asked
+		var mu sync.Mutex
+		for i, name := range []string{"minsk", "gomel", "brest"} {
+			f := &readerFake{plainFake: plainFake{name: name}, state: model.CampaignSent,
+				people: []model.Recipient{{Phone: 375291000001, Status: model.StatusDelivered}}}
+			f.failing = func(op string) error {
+				mu.Lock()
+				defer mu.Unlock()
+				if strings.HasPrefix(op, "statistics") {
+					at[op+name] = append(at[op+name], time.Now())
+				}
+				return nil
+			}
+			for _, id := range []string{"a", "b", "c"} {
+				store.polls = append(store.polls, model.Poll{Account: name, VendorID: id, OpenRows: 1,
+					CreatedAt: time.Now(), State: model.CampaignSent,
+					NextAt: time.Now().Add(time.Duration(7*i+1) * time.Second)})
+			}
+			readers = append(readers, f)
+		}
+		running(t, EngineOptions{Store: store, Adapters: readers, Wake: make(chan []model.Topic)})
+		time.Sleep(9 * time.Minute)
+		synctest.Wait()
+		mu.Lock()
+		defer mu.Unlock()
+		moments := map[time.Time]bool{}
+		polls := 0
+		for name, asked := range at {
+			polls += len(asked)
+			for i, a := range asked {
+				if i > 0 && a.Sub(asked[i-1]) > 36*time.Second {
+					t.Errorf("%s was asked after %s", name, a.Sub(asked[i-1]))
+				}
+				if time.Since(a) < 6*time.Minute {
+					moments[a] = true
+				}
+			}
+		}
+		if len(moments) > 13 {
+			t.Errorf("the accounts were asked at %d moments in 6 minutes", len(moments))
+		}
+		if commits := store.rows("poll commits"); 2*commits > polls {
+			t.Errorf("the next times of %d polls were stored %d times", polls, commits)
 		}
 	})
 }

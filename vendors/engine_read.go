@@ -38,6 +38,8 @@ type reading struct {
 	inARow int    // consecutive failures that mean the account is gone
 	gone   error  // the last of these errors
 	heard  func() // called when the account answers
+
+	polls []model.Poll // of campaigns that were asked about, to be stored together
 }
 
 // step is one list of an account.

@@ -36,7 +36,11 @@ func (r *reading) details(ctx context.Context, polls []model.Poll, details func(
 			return nil
 		})
 	}
-	if err := g.Wait(); err != nil {
+	err := g.Wait()
+	if unsaved := r.savePolls(ctx); unsaved != nil && ctx.Err() == nil {
+		r.note("campaigns", unsaved)
+	}
+	if err != nil {
 		return &faultError{err}
 	}
 	r.showProgress("details", len(polls), len(polls))
@@ -100,10 +104,42 @@ func (r *reading) campaign(ctx context.Context, p model.Poll, details bool) erro
 	} else {
 		p = asked(p, -1, open, hasReplies, now)
 	}
-	if err := r.a.e.o.Store.SavePoll(ctx, p); err != nil {
-		errs = append(errs, model.Errorf("keep the next time: %w", err))
+	p.NextAt = r.a.e.onBeat(p.NextAt, now)
+	return errors.Join(append(errs, r.savePoll(ctx, p))...)
+}
+
+const (
+	// pollsTogether is how many polls are stored in one transaction at most, and pollsUnsaved how
+	// long one waits for others: they would be repeated after a crash.
+	pollsTogether = 50
+	pollsUnsaved  = 2 * time.Second
+)
+
+// savePoll stores a poll together with those of the next campaigns of this pass.
+func (r *reading) savePoll(ctx context.Context, p model.Poll) error {
+	r.mu.Lock()
+	r.polls = append(r.polls, p)
+	now := len(r.polls) == pollsTogether || time.Since(r.polls[0].LastAt) >= pollsUnsaved
+	r.mu.Unlock()
+	if !now {
+		return nil
 	}
-	return errors.Join(errs...)
+	return r.savePolls(ctx)
+}
+
+// savePolls stores the polls that wait to be stored.
+func (r *reading) savePolls(ctx context.Context) error {
+	r.mu.Lock()
+	polls := r.polls
+	r.polls = nil
+	r.mu.Unlock()
+	if len(polls) == 0 {
+		return nil
+	}
+	if err := r.a.e.o.Store.SavePolls(ctx, polls); err != nil {
+		return model.Errorf("keep the next time: %w", err)
+	}
+	return nil
 }
 
 // refuseShrunk refuses a reading that lacks more than a few of the people previously reported by

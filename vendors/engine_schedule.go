@@ -31,6 +31,20 @@ func askEvery(age time.Duration) time.Duration {
 	return jitter(time.Hour)
 }
 
+// beat is the distance of the moments at which campaigns are asked about: those of all accounts that
+// are due about then share one waking of the program.
+const beat = 30 * time.Second
+
+// onBeat returns the last such moment before a poll that was just made would be repeated late. The
+// moments differ between processes.
+func (e *Engine) onBeat(due, now time.Time) time.Time {
+	at := due.Add(beat/10 - e.phase).Truncate(beat).Add(e.phase)
+	if soonest := now.Add(pollEarly); at.Before(soonest) {
+		return soonest // the next time it is on the beat
+	}
+	return at
+}
+
 // startOf is when a campaign's messages leave, as far as known.
 func startOf(p model.Poll) time.Time {
 	if !p.SendAt.IsZero() {

@@ -435,16 +435,20 @@ func (s *fakeStore) Polls(_ context.Context, account string, by time.Time) ([]mo
 	return out, nil
 }
 
-func (s *fakeStore) SavePoll(_ context.Context, p model.Poll) error {
+func (s *fakeStore) SavePolls(_ context.Context, polls []model.Poll) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	for i := range s.polls {
-		if s.polls[i].Account == p.Account && s.polls[i].VendorID == p.VendorID {
-			s.polls[i] = p
-			return nil
+	s.saved["poll commits"]++
+	for _, p := range polls {
+		i := slices.IndexFunc(s.polls, func(known model.Poll) bool {
+			return known.Account == p.Account && known.VendorID == p.VendorID
+		})
+		if i < 0 {
+			return errors.New("no such campaign")
 		}
+		s.polls[i] = p
 	}
-	return errors.New("no such campaign")
+	return nil
 }
 
 func (s *fakeStore) SetHealth(_ context.Context, h model.Health, _ time.Time) error {

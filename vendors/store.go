@@ -84,8 +84,9 @@ type SyncStore interface {
 	Polls(ctx context.Context, account string, by time.Time) ([]model.Poll, error)
 	// NextPoll returns when the next campaign of the account is due to be polled; zero: none.
 	NextPoll(ctx context.Context, account string) (time.Time, error)
-	// SavePoll remembers when a campaign was asked about and when it is due next.
-	SavePoll(ctx context.Context, p model.Poll) error
+	// SavePolls remembers when campaigns were asked about and when each is due next, in one
+	// transaction.
+	SavePolls(ctx context.Context, polls []model.Poll) error
 	// SetHealth stores whether an account answers, with the reason if it does not, and when it was
 	// read completely.
 	SetHealth(ctx context.Context, h model.Health, now time.Time) error

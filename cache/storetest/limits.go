@@ -92,8 +92,8 @@ func theFirstAreJudgedOnlyByWhatWasReadOfThemSince(t *testing.T, place *place) {
 			t.Fatalf("the rest left before anything was read of the first: %+v", got)
 		}
 		if read {
-			if err := db.SavePoll(t.Context(), model.Poll{
-				Account: "minsk", VendorID: vendorID, LastAt: late}); err != nil {
+			if err := db.SavePolls(t.Context(), []model.Poll{
+				{Account: "minsk", VendorID: vendorID, LastAt: late}}); err != nil {
 				t.Fatal(err)
 			}
 			if got := claimAt(t, db, id, 5, 9, late.Add(time.Minute)); len(Phones(got)) != 8 {

@@ -25,7 +25,7 @@ type Store interface {
 	Begin(ctx context.Context, batch model.BatchID, now time.Time) (done func(), why model.Text, err error)
 	RecordOutcomes(ctx context.Context, outcomes []model.Outcome) error
 	UnknownBatches(ctx context.Context, account string) ([]model.Batch, error)
-	SavePoll(ctx context.Context, p model.Poll) error
+	SavePolls(ctx context.Context, polls []model.Poll) error
 
 	// What vendors report, and what has not been sent to them yet.
 	SaveRecipients(ctx context.Context, account, vendorID string, page []model.Recipient, now time.Time) (illegal int,
