@@ -16,8 +16,10 @@ const (
 	burstLasts = 250 * time.Millisecond
 	// calmly is the least time between two reports of changes that concern only who is present,
 	// what they read, how the accounts are and what was requested of them. Otherwise two hundred
-	// people who log in and move their cursors would have every screen redrawn all the time.
-	calmly = time.Second
+	// people who log in and move their cursors would have every screen redrawn all the time. Who reads
+	// what must be on the screens of the others within a second of opening it, and of that second a
+	// screen itself uses three tenths.
+	calmly = 500 * time.Millisecond
 )
 
 // screenWatcher is a Watcher for a screen, which reads and draws again after each report: a burst
@@ -44,6 +46,7 @@ func (w *screenWatcher) Changed(ctx context.Context) ([]model.Topic, error) {
 	}
 	calm, stop := context.WithDeadline(ctx, w.heard.Add(calmly))
 	defer stop()
+	began := time.Now()
 	for calm.Err() == nil && calmTopics(w.pending) {
 		more, err := w.Watcher.Changed(calm)
 		if err != nil && calm.Err() == nil {
@@ -51,8 +54,10 @@ func (w *screenWatcher) Changed(ctx context.Context) ([]model.Topic, error) {
 		}
 		w.pending = merged(w.pending, more)
 	}
-	if err := w.db.settle(ctx); err != nil {
-		return nil, err
+	if gathered := calmTopics(w.pending) && time.Since(began) >= quietFor; !gathered {
+		if err := w.db.settle(ctx); err != nil {
+			return nil, err
+		}
 	}
 	more, err := w.look(ctx)
 	if err != nil {

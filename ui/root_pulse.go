@@ -16,7 +16,7 @@ import (
 const (
 	presencePause = 10 * time.Second // how often other sessions are notified that this one is alive
 	// how long a reply is open before others are notified: the cursor may only be passing
-	attendPause       = 500 * time.Millisecond
+	attendPause       = 300 * time.Millisecond
 	slowTick          = 5 * time.Second // how often ages on screen are redrawn
 	fastTick          = time.Second     // the same during a countdown
 	changedPause      = 2 * time.Second // wait before asking again for changes after an error
