@@ -16,9 +16,9 @@ const (
 	burstLasts = 250 * time.Millisecond
 	// calmly is the least time between two reports of changes that concern only who is present,
 	// what they read, how the accounts are and what was requested of them. Otherwise two hundred
-	// people who log in and move their cursors would have every screen redrawn all the time. Who reads
-	// what must be on the screens of the others within a second of opening it, and of that second a
-	// screen itself uses three tenths.
+	// people who log in and move their cursors would have every screen redrawn all the time. Who
+	// reads what must be on the screens of the others within a second of opening it, and of that
+	// second a screen itself uses three tenths.
 	calmly = 500 * time.Millisecond
 )
 

@@ -14,7 +14,7 @@ const (
 	frameEvery = time.Second / 60
 	firstFrame = frameEvery / 2
 	// awakeFor is how long to check for something to draw after the last view.
-	awakeFor = 100 * time.Millisecond
+	awakeFor = 3 * frameEvery
 	asleep   = 5 * time.Second
 )
 

@@ -31,8 +31,8 @@ func askEvery(age time.Duration) time.Duration {
 	return jitter(time.Hour)
 }
 
-// beat is the distance of the moments at which campaigns are asked about: those of all accounts that
-// are due about then share one waking of the program.
+// beat is the distance of the moments at which campaigns are asked about: those of all accounts
+// that are due about then share one waking of the program.
 const beat = 30 * time.Second
 
 // onBeat returns the last such moment before a poll that was just made would be repeated late. The

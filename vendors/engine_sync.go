@@ -210,9 +210,23 @@ func (a *account) readLoop(ctx context.Context) error {
 			return waitErr
 		}
 		if err == nil {
-			err = a.sent.wait(ctx, a.e.until(a.nextRead(ctx, due)))
+			err = a.waitToRead(ctx, due)
 		}
 		if ctx.Err() != nil {
+			return err
+		}
+	}
+}
+
+// waitToRead waits until a list or campaign is due to be read, but no longer than a loop may sleep.
+// Most changes of campaigns, which may bring that forward, are those that this loop has just read.
+func (a *account) waitToRead(ctx context.Context, due map[string]time.Time) error {
+	for end := time.Now().Add(a.e.until(time.Time{})); ; {
+		next := earlier(end, a.nextRead(ctx, due))
+		if !next.After(time.Now()) {
+			return nil
+		}
+		if err := a.sent.wait(ctx, a.e.until(next)); err != nil {
 			return err
 		}
 	}

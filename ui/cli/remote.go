@@ -118,7 +118,7 @@ func (p *program) serve(ctx context.Context, d *session) error {
 		Log: p.log, Sessions: &atomic.Int64{},
 		HostKey: cmp.Or(d.config.Serve.HostKey, filepath.Join(filepath.Dir(d.path), "host_key"))}
 	if d.play == live {
-		s.Reload = p.settings().Watch(path, d.config).Next
+		s.Reload = p.settings().Watch(path, d.config, settings.CheckServer).Next
 	}
 	return p.monitored(ctx, d, s.Sessions, func(ctx context.Context) error { return d.serve(ctx, s) })
 }

@@ -50,7 +50,7 @@ func (p *program) show(ctx context.Context, d *session) error {
 		board.Env = board.Env.With("NO_COLOR", "1")
 	}
 	if d.play == live {
-		board.Reload = p.settings().Watch(path, d.config).Next
+		board.Reload = p.settings().Watch(path, d.config, settings.CheckDashboard).Next
 	}
 	if d.play == fireDrill {
 		board.Drill = d.drill

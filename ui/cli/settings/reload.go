@@ -11,8 +11,12 @@ import (
 	"viberdeck/model"
 )
 
-// savedPause is how often the configuration's files are checked while the dashboard runs.
-const savedPause = time.Second
+// How often the files of the configuration are checked: a removed key ends its sessions at once,
+// and a dashboard that nobody touches should not wake every second.
+const (
+	CheckServer    = time.Second
+	CheckDashboard = 3 * time.Second
+)
 
 // Saved is the configuration as saved while the dashboard runs.
 type Saved struct {
@@ -31,15 +35,17 @@ type stamp struct {
 type Watcher struct {
 	reader Reader
 	path   string
+	every  time.Duration
 	first  model.Config // the configuration at the start
 	keys   []string     // files of public keys
 	files  []string
 	stamps []stamp
 }
 
-// Watch starts to watch the configuration with which the program was started.
-func (r Reader) Watch(path string, started model.Config) *Watcher {
-	w := &Watcher{reader: r, path: path, first: started, keys: keysFiles(started)}
+// Watch starts to watch the configuration with which the program was started, at the given
+// interval.
+func (r Reader) Watch(path string, started model.Config, every time.Duration) *Watcher {
+	w := &Watcher{reader: r, path: path, every: every, first: started, keys: keysFiles(started)}
 	w.watch(started.Theme)
 	return w
 }
@@ -82,7 +88,7 @@ func (w *Watcher) look() []stamp {
 // Next waits until one of the files is saved and reads them. An error names the file and the line;
 // the previous settings stay in effect. It must not be called concurrently.
 func (w *Watcher) Next(ctx context.Context) (Saved, error) {
-	tick := time.NewTicker(savedPause)
+	tick := time.NewTicker(w.every)
 	defer tick.Stop()
 	for {
 		select {

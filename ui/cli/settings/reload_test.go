@@ -38,7 +38,7 @@ func TestASavedConfigurationIsReadAgainAndABadOneNamesItsLine(t *testing.T) {
 	}
 	// what the program read at its start
 	started.Accounts[0].Secrets["token"] = model.Secret{Env: "NO_SUCH_VARIABLE", Value: "fictitious-token"}
-	r := testReader().Watch(path, started)
+	r := testReader().Watch(path, started, CheckServer)
 	next := func() (Saved, error) {
 		var s Saved
 		var err error
