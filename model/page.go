@@ -68,8 +68,5 @@ const (
 	TopicHealth     Topic = "health"
 )
 
-// Topics lists all topics.
-func Topics() []Topic {
-	return []Topic{TopicCampaigns, TopicRecipients, TopicReplies, TopicSenders, TopicBlacklist, TopicOutbox, TopicLog,
-		TopicHealth}
-}
+// Topics lists all topics: the lists, and what is no list.
+func Topics() []Topic { return append(ViewLists(), TopicHealth) }

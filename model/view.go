@@ -16,7 +16,7 @@ type View struct {
 	Sort   string `toml:"sort" json:"sort"` // a column, with - before it largest first; "": the list's natural order
 }
 
-// ViewLists names the lists that can have views.
+// ViewLists names the lists, which can have views, in the order of the tabs.
 func ViewLists() []Topic {
 	return []Topic{TopicReplies, TopicCampaigns, TopicRecipients, TopicSenders, TopicBlacklist, TopicOutbox, TopicLog}
 }
