@@ -1,18 +1,15 @@
 package compose
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
-	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
 
 	"viberdeck/model"
 	"viberdeck/ui/kit"
-	"viberdeck/ui/lang"
 	"viberdeck/ui/term"
 )
 
@@ -224,164 +221,4 @@ func (s *SendConfirm) enterHint() string {
 		return d.Tr("Enter alone does nothing; %s", d.Plural(n.N, "person", "people"))
 	}
 	return d.Tr("Enter alone does nothing")
-}
-
-// summary says what will happen: through which account, to how many people, when, at what price,
-// and who is left out.
-func (s *SendConfirm) summary(w int) []string {
-	p, d := s.plan, s.d
-	c := p.Campaign
-	a, _ := d.Account(c.Account)
-	var lines []string
-	part := func(label string, as term.Tone, text string) {
-		for i, l := range term.Wrap(d.Discreet(text), max(1, w-13)) {
-			l = strings.ReplaceAll(l, noBreak, " ")
-			if i > 0 {
-				label = ""
-			}
-			lines = append(lines, d.Style.Paint(term.Dim, term.Fit(label, 12))+" "+d.Style.Paint(as, l))
-		}
-	}
-	for _, line := range s.First {
-		part(d.Word("confirm", "note"), term.Bad, line)
-	}
-	answer := p.Answering != nil && p.People.Len() == 1 // an answer to a single person needs no counts
-	if answer {
-		part(d.Word("confirm", "answer"), term.Strong, d.Tr("Answer to %s", whole(d.Person(p.People.At(0)))))
-	} else {
-		part(d.Word("confirm", "campaign"), term.Strong, c.Name)
-	}
-	if s.plan.Test {
-		part("", term.Warn, d.Tr("a test: to the staff's phones only; it costs as much as %s",
-			d.Plural(p.Recipients.N, "message", "messages")))
-	}
-	part(d.Word("confirm", "through"), term.Plain, d.Tr("%s, account %s, sender %s", d.VendorName(c.Vendor), c.Account,
-		cmp.Or(c.SenderName, c.Sender, d.Tr("the vendor's default"))))
-	lists, named := p.Lists(), int64(p.People.Len())
-	people := d.Plural(p.Recipients.N, "person", "people")
-	switch {
-	case !p.Recipients.Known:
-		people = d.Tr("unknown: the vendor does not report the size of list %s", lists)
-	case c.List != "":
-		people = d.Tr("%s of the vendor's list %s", d.Plural(p.Recipients.N-named, "person", "people"), lists)
-	}
-	if c.List != "" && named > 0 {
-		people = d.Tr("%s, and %s named beside it", people, d.Plural(named, "person", "people"))
-	}
-	part(d.Word("confirm", "recipients"), term.Strong, people)
-	if !answer {
-		part(d.Word("confirm", "given"), term.Plain, d.Tr("%s · %s · %s invalid · %s on the blacklist",
-			lang.Count(p.Total), d.Plural(p.Duplicates, "duplicate", "duplicates"), lang.Count(p.Invalid),
-			lang.Count(p.Suppressed)))
-	}
-	if line := p.CountryLine(lang.Count); line != "" {
-		part(d.Word("confirm", "countries"), term.Plain, line)
-	}
-	caps, _ := d.Capabilities(c.Account)
-	for _, fact := range p.Facts(model.PlanView{Account: a, Capabilities: caps, Zone: d.Zone, Now: d.Now,
-		Hold: s.hold()}) {
-		tone := term.Plain
-		if fact.Warns {
-			tone = term.Warn
-		}
-		part(d.Word(fact.Label.Context, fact.Label.Text), tone, d.Text(fact.Text))
-	}
-	if above := d.Send.ApproveAbove; above > 0 && (!p.Recipients.Known || p.Recipients.N > above) {
-		part(d.Word("confirm", "approval"), term.Warn,
-			d.Tr("more than %s: it waits until somebody else approves it", d.Plural(above, "person", "people")))
-	}
-	for i, line := range p.RepeatLines() {
-		label, tone := "", term.Plain
-		if i == 0 {
-			label, tone = d.Word("confirm", "REPEAT"), term.Bad
-		}
-		part(label, tone, d.Text(line))
-	}
-	if line := p.InListLine(); !line.IsZero() {
-		part(d.Word("confirm", "BLACKLIST"), term.Bad, d.Text(line))
-	}
-	for _, quiet := range p.Quiet {
-		part(d.Word("confirm", "QUIET"), term.Bad, d.Text(quiet))
-	}
-	for _, warning := range p.Warnings {
-		part(d.Word("confirm", "note"), term.Warn, d.Text(warning))
-	}
-	if !answer {
-		part(d.Word("confirm", "first"), term.Plain, first(d, p.People))
-	}
-	if len(p.LeftOut) > 0 {
-		part(d.Word("confirm", "left out"), term.Plain,
-			d.Tr("on the blacklist: %s", prettyFew(d, p.LeftOut, p.Suppressed)))
-	}
-	for i, bad := range p.BadRows {
-		if i == 5 {
-			part("", term.Dim, d.Tr("and %d more that cannot be used", len(p.BadRows)-i))
-			break
-		}
-		if d.Masked { // the typed text may be a phone with an extra digit
-			part(d.Word("confirm", "not used"), term.Warn, d.Tr("%d. is not a phone; M shows what it is", bad.Line))
-			continue
-		}
-		reason := d.Text(bad.Reason)
-		if !strings.Contains(reason, bad.Text) {
-			reason = d.Tr("“%s”: %s", bad.Text, reason)
-		}
-		part(d.Word("confirm", "not used"), term.Warn, fmt.Sprintf("%d. %s", bad.Line, reason))
-	}
-	if p.Calls > 0 && !answer {
-		part(d.Word("confirm", "calls"), term.Dim, d.Tr("%d to the vendor. %s", p.Calls,
-			cmp.Or(s.guardWords(), d.Tr("Nothing guards against a repeat."))))
-	}
-	for i := 0; p.Personal() && i < min(3, p.People.Len()); i++ {
-		part(d.Word("confirm", "gets"), term.Plain, fmt.Sprintf("%s: %s", d.Person(p.People.At(i)), p.Example(i)))
-	}
-	if c.Message.Text != "" || c.Message.Template == "" {
-		part(d.Word("form", "text"), term.Plain, cmp.Or(c.Message.Text, "—"))
-	}
-	if b := c.Message.Button; b.Caption != "" {
-		part(d.Word("form", "button"), term.Plain, "["+b.Caption+"] "+b.URL)
-	}
-	if c.Message.ImageURL != "" {
-		part(d.Word("form", "image"), term.Plain, c.Message.ImageURL)
-	}
-	for _, x := range p.Details() {
-		part(DetailName(d, x.Name), term.Plain, d.Text(x.Words()))
-	}
-	return lines
-}
-
-func (s *SendConfirm) guardWords() string {
-	caps, _ := s.d.Capabilities(s.plan.Campaign.Account)
-	return s.d.Phrase(caps.Guard)
-}
-
-// noBreak is a space at which lines do not break.
-const noBreak = "\u00a0"
-
-// whole keeps the groups of a phone on one line.
-func whole(phone string) string { return strings.ReplaceAll(phone, " ", noBreak) }
-
-// first names the first recipients.
-func first(d *kit.Deck, people model.People) string {
-	const most = 4
-	var names []string
-	for _, r := range people.Slice(0, min(most, people.Len())) {
-		names = append(names, whole(d.Person(r)))
-	}
-	if people.Len() > most {
-		names = append(names, d.Tr("and %s more", lang.Count(int64(people.Len()-most))))
-	}
-	return cmp.Or(strings.Join(names, ", "), d.Tr("the people of the vendor's list"))
-}
-
-func prettyFew(d *kit.Deck, phones []model.Phone, all int64) string {
-	const most = 4
-	var names []string
-	for _, p := range phones[:min(most, len(phones))] {
-		names = append(names, whole(d.Phone(p)))
-	}
-	if n := all - int64(len(names)); n > 0 {
-		names = append(names, d.Tr("and %s more", lang.Count(n)))
-	}
-	return strings.Join(names, ", ")
 }
