@@ -39,8 +39,9 @@ func RunSized(ctx context.Context, root *Root, in io.Reader, out io.Writer, size
 	// its input while it is being read.
 	killed, kill := context.WithCancel(context.WithoutCancel(ctx))
 	defer kill()
-	options := []tea.ProgramOption{tea.WithContext(killed), tea.WithoutSignalHandler(), tea.WithOutput(out),
-		tea.WithInput(watched(in, func() { cancel(errTerminalGone) }))}
+	still, resized := newStillRows(out)
+	options := []tea.ProgramOption{tea.WithContext(killed), tea.WithoutSignalHandler(), tea.WithOutput(still),
+		tea.WithFilter(resized), tea.WithInput(watched(in, func() { cancel(errTerminalGone) }))}
 	if root.d.Env != nil {
 		options = append(options, tea.WithEnvironment(root.d.Env))
 	}
