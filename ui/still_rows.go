@@ -28,6 +28,7 @@ type stillRows struct {
 	height int            // of the terminal; 0: unknown
 	top    int            // the first and the last row that scroll; 0: all
 	bottom int
+	place  [2]int // where the place of the cursor after a dropped repaint begins and ends in the output
 }
 
 // stillFile keeps all terminal methods that Bubble Tea uses.
@@ -82,6 +83,7 @@ type repaint struct {
 func (s *stillRows) without(p []byte) []byte {
 	var out bytes.Buffer
 	var at *repaint
+	s.place = [2]int{-1, -1}
 	state := byte(ansi.NormalState)
 	for len(p) > 0 {
 		seq, width, n, next := ansi.DecodeSequence(p, state, nil)
@@ -148,7 +150,12 @@ func (s *stillRows) settle(out *bytes.Buffer, r *repaint, place string) {
 		if s.pen != r.pen {
 			out.WriteString(ansi.ResetStyle + s.pen)
 		}
+		if s.place[1] == out.Len() { // another place follows at once
+			out.Truncate(s.place[0])
+		}
+		s.place[0] = out.Len()
 		out.WriteString(place)
+		s.place[1] = out.Len()
 	default:
 		s.rows[row] = drawn
 	}
