@@ -84,7 +84,7 @@ func (s *stillRows) without(p []byte) []byte {
 	var out bytes.Buffer
 	var at *repaint
 	s.place = [2]int{-1, -1}
-	state := byte(ansi.NormalState)
+	state := ansi.NormalState
 	for len(p) > 0 {
 		seq, width, n, next := ansi.DecodeSequence(p, state, nil)
 		state, p = next, p[n:]

@@ -126,12 +126,20 @@ func TestRowsThatAreNotSentAgainStandThereAlready(t *testing.T) {
 				ended <- err
 			}()
 			for step := range 400 {
-				if step%50 == 49 {
+				switch {
+				case step%70 == 69: // something else writes on both, and the person asks for all to be drawn
+					for _, e := range []*emulated{whole, saved} {
+						if _, err := e.Write([]byte("\x1b[3;1H\x1b[J\x1b[7;7Hgarbage")); err != nil {
+							t.Fatal(err)
+						}
+					}
+					program.Send(tea.ClearScreen())
+				case step%50 == 49:
 					w, h := 40+f.random.IntN(60), 6+f.random.IntN(30)
 					whole.resize(w, h)
 					saved.resize(w, h)
 					program.Send(tea.WindowSizeMsg{Width: w, Height: h})
-				} else {
+				default:
 					program.Send(step)
 				}
 				time.Sleep(50 * time.Millisecond)
