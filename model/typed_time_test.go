@@ -21,7 +21,9 @@ func TestATimeMayBeTypedWithItsZone(t *testing.T) {
 		"today 15:00":                     time.Date(2026, 12, 1, 15, 0, 0, 0, minsk),
 		"Friday":                          time.Date(2026, 12, 4, 9, 0, 0, 0, minsk),
 		"вт 8:15":                         time.Date(2026, 12, 8, 8, 15, 0, 0, minsk),
-		"в среду":                         {},
+		"в среду":                         time.Date(2026, 12, 2, 9, 0, 0, 0, minsk),
+		"в среду в 10 Europe/Athens":      time.Date(2026, 12, 2, 10, 0, 0, 0, athens),
+		"к среде":                         {},
 		"2026-12-02 09:00 Europe/Nowhere": {},
 		"2026-12-02 09:00 10:00":          {},
 		"2026-11-30":                      {},
@@ -46,6 +48,9 @@ func TestAnHourThatComesTwiceOrNotAtAllIsAskedAbout(t *testing.T) {
 		if _, err := ParseTime(typed, now, kyiv); err == nil || !strings.Contains(err.Error(), words) {
 			t.Errorf("%q: %v", typed, err)
 		}
+	}
+	if _, err := ParseTime("28 марта в 3:30", now, kyiv); err == nil || !strings.Contains(err.Error(), "is skipped") {
+		t.Error(err)
 	}
 	for typed, want := range map[string]time.Time{
 		"2027-10-31 03:30 +03:00": time.Date(2027, 10, 31, 0, 30, 0, 0, time.UTC),
