@@ -106,3 +106,14 @@ func wantDid(t *testing.T, d *driver, want string) {
 		t.Errorf("did %q, want %q last", d.store.did, want)
 	}
 }
+
+func TestABlockedContactWithoutAPhoneHasNoHistory(t *testing.T) {
+	t.Parallel()
+	drive(t, 100, 24, func(_ *kit.Options, f *fakeStore) {
+		f.blacklist = []model.BlacklistEntry{{Contact: "card-77", Only: []string{"shop"}}}
+	}, func(d *driver) {
+		d.press("6", "p")
+		d.sees("only a phone has a history")
+		d.seesNot("History of")
+	})
+}

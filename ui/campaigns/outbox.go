@@ -48,45 +48,31 @@ func (s *Outbox) ownKeys() []kit.Binding {
 			Ours: true}
 	}
 	on := func(do func(*kit.Deck, model.Campaign) tea.Cmd) func() tea.Cmd {
-		return func() tea.Cmd {
-			v, _ := s.Grid.Current()
-			return do(s.D, of(v))
-		}
-	}
-	unless := func(why func(model.OutboxRow) string) func() string {
-		return func() string {
-			v, ok := s.Grid.Current()
-			if !ok {
-				return s.D.Tr("there is nothing here")
-			}
-			return why(v)
-		}
+		return s.On(func(v model.OutboxRow) tea.Cmd { return do(s.D, of(v)) })
 	}
 	return []kit.Binding{
 		{Action: kit.ActOpen, Keys: []string{"enter"}, Short: "resolve",
 			Help: "decide about a batch whose outcome is unknown", Outgoing: true, Dangerous: true,
 			Changes: true,
-			Do:      s.resolve, Why: unless(s.whyNotResolve)},
+			Do:      s.On(s.resolve), Why: s.Unless(s.whyNotResolve)},
 		{Action: actPause, Wants: model.IntentStop, Changes: true, Keys: []string{"P"}, Short: "pause/resume",
 			Help:     "pause the campaign at once, or resume it after a question",
 			Outgoing: true, Do: on(compose.PauseOrResume),
-			Why: unless(func(v model.OutboxRow) string { return whyNotStop(s.D, actPause, of(v)) })},
+			Why: s.Unless(func(v model.OutboxRow) string { return whyNotStop(s.D, actPause, of(v)) })},
 		{Action: actRecall, Wants: model.IntentStop, Changes: true, Keys: []string{"X"}, Short: "recall",
 			Help:     "recall what has not left yet",
 			Outgoing: true, Dangerous: true, Do: on(recall),
-			Why: unless(func(v model.OutboxRow) string { return whyNotStop(s.D, actRecall, of(v)) })},
+			Why: s.Unless(func(v model.OutboxRow) string { return whyNotStop(s.D, actRecall, of(v)) })},
 		compose.NewKey(s.D, ""),
 		{Action: kit.ActCopy, Keys: []string{"y"}, Help: "copy batch and campaign to your own computer's clipboard",
-			Do: func() tea.Cmd {
-				v, _ := s.Grid.Current()
+			Do: s.On(func(v model.OutboxRow) tea.Cmd {
 				return s.D.Copied(strings.Join(term.NonEmpty(v.Batch.String(), v.CampaignName), " "))
-			},
-			Why: unless(func(model.OutboxRow) string { return "" })},
+			}),
+			Why: s.Unless(nil)},
 	}
 }
 
-func (s *Outbox) resolve() tea.Cmd {
-	v, _ := s.Grid.Current()
+func (s *Outbox) resolve(v model.OutboxRow) tea.Cmd {
 	r := newResolve(s.D, v)
 	r.mine = func() { s.Changing(s.IDOf(v)) }
 	s.D.Open(r)

@@ -34,40 +34,31 @@ func NewRecipients(d *kit.Deck, f *Focus) *Recipients {
 		},
 		func(v model.Recipient) string { return v.Campaign.String() + "/" + v.Phone.String() + "/" + v.Contact },
 		s.all, model.RecipientFields())
-	s.Orders = recipientOrders()
+	s.Orders, s.NoRow = recipientOrders(), "there is nobody here"
 	s.Empty = "No people here. Their states come with the next reading from the vendor."
 	s.Tables = [][]kit.Binding{s.ownKeys(), s.MarkKeys(), s.SortKeys(), s.ListKeys()}
 	return s
 }
 
 func (s *Recipients) ownKeys() []kit.Binding {
-	none := func() string {
-		if len(s.Grid.Rows) == 0 {
-			return s.D.Tr("there is nobody here")
-		}
-		return ""
-	}
 	return []kit.Binding{
 		{Action: kit.ActCopy, Keys: []string{"y"}, Short: "copy",
-			Help: "copy the phone (or the marked ones) to your own computer's clipboard", Do: s.copy, Why: none},
+			Help: "copy the phone (or the marked ones) to your own computer's clipboard", Do: s.copy,
+			Why: s.Unless(nil)},
 		{Action: actWriteTo, Wants: model.IntentSend, Keys: []string{"w"}, Short: "write to",
 			Help: "a new draft to those marked, to all that match, or to this page", Outgoing: true,
-			Do: s.writeTo, Why: none},
+			Do: s.writeTo, Why: s.Unless(nil)},
 		compose.NewKey(s.D, ""),
 		{Action: kit.ActPerson, Keys: []string{"p"}, Short: "history",
 			Help: "everything that happened with this person, at all vendors",
-			Do: func() tea.Cmd {
-				v, _ := s.Grid.Current()
-				return person.OpenPerson(s.D, v.Phone)
-			},
-			Why: func() string { return cmp.Or(none(), s.whyNoHistory()) }},
+			Do:   s.On(func(v model.Recipient) tea.Cmd { return person.OpenPerson(s.D, v.Phone) }),
+			Why:  s.Unless(func(v model.Recipient) string { return person.WhyNoHistory(s.D, v.Phone) })},
 		{Action: actVendorWords, Keys: []string{"enter"}, Short: "vendor says",
 			Help: "the vendor's own status, code and time of this message",
-			Do: func() tea.Cmd {
-				v, _ := s.Grid.Current()
+			Do: s.On(func(v model.Recipient) tea.Cmd {
 				s.D.Open(&recipientBox{d: s.D, of: v})
 				return nil
-			}, Why: none},
+			}), Why: s.Unless(nil)},
 	}
 }
 
@@ -77,13 +68,6 @@ func (s *Recipients) copy() tea.Cmd {
 		people = append(people, cmp.Or(v.Phone.String(), v.Contact))
 	}
 	return s.D.CopiedPeople(people)
-}
-
-func (s *Recipients) whyNoHistory() string {
-	if v, _ := s.Grid.Current(); v.Phone == 0 {
-		return s.D.Tr("only a phone has a history; the vendor's list knows this person by something else")
-	}
-	return ""
 }
 
 func recipientColumns() []kit.Column[model.Recipient] {

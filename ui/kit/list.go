@@ -29,6 +29,7 @@ type List[T any] struct {
 	Columns []Column[T]
 	fields  []model.RowField[T] // the columns of an export
 	Empty   string              // the text of an empty list
+	NoRow   string              // why a key for a row can do nothing there
 	// Incomplete explains, in place of Empty, that rows may be missing and why; nil or "" if none
 	// can be.
 	Incomplete func() string
@@ -94,7 +95,7 @@ func NewList[T any](d *Deck, topic model.Topic, command string, read model.PageR
 	columns []Column[T],
 	fields []model.RowField[T]) List[T] {
 	return List[T]{D: d, topic: topic, command: command, Read: read, Columns: columns, fields: fields,
-		Grid: newGrid(id), Empty: "Nothing here yet.", Views: newViews(d, topic),
+		Grid: newGrid(id), Empty: "Nothing here yet.", NoRow: "there is nothing here", Views: newViews(d, topic),
 		Input: d.Style.NewInput(d.Tr("words, field:value, -not")), Moved: func() tea.Cmd { return nil },
 		Extra: func() string { return "" }}
 }
@@ -288,51 +289,6 @@ func (l *List[T]) more() tea.Cmd {
 				l.Grid.extend(rowsOf(p, id), p.More)
 			}
 			return nil
-		})
-}
-
-// edge is an end of a list.
-type edge int
-
-const (
-	firstRow edge = iota
-	lastRow
-)
-
-// jump goes to the first or the last row of the list, reading it if it is not in memory.
-func (l *List[T]) jump(to edge) tea.Cmd {
-	last := to == lastRow
-	if last && !l.Grid.after {
-		l.Grid.to(len(l.Grid.Rows) - 1)
-		return nil
-	}
-	if !last && !l.Grid.before {
-		l.Grid.to(0)
-		return nil
-	}
-	q, err := l.Request()
-	if err != nil {
-		return l.refuse(err)
-	}
-	read, id := l.Read, l.Grid.id
-	q.Back = last
-	return Ask(l.D, &l.Page, func(ctx context.Context) (model.Page[T], error) { return read(ctx, q) },
-		func(p model.Page[T], err error) tea.Cmd {
-			if !l.landed(err) {
-				return nil
-			}
-			g := &l.Grid
-			g.Rows, g.before, g.after, g.base = rowsOf(p, id), last && p.More, !last && p.More, 0
-			if last && p.More {
-				if g.base = -1; l.Matching.Known {
-					g.base = int(l.Matching.N) - len(g.Rows)
-				}
-			}
-			g.top = 0
-			if g.to(0); last {
-				g.to(len(g.Rows) - 1)
-			}
-			return l.Moved()
 		})
 }
 

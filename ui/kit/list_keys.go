@@ -163,6 +163,74 @@ func (l *List[T]) WhyNotMark() string {
 	return ""
 }
 
+// On returns the action of a key that does something with the row under the cursor.
+func (l *List[T]) On(do func(T) tea.Cmd) func() tea.Cmd {
+	return func() tea.Cmd {
+		v, _ := l.Grid.Current()
+		return do(v)
+	}
+}
+
+// Unless returns why such a key can do nothing: there is no row, or what why says of it. Nil: only
+// that there is none.
+func (l *List[T]) Unless(why func(T) string) func() string {
+	return func() string {
+		v, ok := l.Grid.Current()
+		switch {
+		case !ok:
+			return l.D.Phrase(l.NoRow)
+		case why == nil:
+			return ""
+		}
+		return why(v)
+	}
+}
+
+// edge is an end of a list.
+type edge int
+
+const (
+	firstRow edge = iota
+	lastRow
+)
+
+// jump goes to the first or the last row of the list, reading it if it is not in memory.
+func (l *List[T]) jump(to edge) tea.Cmd {
+	last := to == lastRow
+	if last && !l.Grid.after {
+		l.Grid.to(len(l.Grid.Rows) - 1)
+		return nil
+	}
+	if !last && !l.Grid.before {
+		l.Grid.to(0)
+		return nil
+	}
+	q, err := l.Request()
+	if err != nil {
+		return l.refuse(err)
+	}
+	read, id := l.Read, l.Grid.id
+	q.Back = last
+	return Ask(l.D, &l.Page, func(ctx context.Context) (model.Page[T], error) { return read(ctx, q) },
+		func(p model.Page[T], err error) tea.Cmd {
+			if !l.landed(err) {
+				return nil
+			}
+			g := &l.Grid
+			g.Rows, g.before, g.after, g.base = rowsOf(p, id), last && p.More, !last && p.More, 0
+			if last && p.More {
+				if g.base = -1; l.Matching.Known {
+					g.base = int(l.Matching.N) - len(g.Rows)
+				}
+			}
+			g.top = 0
+			if g.to(0); last {
+				g.to(len(g.Rows) - 1)
+			}
+			return l.Moved()
+		})
+}
+
 // stepping returns the action of a key that may move the cursor to another row, followed by reading
 // the rows needed there.
 func (l *List[T]) stepping(step func()) func() tea.Cmd {

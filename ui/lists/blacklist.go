@@ -43,35 +43,27 @@ func NewBlacklist(d *kit.Deck) *Blacklist {
 		blacklistColumns(), model.BlacklistFields())
 	s.Empty = "Nobody is blocked. Press o to block a phone."
 	s.ChangeOf = s.fate
-	s.Orders = blacklistOrders()
+	s.Orders, s.NoRow = blacklistOrders(), "there is no phone here"
 	s.Tables = [][]kit.Binding{s.ownKeys(), s.MarkKeys(), s.SortKeys(), s.ListKeys()}
 	return s
 }
 
 func (s *Blacklist) ownKeys() []kit.Binding {
-	none := func() string {
-		if len(s.Grid.Rows) == 0 {
-			return s.D.Tr("there is no phone here")
-		}
-		return ""
-	}
 	return []kit.Binding{
 		{Action: actAdd, Wants: model.IntentBlock, Keys: []string{"o"}, Short: "add",
 			Help: "block phones at every vendor", Outgoing: true,
 			Dangerous: true, Do: s.add},
 		{Action: actRemove, Wants: model.IntentUnblock, Changes: true, Keys: []string{"x"}, Short: "remove",
 			Help: "take phones off the blacklist; wants a reason and their number", Outgoing: true, Dangerous: true,
-			Do: s.remove, Why: none},
+			Do: s.remove, Why: s.Unless(nil)},
 		compose.NewKey(s.D, ""),
 		{Action: kit.ActCopy, Keys: []string{"y"},
 			Help: "copy the phone (or the marked ones) to your own computer's clipboard",
-			Do:   func() tea.Cmd { return s.D.CopiedPeople(phonesOf(s.Grid.Chosen())) }, Why: none},
+			Do:   func() tea.Cmd { return s.D.CopiedPeople(phonesOf(s.Grid.Chosen())) }, Why: s.Unless(nil)},
 		{Action: kit.ActPerson, Keys: []string{"p"}, Short: "history",
 			Help: "everything that happened with this person, at all vendors",
-			Do: func() tea.Cmd {
-				v, _ := s.Grid.Current()
-				return person.OpenPerson(s.D, v.Phone)
-			}, Why: none},
+			Do:   s.On(func(v model.BlacklistEntry) tea.Cmd { return person.OpenPerson(s.D, v.Phone) }),
+			Why:  s.Unless(func(v model.BlacklistEntry) string { return person.WhyNoHistory(s.D, v.Phone) })},
 		{Action: actCompare, Wants: model.IntentBlock, Keys: []string{"C"}, Short: "compare",
 			Help: "compare with each vendor's blacklist, and align them in either direction", Outgoing: true,
 			Dangerous: true, Do: s.compare},

@@ -32,26 +32,18 @@ func NewLog(d *kit.Deck) *Logs {
 }
 
 func (s *Logs) ownKeys() []kit.Binding {
-	none := func() string {
-		if len(s.Grid.Rows) == 0 {
-			return s.D.Tr("there is nothing here")
-		}
-		return ""
-	}
 	return []kit.Binding{
 		{Action: kit.ActOpen, Keys: []string{"enter"}, Short: "open", Help: "everything about this request",
-			Do: func() tea.Cmd {
-				v, _ := s.Grid.Current()
+			Do: s.On(func(v model.LogEntry) tea.Cmd {
 				s.D.Open(&requestBox{d: s.D, of: v})
 				return nil
-			}, Why: none},
+			}), Why: s.Unless(nil)},
 		{Action: kit.ActCopy, Keys: []string{"y"},
 			Help: "copy the request and its result to your own computer's clipboard",
-			Do: func() tea.Cmd {
-				v, _ := s.Grid.Current()
+			Do: s.On(func(v model.LogEntry) tea.Cmd {
 				return s.D.Copied(strings.Join(term.NonEmpty(v.At.UTC().Format(time.RFC3339), v.Account, v.Method,
 					strconv.Itoa(v.Status), v.Result.String()), " "))
-			}, Why: none},
+			}), Why: s.Unless(nil)},
 	}
 }
 

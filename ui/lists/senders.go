@@ -32,6 +32,7 @@ func NewSenders(d *kit.Deck) *Senders {
 		func(v model.Sender) string { return v.Account + "/" + v.ID + "/" + v.Name }, s.columns(), model.SenderFields())
 	s.Empty = "No sender is known. Vendors that cannot list theirs take them from [[account.sender]] in the " +
 		"configuration."
+	s.NoRow = "there is no sender here"
 	s.Orders = []kit.Order{{By: "name", Ascending: true}, {By: "state", Ascending: true},
 		{By: "account", Ascending: true}}
 	s.Tables = [][]kit.Binding{s.ownKeys(), s.SortKeys(), s.ListKeys()}
@@ -41,16 +42,8 @@ func NewSenders(d *kit.Deck) *Senders {
 func (s *Senders) ownKeys() []kit.Binding {
 	return []kit.Binding{{Action: kit.ActCopy, Keys: []string{"y"}, Short: "copy id",
 		Help: "copy the sender's id to your own computer's clipboard",
-		Do: func() tea.Cmd {
-			v, _ := s.Grid.Current()
-			return s.D.Copied(v.ID)
-		},
-		Why: func() string {
-			if len(s.Grid.Rows) == 0 {
-				return s.D.Tr("there is no sender here")
-			}
-			return ""
-		}}, compose.NewKey(s.D, "")}
+		Do:   s.On(func(v model.Sender) tea.Cmd { return s.D.Copied(v.ID) }),
+		Why:  s.Unless(nil)}, compose.NewKey(s.D, "")}
 }
 
 func (s *Senders) columns() []kit.Column[model.Sender] {

@@ -46,6 +46,14 @@ func OpenPerson(d *kit.Deck, phone model.Phone) tea.Cmd {
 	return p.read()
 }
 
+// WhyNoHistory says why there is no history of a person whose phone is 0, "" for any other.
+func WhyNoHistory(d *kit.Deck, phone model.Phone) string {
+	if phone == 0 {
+		return d.Tr("only a phone has a history; the vendor's list knows this person by something else")
+	}
+	return ""
+}
+
 // AskPerson asks for a phone in any spelling and shows its history.
 func AskPerson(d *kit.Deck) tea.Cmd {
 	d.Open(kit.NewPrompt(d, d.Tr("Find a person"), "80291111111, +375 29 111-11-11 …",

@@ -34,12 +34,6 @@ func (s *Replies) allKeys() [][]kit.Binding {
 }
 
 func (s *Replies) ownKeys() []kit.Binding {
-	on := func(do func(model.Reply) tea.Cmd) func() tea.Cmd {
-		return func() tea.Cmd {
-			r, _ := s.Grid.Current()
-			return do(r)
-		}
-	}
 	return []kit.Binding{
 		{Action: actDone, Wants: model.IntentTriage, Changes: true, Keys: []string{"d"}, Short: "done", Outgoing: true,
 			Do:    s.done,
@@ -49,7 +43,7 @@ func (s *Replies) ownKeys() []kit.Binding {
 		{Action: actAnswer, Wants: model.IntentSend, Changes: true, Keys: []string{"a"}, Short: "answer",
 			Outgoing: true, Dangerous: true,
 			Help: "answer with a paid message to this person; wants the number 1 typed",
-			Do:   on(func(r model.Reply) tea.Cmd { return s.openAnswer(r, s.D.Open) }),
+			Do:   s.On(func(r model.Reply) tea.Cmd { return s.openAnswer(r, s.D.Open) }),
 			Why:  s.unless(func(model.Reply, bool) string { return s.whyNotAnswer() })},
 		{Action: actRecallAnswer, Wants: model.IntentStop, Keys: []string{"X"}, Short: "recall the answer",
 			Outgoing: true,
@@ -73,7 +67,7 @@ func (s *Replies) ownKeys() []kit.Binding {
 			Why: s.unless(s.whyNotUnread)},
 		{Action: actNote, Wants: model.IntentTriage, Changes: true, Keys: []string{"n"},
 			Help: "write a note; it never leaves this host",
-			Do: on(func(r model.Reply) tea.Cmd {
+			Do: s.On(func(r model.Reply) tea.Cmd {
 				s.openNote(r, "", s.D.Open)
 				return nil
 			}), Why: s.unless(s.whyNotNote)},
@@ -89,7 +83,7 @@ func (s *Replies) ownKeys() []kit.Binding {
 		compose.NewKey(s.D, ""),
 		{Action: kit.ActPerson, Keys: []string{"p"}, Short: "history",
 			Help: "everything that happened with this person, at all vendors",
-			Do:   on(func(r model.Reply) tea.Cmd { return person.OpenPerson(s.D, r.Phone) }),
+			Do:   s.On(func(r model.Reply) tea.Cmd { return person.OpenPerson(s.D, r.Phone) }),
 			Why:  s.unless(func(r model.Reply, _ bool) string { return s.whyNoPhone(r, true) })},
 		{Action: kit.ActCopy, Keys: []string{"y"}, Help: "copy the phone to your own computer's clipboard", Do: s.copy,
 			Why: s.unless(s.whyNoPhone)},
