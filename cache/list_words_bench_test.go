@@ -74,16 +74,24 @@ func seedWords(b *testing.B, db *DB, replies int) {
 	}
 }
 
-// wordsCache opens a cache with a million replies, which is filled once.
+// wordsCache opens a cache with a million replies. It is filled once for each schema.
 func wordsCache(b *testing.B) *DB {
 	b.Helper()
-	path := filepath.Join(os.TempDir(), "viberdeck-words.db")
-	_, missing := os.Stat(path)
+	migrations := must(os.ReadDir("migrations"))(b)
+	path := filepath.Join(os.TempDir(), fmt.Sprintf("viberdeck-words-%d.db", len(migrations)))
+	if _, err := os.Stat(path); err != nil {
+		filled := filepath.Join(b.TempDir(), "cache.db")
+		db := must(Open(b.Context(), filled, Options{}))(b)
+		seedWords(b, db, 1_000_000)
+		if err := db.Close(); err != nil {
+			b.Fatal(err)
+		}
+		if err := os.Rename(filled, path); err != nil {
+			b.Fatal(err)
+		}
+	}
 	db := must(Open(b.Context(), path, Options{}))(b)
 	b.Cleanup(func() { _ = db.Close() })
-	if missing != nil {
-		seedWords(b, db, 1_000_000)
-	}
 	return db
 }
 
