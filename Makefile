@@ -109,7 +109,9 @@ test: ## Run all tests, with the race detector where there is a C compiler
 		$(GO) $(TEST) $(TESTED); \
 	fi
 
-# -short gives tests of random cases a part of their rounds; all other tests are the same.
+# -short gives tests of random cases a part of their rounds; all other tests are the same. Collecting
+# less garbage saves the linker half and the tests a fifth of their time, for some hundred MiB.
+quick: export GOGC ?= 400
 quick: ## Run all tests without the race detector and with fewer random cases, within a minute
 	$(GO) $(TEST) -short $(TESTED)
 
