@@ -178,7 +178,7 @@ func (b *bench) working(args ...string) (stderr *heard, signal func(os.Signal), 
 }
 
 // until waits for something that another process does.
-func until(t *testing.T, what string, is func() bool) {
+func until(t testing.TB, what string, is func() bool) {
 	t.Helper()
 	deadline := time.After(2 * time.Minute)
 	for tick := time.Tick(50 * time.Millisecond); !is(); {

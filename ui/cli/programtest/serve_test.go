@@ -76,6 +76,9 @@ func (h *house) begin() {
 	process := h.process.Process
 	h.t.Cleanup(func() { _ = process.Kill() })
 	h.address = served(h.t, h.stderr)
+	stderr := h.stderr
+	until(h.t, "it listens at its socket",
+		func() bool { return strings.Contains(stderr.String(), "serving viberdeck attach at") })
 }
 
 // end ends the server's process with a signal, and reports how it ended.
