@@ -238,7 +238,10 @@ func TestAPersonDecidesAboutAnUnknownOutcome(t *testing.T) {
 // forgotten, and people without a known outcome are marked unknown.
 func TestAKilledSendIsNeitherRepeatedNorForgotten(t *testing.T) {
 	t.Parallel()
-	const people, rounds = 60, 12
+	people, rounds := 60, 12
+	if testing.Short() {
+		rounds = 6
+	}
 	dice := rand.New(rand.NewPCG(1, 2))
 	b := newBench(t, sim.Options{Young: true})
 	b.world.SetFaults(sim.Fault{Op: "sendBulkViber", Kind: sim.Delay, Delay: 30 * time.Millisecond},
