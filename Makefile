@@ -113,7 +113,7 @@ test: ## Run all tests, with the race detector where there is a C compiler
 # less garbage saves the linker half and the tests a fifth of their time, for some hundred MiB.
 # Some packages wait more than they compute, so that four at once keep two cores busy.
 quick: export GOGC ?= 400
-quick: ## Run all tests without the race detector and with fewer random cases, within a minute
+quick: ## Run all tests without the race detector and with fewer random cases, in a minute
 	$(GO) $(TEST) -short -p 4 $(TESTED)
 
 race: ## Run all tests with the race detector; fail where it cannot work
