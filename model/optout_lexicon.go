@@ -14,13 +14,13 @@ type kinds uint64
 // lexicon is the parsed form of optOutWords and optOutRules.
 type lexicon struct {
 	names   map[string]kinds
-	plain   table     // the words as they are spelled
-	russian table     // the Cyrillic ones as latinRussian writes them
-	greek   table     // all as latinGreek writes them
-	sound   table     // the long Cyrillic ones as soundOf writes them
-	vowels  table     // the long ones of russian, with similar vowels merged
-	near    nearWords // long words
-	nearby  nearWords // long Cyrillic ones as latinRussian writes them
+	plain   table             // the words as they are spelled
+	russian table             // the Cyrillic ones as latinRussian writes them
+	greek   table             // the others as latinGreek writes them
+	sound   table             // the long Cyrillic ones as soundOf writes them
+	vowels  table             // the long ones of russian, with similar vowels merged
+	listed  nearWords         // words of the sets below, in which a typo is forgiven
+	forms   map[string]string // of listed, by their spelling in Latin letters
 	optIn   []optOutRule
 	rules   []optOutRule
 	between kinds // kinds that ~ skips
@@ -30,16 +30,47 @@ type lexicon struct {
 	alone, weary, assent, last, beside, start, polite, notTypos wordSet
 }
 
-// table gives the kinds of words, and of words by their beginnings.
-type table struct{ words, stems map[string]kinds }
+// table gives the kinds of words, and of words by their beginnings, the stems.
+type table struct {
+	words, stems        map[string]kinds
+	nearWords, nearStem nearWords
+}
 
-func newTable() table { return table{map[string]kinds{}, map[string]kinds{}} }
+func newTable() table { return table{map[string]kinds{}, map[string]kinds{}, nearWords{}, nearWords{}} }
+
+// add adds a word or a stem, in which a typo may be forgiven.
+func (t table) add(form string, isStem bool, k kinds, typos bool) {
+	known, add := t.words, t.nearWords.add
+	if isStem {
+		known, add = t.stems, t.nearStem.addStem
+	}
+	if typos && known[form] == 0 {
+		add(form)
+	}
+	known[form] |= k
+}
 
 func (t table) kinds(word string) kinds {
 	found := t.words[word] | t.stems[word]
 	for end := range word {
 		if end > 1 {
 			found |= t.stems[word[:end]]
+		}
+	}
+	return found
+}
+
+// meant gives the kinds of the words that a word may be with a typo.
+func (t table) meant(word string) kinds {
+	found := kinds(0)
+	for _, meant := range t.nearWords.of(word) {
+		if !isPast(word) || isPast(meant) {
+			found |= t.words[meant]
+		}
+	}
+	if found == 0 {
+		for _, stem := range t.nearStem.begin(word) {
+			found |= t.stems[stem]
 		}
 	}
 	return found
@@ -56,8 +87,8 @@ var optOutLexicon = sync.OnceValue(readLexicon)
 
 func readLexicon() *lexicon {
 	l := &lexicon{names: map[string]kinds{}, plain: newTable(), russian: newTable(), greek: newTable(),
-		sound: newTable(), vowels: newTable(), near: nearWords{}, nearby: nearWords{},
-		alone: newWordSet(optOutAlone, 4), weary: newWordSet(optOutWeary, 4), assent: newWordSet(assents, 4),
+		sound: newTable(), vowels: newTable(), listed: nearWords{}, forms: map[string]string{},
+		alone: newWordSet(optOutAlone, 4), weary: newWordSet(optOutWeary, 4), assent: newWordSet(assents, 3),
 		beside: newWordSet(optOutBeside, 2), last: newWordSet(optOutLast, 4), polite: newWordSet(politeness, 4),
 		start: newWordSet(optInAlone, 4), notTypos: newWordSet(otherSense, 4)}
 	name := ""
@@ -79,12 +110,28 @@ func readLexicon() *lexicon {
 	for n := range l.optIn {
 		l.optIn[n].back = true
 	}
+	for _, set := range []wordSet{l.alone, l.weary, l.last, l.polite, l.start} {
+		for w := range set.plain {
+			if utf8.RuneCountInString(w) >= leastTypo || misspelled.plain[w] {
+				l.list(w)
+			}
+		}
+	}
 	for _, w := range stopWords {
 		for _, slip := range slips(w) {
 			l.alone.plain[slip] = true
 		}
 	}
 	return l
+}
+
+// list adds a word to those of the sets in which a typo is forgiven.
+func (l *lexicon) list(w string) {
+	l.listed.add(w)
+	if written := latinWritten(w); written != w && len(written) >= leastTypo && l.forms[written] == "" {
+		l.listed.add(written)
+		l.forms[written] = w
+	}
 }
 
 // ofAny gives the set of several named kinds.
@@ -111,99 +158,106 @@ func (l *lexicon) add(field string, k kinds) {
 		form, isStem := strings.CutSuffix(stem+ending, "*")
 		form = Fold(form)
 		letters := utf8.RuneCountInString(form)
-		l.addLatin(form, letters, isStem, k)
-		if isStem {
-			l.plain.stems[form] |= k
-			if letters >= leastTypo {
-				l.sound.stems[soundOf(form)] |= k
+		typos := letters >= leastTypo || misspelled.plain[form]
+		l.plain.add(form, isStem, k, typos)
+		if letters >= leastTypo || !isStem && letters >= leastSound {
+			l.sound.add(soundOf(form), isStem, k, false)
+		}
+		first, _ := utf8.DecodeRuneInString(form)
+		if !isGreek(first) && form != "ня" { // "na" is another word in Greek and in English
+			russian := latinRussian(form)
+			l.russian.add(russian, isStem, k, typos && !isLatin(form) &&
+				(len(russian) >= leastTypo || misspelled.plain[form]))
+			if !isStem && letters >= leastTypo {
+				l.vowels.add(latinVowels.Replace(russian), false, k, false)
 			}
-			continue
 		}
-		if letters >= leastSound {
-			l.sound.words[soundOf(form)] |= k
+		if !unicode.Is(unicode.Cyrillic, first) && (!isStem || letters > leastSound) {
+			l.greek.add(latinGreek(form), isStem, k, typos && !isLatin(form))
 		}
-		if letters >= leastTypo && l.plain.words[form] == 0 {
-			l.near.add(form)
-		}
-		l.plain.words[form] |= k
 	}
 }
 
-// addLatin adds the spellings that are compared with words in Latin letters, and with Greek words.
-// Russian leaves Greek letters as they are, and the other way round.
-func (l *lexicon) addLatin(form string, letters int, isStem bool, k kinds) {
-	first, _ := utf8.DecodeRuneInString(form)
-	if !isGreek(first) {
-		russian := latinRussian(form)
-		switch {
-		case isStem:
-			l.russian.stems[russian] |= k
-		case form != "ня": // "na" is another word in Greek and in English
-			if len(russian) >= leastTypo && !isLatin(form) && l.russian.words[russian] == 0 {
-				l.nearby.add(russian)
-			}
-			l.russian.words[russian] |= k
-		}
-		if !isStem && letters >= leastTypo {
-			l.vowels.words[latinVowels.Replace(russian)] |= k
-		}
-	}
-	switch greek := latinGreek(form); {
-	case unicode.Is(unicode.Cyrillic, first):
-	case !isStem:
-		l.greek.words[greek] |= k
-	case letters >= leastSound:
-		l.greek.stems[greek] |= k
-	}
-}
+// misspelled are short words that are so frequent that a typo is forgiven in them.
+var misspelled = newWordSet(`номер нумар шлите шлить шліть шліце слать слати слаць
+	отказ спама texts again λιστα больш ласка чтобы нужны нужна треба трэба never leave block thelo cease
+	годзе спамом досыть досыць желаю можно можна спаму unsub`, 99)
 
-// kindsOf gives the kinds of a folded word: of the word itself, or of one that was meant.
-func (l *lexicon) kindsOf(word string, typos bool) kinds {
-	found := l.plain.kinds(word)
-	letters := utf8.RuneCountInString(word)
-	first, _ := utf8.DecodeRuneInString(word)
-	switch {
-	case found != 0:
+// kindsOf gives the kinds of a word: of the word itself, or of one that was meant.
+func (l *lexicon) kindsOf(w spellings, typos bool) kinds {
+	found := l.plain.kinds(w.folded)
+	if found != 0 {
 		return found
-	case isLatin(word):
-		found = l.greek.kinds(latinGreek(word))
-		for n, way := range latinWays(word) {
-			if n == 0 || found == 0 {
-				found |= l.russian.kinds(way)
-			}
-			if found == 0 && letters >= leastTypo {
-				found = l.vowels.words[latinVowels.Replace(way)]
-			}
-		}
-	case isGreek(first) && letters >= leastSound:
-		found = l.greek.kinds(latinGreek(word))
 	}
-	if single := withoutDoubles(word); found == 0 && single != word {
+	letters := utf8.RuneCountInString(w.folded)
+	if len(w.latin) > 0 {
+		found = l.russian.kinds(w.latin[0]) | l.greek.kinds(w.greek[0])
+	}
+	if found != 0 || l.guarded(&w) {
+		return found
+	}
+	if isLatin(w.folded) || letters >= leastSound {
+		for _, way := range w.greek {
+			found |= l.greek.kinds(way)
+		}
+	}
+	for _, way := range w.latin {
+		if found == 0 {
+			found = l.russian.kinds(way)
+		}
+		if found == 0 && letters >= leastTypo {
+			found = l.vowels.words[latinVowels.Replace(way)]
+		}
+	}
+	if single := withoutDoubles(w.folded); found == 0 && single != w.folded {
 		found = l.plain.words[single] // "мння"
 	}
-	if found != 0 || !typos || letters < leastSound || l.notTypos.plain[word] ||
-		isLatin(word) && l.notTypos.russian[latinRussian(word)] {
+	if found != 0 || !typos || letters < leastSound {
 		return found
 	}
-	if found = l.sound.kinds(soundOf(word)); found != 0 || letters < leastTypo-1 {
+	if found = l.sound.kinds(w.sound); found != 0 {
 		return found
 	}
-	if isLatin(word) {
-		for _, meant := range l.nearby.of(latinRussian(word)) {
-			found |= l.russian.words[meant]
-		}
-	}
-	for _, meant := range l.near.of(withoutDoubles(word)) {
-		if !isPast(word) || isPast(meant) {
-			found |= l.plain.words[meant]
-		}
+	found = l.plain.meant(withoutDoubles(w.folded))
+	if isLatin(w.folded) {
+		found |= l.russian.meant(w.latin[0]) | l.greek.meant(w.greek[0])
 	}
 	return found
 }
 
+// guarded reports whether a word is an ordinary one that must not be taken for another.
+func (l *lexicon) guarded(w *spellings) bool {
+	return l.notTypos.plain[w.folded] || len(w.latin) > 0 && l.notTypos.holds(w)
+}
+
+// correct takes an unknown word for one that was meant.
+func (l *lexicon) correct(w *word) {
+	if w.kinds = l.kindsOf(w.spellings, true); l.alone.plain[w.folded] {
+		return
+	}
+	ways := []string{withoutDoubles(w.folded)}
+	if len(w.latin) > 0 {
+		ways = append(ways, w.latin[0], w.greek[0])
+	}
+	for _, way := range ways {
+		for _, meant := range l.listed.of(way) {
+			if isPast(w.folded) && !isPast(meant) {
+				continue
+			}
+			if form := l.forms[meant]; form != "" {
+				meant = form
+			}
+			w.spellings = spell(meant)
+			w.polite = l.polite.has(*w)
+			w.kinds |= l.kindsOf(w.spellings, false)
+			return
+		}
+	}
+}
+
 // isAlone recognises a word of optOutAlone, with or without digits at its end: "stop2".
 func (l *lexicon) isAlone(w word) bool {
-	if l.alone.has(w) && (w.latin == "" || len(w.folded) >= leastTypo || l.alone.plain[w.folded]) {
+	if l.alone.has(w) && (len(w.latin) == 0 || len(w.folded) >= leastTypo-1 || l.alone.plain[w.folded]) {
 		return true
 	}
 	text := strings.TrimRight(w.folded, "0123456789")
@@ -234,5 +288,6 @@ func (l *lexicon) isWeary(w word) bool {
 // isPast reports whether a Russian verb is in the past tense: "отключил" is not "отключи" with a
 // typo.
 func isPast(word string) bool {
-	return strings.HasSuffix(word, "л") || strings.HasSuffix(word, "ла") || strings.HasSuffix(word, "ли")
+	return slices.ContainsFunc([]string{"л", "ла", "ли", "il", "ila", "ili", "al", "ala", "ali"},
+		func(ending string) bool { return strings.HasSuffix(word, ending) })
 }

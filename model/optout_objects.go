@@ -131,22 +131,22 @@ func (l *lexicon) thingBehind(words []word, end, to int) bool {
 
 var (
 	prepositions = newWordSet(`у в на по из с со от до для ад із зі з са від про о об to from at on
-		in for by with about σε στο στη στον στην από για`, 4)
+		in for by with about σε στο στη στον στην από για`, 3)
 	// contents are words for the content of messages.
 	contents = newWordSet(`картинки картинку фото видео ссылки ссылку открытки напоминания новости
 		новость купоны купон инфо информацию информации информация это этого такое всё все ничего
 		нічого нічога ничё ничо вот малюнкі спасылкі навіны посилання новини нагадування reminders
 		updates alerts coupons vouchers deals discounts links pictures videos news info information
-		anything things them these those it that εικονες νεα συνδεσμους τιποτα`, 4)
+		anything things them these those it that εικονες νεα συνδεσμους τιποτα`, 3)
 	determiners = newWordSet(`этого эту этот этих гэтага гэту гэтых цього цю цих the his her their
-		αυτον αυτην`, 4)
-	oneThing = newWordSet(`it его ее її його яго яе το τον την`, 4)
+		αυτον αυτην`, 3)
+	oneThing = newWordSet(`it его ее її його яго яе το τον την`, 3)
 	// fetching words speak of the way of goods to a person.
 	fetching = newWordSet(`заберу заберем заедем заеду подъеду приду придем приеду зайду зайдем
 		подойду подойдем сам сама сами самовывоз самовывозом куплю купила купил купили уточню
 		передумал передумала занят занята дома нет забяру прыйду прийду приїду самовивіз pick
-		collect come myself pickup bought changed έρθω περάσω παραλάβω μόνος μόνη`, 4)
+		collect come myself pickup bought changed έρθω περάσω παραλάβω μόνος μόνη`, 3)
 	readAloud = foldedWords(`says reads`)
 	// quoting words introduce something the person has read: "у вас написано отписаться".
-	quoting = newWordSet(`написано сказано указано пишется написана says reads γραφει λεει`, 4)
+	quoting = newWordSet(`написано сказано указано пишется написана says reads γραφει λεει`, 3)
 )

@@ -10,17 +10,13 @@ import (
 // word is one word of a text with what separates it from the word before it.
 type word struct {
 	start, end int
-	latin      string // as latinRussian writes it, if in Latin letters
-	greek      string // as latinGreek writes it, if in Latin or Greek letters
-	sound      string // as soundOf writes it, if Cyrillic, long, and no word of otherSense
-	folded     string // Fold, in letters of one alphabet if two were mixed
-	initials   uint64 // the first letters of these
-	clause     bool   // punctuation or the end of a sentence precedes it
-	sentence   bool   // a sentence ended before it
-	asked      bool   // its sentence is a question
-	quoted     bool   // it is in quotation marks
-	polite     bool   // it does not change the meaning
-	kinds      kinds
+	spellings
+	clause   bool // punctuation or the end of a sentence precedes it
+	sentence bool // a sentence ended before it
+	asked    bool // its sentence is a question
+	quoted   bool // it is in quotation marks
+	polite   bool // it does not change the meaning
+	kinds    kinds
 }
 
 // is reports whether the word is one of the choices.
@@ -34,7 +30,8 @@ func splitWords(text string) []word {
 		r, size := utf8.DecodeRuneInString(text[i:])
 		if isWordRune(r) {
 			end := wordEnd(text, i)
-			words = append(words, word{start: i, end: end, folded: oneAlphabet(text[i:end]), clause: clause || sentence,
+			words = append(words, word{start: i, end: end, spellings: spellings{folded: oneAlphabet(text[i:end])},
+				clause:   clause || sentence,
 				sentence: sentence, quoted: quoted})
 			if sentence {
 				firstOfSentence = len(words) - 1
@@ -69,7 +66,7 @@ func splitWords(text string) []word {
 // questionTags ask for consent to a wish: "don't text me, ok?".
 var questionTags = newWordSet(`ок окей ладно хорошо договорились понятно ясно слышите пожалуйста
 		добре гаразд домовились добра дамовіліся калі ласка ok okay alright right please deal
-		ενταξει παρακαλω`, 4)
+		ενταξει παρακαλω`, 3)
 
 // endsGreek reports whether the last word is Greek, where ";" ends a question.
 func endsGreek(words []word) bool {

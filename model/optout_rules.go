@@ -112,7 +112,7 @@ func literal(words string) ruleStep {
 
 // fits reports whether a word matches a step.
 func (s *ruleStep) fits(w *word) bool {
-	return w.kinds&s.kind != 0 || s.words != nil && s.words.has(*w)
+	return w.kinds&s.kind != 0 || s.words != nil && s.words.holds(&w.spellings)
 }
 
 // glue joins "un subscribe", "от пишите" and "не пиши те" into the words that were meant.
@@ -139,7 +139,8 @@ func (l *lexicon) unglue(words []word) []word {
 				words[n].folded = part
 				continue
 			}
-			next := word{start: words[n].start, end: words[n].end, folded: part, asked: words[n].asked}
+			next := word{start: words[n].start, end: words[n].end, spellings: spellings{folded: part},
+				asked: words[n].asked}
 			n++
 			words = slices.Insert(words, n, next)
 		}
@@ -150,13 +151,15 @@ func (l *lexicon) unglue(words []word) []word {
 // parts gives the known words of which a word consists, or nil. One of them is a verb, and a typo
 // is forgiven in what "not" is glued to.
 func (l *lexicon) parts(s string) []string {
-	if letters := utf8.RuneCountInString(s); letters < 5 || letters > 40 || l.kindsOf(s, false) != 0 {
+	if letters := utf8.RuneCountInString(s); letters < 5 || letters > 40 || l.plain.kinds(s) != 0 || isLatin(s) &&
+		l.kindsOf(spell(s), false) != 0 {
 		return nil
 	}
 	for _, not := range []string{"не", "ни", "ня", "ne"} {
 		rest, ok := strings.CutPrefix(s, not)
 		typos := utf8.RuneCountInString(rest) > 8
-		if ok && (l.kindsOf(rest, typos)|l.sound.words[soundOf(rest)])&l.ofAny("send", "want", "need", "intend") != 0 {
+		if ok && (l.kindsOf(spell(rest), typos)|l.sound.words[soundOf(rest)])&l.ofAny("send", "want", "need",
+			"intend") != 0 {
 			return []string{not, rest}
 		}
 	}
@@ -198,34 +201,18 @@ func (l *lexicon) cut(s string, most int) []string {
 	return nil
 }
 
-// spell writes a word in the ways in which sets of words are searched.
-func (l *lexicon) spell(w *word) {
-	first, _ := utf8.DecodeRuneInString(w.folded)
-	switch {
-	case w.folded == "": // a lone accent folds to nothing
-	case first < utf8.RuneSelf:
-		w.latin, w.greek = latinRussian(w.folded), latinGreek(w.folded)
-	case isGreek(first):
-		w.greek = latinGreek(w.folded)
-	case utf8.RuneCountInString(w.folded) >= leastSound && !l.notTypos.plain[w.folded]:
-		w.sound = soundOf(w.folded)
-	}
-	for _, way := range []string{w.folded, w.latin, w.greek, w.sound} {
-		if way != "" {
-			w.initials |= initial(way)
-		}
-	}
-}
-
 // judge assigns each word its kinds.
 func (l *lexicon) judge(words []word) {
 	typos := len(words) <= 40
 	for n := range words {
 		w := &words[n]
-		l.spell(w)
+		w.spellings = spell(w.folded)
 		last := n+1 == len(words) || words[n+1].sentence
 		w.polite = l.polite.has(*w) || last && w.folded == "а" || l.polite.plain[strings.ReplaceAll(w.folded, "-", "")]
-		w.kinds = l.kindsOf(w.folded, typos && !w.polite)
+		w.kinds = l.kindsOf(w.spellings, false)
+		if w.kinds == 0 && typos && !w.polite && !l.guarded(&w.spellings) {
+			l.correct(w)
+		}
 	}
 	if about := l.ofAny("ads", "send", "sending"); !slices.ContainsFunc(words,
 		func(w word) bool { return w.kinds&about != 0 }) {

@@ -35,7 +35,7 @@ func newWordSet(list string, least int) wordSet {
 			add(s.greek, latinGreek(w))
 		case unicode.Is(unicode.Cyrillic, first):
 			add(s.russian, latinRussian(w))
-			if letters >= leastSound {
+			if letters > leastSound {
 				add(s.sound, soundOf(w))
 			}
 		}
@@ -49,10 +49,50 @@ func initial(word string) uint64 {
 	return 1 << (first & 63)
 }
 
+// spellings are the ways in which a word is looked up.
+type spellings struct {
+	folded   string   // Fold, in letters of one alphabet if two were mixed
+	latin    []string // as latinRussian writes it, in each reading, if in Latin letters
+	greek    []string // as latinGreek writes it, if in Latin or Greek letters
+	sound    string   // as soundOf writes it, if Cyrillic
+	initials uint64   // the first letters of all
+}
+
+func spell(folded string) spellings {
+	s := spellings{folded: folded, initials: initial(folded)}
+	first, _ := utf8.DecodeRuneInString(folded)
+	switch {
+	case folded == "": // a lone accent folds to nothing
+	case first < utf8.RuneSelf:
+		s.latin, s.greek = readings(folded, latinRussian, russianReadings), readings(folded, latinGreek, greekReadings)
+	case isGreek(first):
+		s.greek = []string{latinGreek(folded)}
+	default:
+		s.sound = soundOf(folded)
+	}
+	for _, way := range slices.Concat(s.latin, s.greek, []string{s.sound}) {
+		if way != "" {
+			s.initials |= initial(way)
+		}
+	}
+	return s
+}
+
 // has reports whether a word of which the spellings are known is in the set.
-func (s *wordSet) has(w word) bool {
-	return s.initials&w.initials != 0 && (s.plain[w.folded] || w.latin != "" && s.russian[w.latin] ||
-		w.greek != "" && s.greek[w.greek] || w.sound != "" && s.sound[w.sound])
+func (s *wordSet) has(w word) bool { return s.holds(&w.spellings) }
+
+func (s *wordSet) holds(w *spellings) bool {
+	return s.initials&w.initials != 0 && (s.plain[w.folded] || w.sound != "" && s.sound[w.sound] ||
+		len(w.latin) > 0 && slices.ContainsFunc(w.latin, func(way string) bool { return s.russian[way] }) ||
+		len(w.greek) > 0 && slices.ContainsFunc(w.greek, func(way string) bool { return s.greek[way] }))
+}
+
+// latinWritten writes a Cyrillic or Greek word in Latin letters.
+func latinWritten(word string) string {
+	if first, _ := utf8.DecodeRuneInString(word); isGreek(first) {
+		return latinGreek(word)
+	}
+	return latinRussian(word)
 }
 
 func isLatin(word string) bool { return word != "" && word[0] < utf8.RuneSelf }
@@ -85,25 +125,49 @@ var (
 
 // latinRussian writes a word as Russian in Latin letters, however it was written.
 func latinRussian(word string) string {
+	if strings.ContainsAny(word, "46") && strings.ContainsFunc(word, unicode.IsLetter) {
+		word = digits.Replace(word)
+	}
 	return withoutDoubles(manyRussianWays.Replace(russianLetters.Replace(word)))
 }
 
-// latinWays gives the readings of a word in Latin letters: "ch" is ч or х, "w" is ш or в, "h" is х
-// or г, "4" is ч and "6" is ш.
-func latinWays(word string) []string {
-	ways := []string{latinRussian(word)}
-	for _, other := range otherReadings {
-		if next := other.Replace(word); len(word) > 4 && next != word {
-			ways = append(ways, latinRussian(next))
+// readings writes a word in each way in which its Latin letters can be read.
+func readings(word string, write func(string) string, others []reading) []string {
+	ways := []string{write(word)}
+	for _, other := range others {
+		if len(word) < other.least {
+			continue
+		}
+		if next := other.letters.Replace(word); next != word {
+			if way := write(next); !slices.Contains(ways, way) {
+				ways = append(ways, way)
+			}
 		}
 	}
 	return ways
 }
 
-var otherReadings = []*strings.Replacer{
-	strings.NewReplacer("ch", "h", "4", "ch", "6", "sh"), strings.NewReplacer("w", "v"),
-	strings.NewReplacer("ch", "ch", "sh", "sh", "zh", "zh", "kh", "kh", "cz", "cz", "sz", "sz", "h", "g"),
+// reading is a way to read Latin letters in words of at least so many letters.
+type reading struct {
+	least   int
+	letters *strings.Replacer
 }
+
+var (
+	// russianReadings: "ch" is ч or х, "w" is ш or в, "h" is х or г, and "j" is й or ж.
+	russianReadings = []reading{
+		{5, strings.NewReplacer("ch", "h")}, {5, strings.NewReplacer("w", "v")},
+		{5, strings.NewReplacer("ch", "ch", "sh", "sh", "zh", "zh", "kh", "kh", "cz", "cz", "sz", "sz", "h", "g")},
+		{3, strings.NewReplacer("ja", "zha", "je", "zhe", "ji", "zhi", "jo", "zho", "ju", "zhu", "jn", "zhn")},
+	}
+	// greekReadings: "th" is θ or τη, and some write the letter of the same key.
+	greekReadings = []reading{
+		{4, strings.NewReplacer("th", "ti")}, {4, strings.NewReplacer("h", "x")},
+		{5, strings.NewReplacer("u", "th", "v", "o", "c", "ps", "j", "x", "w", "s")},
+	}
+	// digits are written for letters inside a word.
+	digits = strings.NewReplacer("4", "ch", "6", "sh")
+)
 
 // latinGreek writes a word as Greek in Latin letters.
 func latinGreek(word string) string {
@@ -141,38 +205,75 @@ func soundOf(word string) string {
 var imperatives = [][2]string{{"іть", "ите"}, {"іте", "ите"}, {"ить", "ите"}, {"ыть", "ите"}, {"ыце", "ите"},
 	{"іце", "ите"}, {"ице", "ите"}, {"ыця", "ите"}, {"іця", "ите"}, {"йце", "йте"}, {"йця", "йте"}, {"йть", "йте"}}
 
-// nearWords are the long words in which a typo is forgiven, by their first two letters and by their
-// last three: a typo changes one of these at most.
+// nearWords are the words in which a typo is forgiven, by parts of them of which a typo leaves one
+// as it is.
 type nearWords map[string][][]rune
 
 func (near nearWords) add(word string) {
 	letters := []rune(word)
-	start, end := nearKeys(letters)
-	near[start] = append(near[start], letters)
-	near[end] = append(near[end], letters)
+	for _, key := range nearKeys(letters) {
+		near[key] = append(near[key], letters)
+	}
 }
 
-func nearKeys(letters []rune) (start, end string) {
-	return string(letters[:2]) + "…", string(letters[len(letters)-3:])
+// nearKeys gives the first two letters and the last three of a word, of a short one also the first
+// and the last two.
+func nearKeys(letters []rune) []string {
+	keys := []string{string(letters[:2]) + "…", string(letters[len(letters)-3:])}
+	if len(letters) <= leastTypo {
+		keys = append(keys, string(letters[:1])+"…"+string(letters[len(letters)-2:]))
+	}
+	return keys
 }
 
-// of gives the words that a word of five letters or more may be with one typo.
+// of gives the words that a word may be with one typo.
 func (near nearWords) of(word string) []string {
 	var found []string
 	letters := []rune(word)
-	if len(letters) < leastTypo-1 {
+	if len(letters) < leastSound {
 		return nil
 	}
-	start, end := nearKeys(letters)
-	for _, key := range []string{start, end} {
+	for _, key := range nearKeys(letters) {
 		for _, meant := range near[key] {
-			if length := len(meant) - len(letters); length >= -1 && length <= 1 && oneTypo(letters, meant) {
+			length := len(meant) - len(letters)
+			if length >= -1 && length <= 1 && oneTypo(letters, meant) && !slices.Contains(found, string(meant)) {
 				found = append(found, string(meant))
 			}
 		}
 	}
 	return found
 }
+
+// addStem adds the beginning of a word.
+func (near nearWords) addStem(stem string) {
+	letters := []rune(stem)
+	for _, key := range []string{string(letters[:2]) + "…", string(letters[2:4])} {
+		near[key] = append(near[key], letters)
+	}
+}
+
+// begin gives the words with which a word may begin, with one typo in them.
+func (near nearWords) begin(word string) []string {
+	var found []string
+	letters := []rune(word)
+	if len(letters) < leastSound+1 {
+		return nil
+	}
+	keys := []string{string(letters[:2]) + "…", string(letters[1:3]), string(letters[2:4]), string(letters[3:5])}
+	for _, key := range keys {
+		for _, meant := range near[key] {
+			for length := len(meant) - 1; length <= min(len(meant)+1, len(letters)); length++ {
+				if len(letters) <= length+mostEnding && oneTypo(letters[:length], meant) {
+					found = append(found, string(meant))
+				}
+			}
+		}
+	}
+	return found
+}
+
+// mostEnding is the number of letters that may follow the beginning of a word.
+const mostEnding = 4
 
 // oneTypo reports whether two words differ by a letter that is missing or by one that is easily
 // taken for the other, or whether two letters are swapped.

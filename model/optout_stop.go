@@ -153,14 +153,14 @@ func (l *lexicon) finalStop(words []word) (at int, found bool) {
 }
 
 // customers are words for what the person no longer is.
-var customers = newWordSet(`клиент клиентка клієнт клієнтка кліент кліентка customer client πελατης`, 4)
+var customers = newWordSet(`клиент клиентка клієнт клієнтка кліент кліентка customer client πελατης`, 3)
 
 // persons are words for people, as in "wrong person".
-var persons = newWordSet(`person guy man woman lady contact`, 4)
+var persons = newWordSet(`person guy man woman lady contact`, 3)
 
 // awaited words speak of what is still to come.
 var awaited = newWordSet(`будет будут появится появятся придет придут решите узнаете получится
-		прийдет буде будуть зявиться прийде з'явіцца прыйдзе`, 4)
+		прийдет буде будуть зявиться прийде з'явіцца прыйдзе`, 3)
 
 // trades reports whether the words are about buying.
 func (l *lexicon) trades(words []word) bool {
@@ -173,10 +173,10 @@ var trading = newWordSet(`памер памеру памеры розмір ро
 		забыла промокод дорого дорогая дороговато expensive ακριβο рублей рубля руб цена цену цены
 		ціна ціну цана цану стоит стоило говорили обещали заказывал заказывала замовляв купил
 		купила оплатил размера адрес понял поняла спутал спутала price cost ordered paid size
-		address understood τιμη μεγεθος παρηγγειλα нажал нажала натиснув націснуў`, 4)
+		address understood τιμη μεγεθος παρηγγειλα нажал нажала натиснув націснуў`, 3)
 
 // refusals are words that say no.
-var refusals = newWordSet(`нет ні не no nope οχι`, 4)
+var refusals = newWordSet(`нет ні не no nope οχι`, 3)
 
 // stopClause finds the words of optOutLast in a clause that contains nothing else.
 func (l *lexicon) stopClause(words []word, from, to int) (first, last int, only bool) {

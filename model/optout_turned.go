@@ -35,7 +35,7 @@ func (l *lexicon) spoiled(r optOutRule, words []word, start, end int) bool {
 		return true
 	}
 	if r.order && around("thing") || words[start].asked && (slices.ContainsFunc(words[from:to], asksMeaning) ||
-		slices.ContainsFunc(words[from:start], isCondition)) {
+		l.hasCondition(words[from:start])) {
 		return true
 	}
 	if end < to && subordinate.has(words[end]) && words[end-1].kinds&l.ofAny("send", "more") != 0 {
@@ -71,6 +71,14 @@ func (l *lexicon) reporterBefore(words []word, from, start int) bool {
 	return false
 }
 
+// conditional reports whether the words begin with "if". "An" is also an English article.
+func (l *lexicon) conditional(words []word) bool {
+	if words[0].folded == "an" {
+		return len(words) > 1 && words[1].kinds != 0 && l.plain.kinds(words[1].folded) == 0
+	}
+	return conditions.has(words[0]) && !(len(words) > 1 && please.has(words[1]))
+}
+
 // lastSaying gives the last word of a match that is not mere politeness.
 func lastSaying(words []word, start, end int) int {
 	last := end - 1
@@ -93,7 +101,7 @@ func (l *lexicon) promised(words []word, from, start, end, to int) bool {
 	}
 	condition, future := false, words[start].folded == "отпишусь"
 	for n := from; n < to; n++ {
-		condition = condition || conditions.has(words[n]) && !(n+1 < to && please.has(words[n+1]))
+		condition = condition || l.conditional(words[n:to])
 		future = future || n < start && futures.has(words[n])
 		if (threatens || n < start || n >= end) && words[n].kinds&about != 0 || continuing.has(words[n]) {
 			return false
@@ -105,7 +113,9 @@ func (l *lexicon) promised(words []word, from, start, end, to int) bool {
 // saysNothingElse reports whether each clause around the words is polite or about messages: "no
 // more" is a wish alone and beside "this is spam", but not in "no more, I am full".
 func (l *lexicon) saysNothingElse(words []word, start, end int) bool {
-	if slices.ContainsFunc(words[start:end], func(w word) bool { return nothings.has(w) || w.latin == "nicego" }) &&
+	if slices.ContainsFunc(words[start:end], func(w word) bool {
+		return nothings.has(w) || slices.Contains(w.latin, "nicego")
+	}) &&
 		!slices.ContainsFunc(words, func(w word) bool { return w.kinds&l.names["yours"] != 0 }) {
 		return false // "больше ничего не надо" answers our question, "от вас" does not
 	}
@@ -122,26 +132,6 @@ func (l *lexicon) saysNothingElse(words []word, start, end int) bool {
 			return false
 		}
 		from = to
-	}
-	return true
-}
-
-// aboutElse reports whether the words after a match show that something else is meant: "согласия на
-// операцию", "подписку на кино", "из списка должников".
-func (l *lexicon) aboutElse(words []word, start, end, to int) bool {
-	for n := start; n < min(to, end+4) && (n < end || !words[n].clause); n++ {
-		if words[n].kinds&l.ofAny("queue", "black", "elsewhere") != 0 {
-			return true
-		}
-	}
-	if end+1 >= to || !aboutWords.has(words[end]) {
-		return false
-	}
-	ours := l.ofAny("yours", "ads", "list", "number", "send", "sending", "get", "me")
-	for n := end + 1; n < min(to, end+5) && !words[n].clause; n++ {
-		if words[n].kinds&ours != 0 {
-			return false
-		}
 	}
 	return true
 }
@@ -174,18 +164,6 @@ func (l *lexicon) assertion(words []word, start int) bool {
 	return start > 0 && words[start].kinds&l.names["not"] != 0 && copulas.has(words[start-1])
 }
 
-// elsewhere reports whether the clause of a match, or a question around it, names another service.
-func (l *lexicon) elsewhere(words []word, from, start, end, to int) bool {
-	if !words[start].asked {
-		for ; start > from && !words[start].clause; start-- {
-		}
-		for ; end < to && !words[end].clause; end++ {
-		}
-		from, to = start, end
-	}
-	return slices.ContainsFunc(words[from:to], func(w word) bool { return w.kinds&l.names["elsewhere"] != 0 })
-}
-
 // byMistake reports whether the person describes an unintended opt-out: "случайно отписался".
 func (l *lexicon) byMistake(words []word, from, start, to int) bool {
 	return words[start].kinds&l.ofAny("leave", "unsub", "unsubbed", "told") != 0 &&
@@ -213,7 +191,8 @@ func (l *lexicon) wantsThem(words []word, from, start, to int) bool {
 		return true
 	}
 	for n := start; n+1 < to; n++ {
-		if !contrasts.has(words[n]) {
+		no := words[n].folded == "no" && l.plain.kinds(words[n+1].folded) == 0 // "dumala otpisatsya, no horosho"
+		if !contrasts.has(words[n]) && !no {
 			continue
 		}
 		if wished && !slices.ContainsFunc(words[n:to], func(w word) bool {
@@ -272,65 +251,20 @@ func (l *lexicon) otherwise(words []word, start, end, to int) bool {
 // asksMeaning reports whether a question with the word is about what something means.
 func asksMeaning(w word) bool { return meanings.has(w) }
 
-// isCondition reports whether the word turns a question into one about consequences: "if I
-// unsubscribe, do I lose my points?".
-func isCondition(w word) bool { return conditions.has(w) }
+// hasCondition reports whether a question is about consequences: "if I unsubscribe, do I lose my
+// points?".
+func (l *lexicon) hasCondition(words []word) bool {
+	for n := range words {
+		if l.conditional(words[n:]) {
+			return true
+		}
+	}
+	return false
+}
 
 // isInfinitive reports whether a Russian word looks like an infinitive.
 func isInfinitive(folded string) bool {
 	return strings.HasSuffix(folded, "ть") || strings.HasSuffix(folded, "ться") || strings.HasSuffix(folded, "ти")
-}
-
-// fromElsewhere reports whether the words after a match name another sender: "from Netflix". A
-// person who asks how to leave "рассылку Озона" does not mean ours.
-func (l *lexicon) fromElsewhere(words []word, end, to int, asks bool) bool {
-	first := end
-	if asks { // the name may be part of the match: "from Amazon emails"
-		for first > 0 && first > end-4 && !fromWords.has(words[first-1]) {
-			first--
-		}
-		if first > 0 && fromWords.has(words[first-1]) {
-			return l.namesAnother(words[first:min(to, first+4)])
-		}
-	}
-	if asks && end < to && !words[end].clause && words[end-1].kinds&l.ofAny("ads", "list") != 0 &&
-		words[end].kinds == 0 && !words[end].polite && !l.beside.has(words[end]) {
-		return true // "как отключить рассылку Озона?"
-	}
-	for asks && end < to && !words[end].clause && words[end].kinds&(l.names["ads"]|l.between) != 0 &&
-		!fromWords.has(words[end]) {
-		end++ // "как перестать получать спам от банка?"
-	}
-	if end >= to || !fromWords.has(words[end]) {
-		return false
-	}
-	if asks {
-		return l.namesAnother(words[end+1 : min(to, end+5)])
-	}
-	ours := l.names["yours"] | l.names["ads"] | l.names["list"] | l.names["number"]
-	unknown := false
-	for _, w := range words[end+1 : min(to, end+5)] {
-		if w.kinds&ours != 0 {
-			return false
-		}
-		unknown = unknown || w.kinds&l.between == 0 && !w.polite
-	}
-	return unknown
-}
-
-// namesAnother reports whether a word is an unknown name, and none refers to us.
-func (l *lexicon) namesAnother(words []word) bool {
-	known := l.names["ads"] | l.names["list"] | l.names["number"] | l.between
-	unknown := false
-	for _, w := range words {
-		if w.kinds&l.names["yours"] != 0 || w.clause && unknown {
-			break
-		}
-		if w.kinds&known == 0 && !w.polite {
-			unknown = true
-		}
-	}
-	return unknown && !slices.ContainsFunc(words, func(w word) bool { return w.kinds&l.names["yours"] != 0 })
 }
 
 // observedBefore reports whether the words at start describe what someone did: "why did you stop
@@ -362,15 +296,15 @@ func (l *lexicon) bids(words []word, start int) bool {
 	if w.kinds&l.ofAny("drop", "unsub", "off", "cease") == 0 || start > 0 && subordinating.has(words[start-1]) {
 		return false
 	}
-	if w.latin != "" {
-		return !strings.HasSuffix(w.latin, "t")
+	if isLatin(w.folded) {
+		return !strings.HasSuffix(w.folded, "t")
 	}
 	return slices.ContainsFunc(bidding, func(s string) bool { return strings.HasSuffix(w.folded, s) })
 }
 
 var (
 	bidding       = []string{"те", "це", "іть", "йть", "τε", "ψε", "σε", "λε"}
-	subordinating = newWordSet(`to be have getting get να na чтоб чтобы щоб каб`, 4)
+	subordinating = newWordSet(`to be have getting get να na чтоб чтобы щоб каб`, 3)
 )
 
 // deniedBehind reports whether the words before end are something the person does not want:
