@@ -39,7 +39,7 @@ func RecogniseOptOut(text string, extra []string) (OptOutMatch, bool) {
 	return OptOutMatch{}, false
 }
 
-// bytesOf gives the length in bytes of the first n characters of a text.
+// bytesOf returns the length in bytes of the first n characters of a text.
 func bytesOf(text string, n int) int {
 	for at := range text {
 		if n == 0 {

@@ -27,10 +27,10 @@ type lexicon struct {
 	wishes  kinds // words that are opt-outs when a sentence says nothing else
 	says    kinds // words next to which a word of last is a wish
 
-	alone, weary, assent, last, beside, start, polite, notTypos wordSet
+	alone, weary, assent, last, beside, start, polite, notTypos *wordSet
 }
 
-// table gives the kinds of words, and of words by their beginnings, the stems.
+// table returns the kinds of words, and of words by their beginnings, the stems.
 type table struct {
 	words, stems        map[string]kinds
 	nearWords, nearStem nearWords
@@ -60,7 +60,7 @@ func (t table) kinds(word string) kinds {
 	return found
 }
 
-// meant gives the kinds of the words that a word may be with a typo.
+// meant returns the kinds of the words that a word may be with a typo.
 func (t table) meant(word string) kinds {
 	found := kinds(0)
 	for _, meant := range t.nearWords.of(word) {
@@ -110,16 +110,16 @@ func readLexicon() *lexicon {
 	for n := range l.optIn {
 		l.optIn[n].back = true
 	}
-	for _, set := range []wordSet{l.alone, l.weary, l.last, l.polite, l.start} {
-		for w := range set.plain {
-			if utf8.RuneCountInString(w) >= leastTypo || misspelled.plain[w] {
+	for _, set := range []*wordSet{l.alone, l.weary, l.last, l.polite, l.start} {
+		for w := range set.words() {
+			if utf8.RuneCountInString(w) >= leastTypo || misspelled.words()[w] {
 				l.list(w)
 			}
 		}
 	}
 	for _, w := range stopWords {
 		for _, slip := range slips(w) {
-			l.alone.plain[slip] = true
+			l.alone.words()[slip] = true
 		}
 	}
 	return l
@@ -134,7 +134,7 @@ func (l *lexicon) list(w string) {
 	}
 }
 
-// ofAny gives the set of several named kinds.
+// ofAny returns the set of several named kinds.
 func (l *lexicon) ofAny(names ...string) kinds {
 	all := kinds(0)
 	for _, name := range names {
@@ -143,7 +143,7 @@ func (l *lexicon) ofAny(names ...string) kinds {
 	return all
 }
 
-// kind gives the set of one named kind.
+// kind returns the set of one named kind.
 func (l *lexicon) kind(name string) kinds {
 	if l.names[name] == 0 {
 		l.names[name] = 1 << len(l.names)
@@ -158,7 +158,7 @@ func (l *lexicon) add(field string, k kinds) {
 		form, isStem := strings.CutSuffix(stem+ending, "*")
 		form = Fold(form)
 		letters := utf8.RuneCountInString(form)
-		typos := letters >= leastTypo || misspelled.plain[form]
+		typos := letters >= leastTypo || misspelled.words()[form]
 		l.plain.add(form, isStem, k, typos)
 		if letters >= leastTypo || !isStem && letters >= leastSound {
 			l.sound.add(soundOf(form), isStem, k, false)
@@ -167,7 +167,7 @@ func (l *lexicon) add(field string, k kinds) {
 		if !isGreek(first) && form != "ня" { // "na" is another word in Greek and in English
 			russian := latinRussian(form)
 			l.russian.add(russian, isStem, k, typos && !isLatin(form) &&
-				(len(russian) >= leastTypo || misspelled.plain[form]))
+				(len(russian) >= leastTypo || misspelled.words()[form]))
 			if !isStem && letters >= leastTypo {
 				l.vowels.add(latinVowels.Replace(russian), false, k, false)
 			}
@@ -183,7 +183,7 @@ var misspelled = newWordSet(`номер нумар шлите шлить шлі�
 	отказ спама texts again λιστα больш ласка чтобы нужны нужна треба трэба never leave block thelo cease
 	годзе спамом досыть досыць желаю можно можна спаму unsub`, 99)
 
-// kindsOf gives the kinds of a word: of the word itself, or of one that was meant.
+// kindsOf returns the kinds of a word: of the word itself, or of one that was meant.
 func (l *lexicon) kindsOf(w spellings, typos bool) kinds {
 	found := l.plain.kinds(w.folded)
 	if found != 0 {
@@ -227,12 +227,12 @@ func (l *lexicon) kindsOf(w spellings, typos bool) kinds {
 
 // guarded reports whether a word is an ordinary one that must not be taken for another.
 func (l *lexicon) guarded(w *spellings) bool {
-	return l.notTypos.plain[w.folded] || len(w.latin) > 0 && l.notTypos.holds(w)
+	return l.notTypos.words()[w.folded] || len(w.latin) > 0 && l.notTypos.holds(w)
 }
 
 // correct takes an unknown word for one that was meant.
 func (l *lexicon) correct(w *word) {
-	if w.kinds = l.kindsOf(w.spellings, true); l.alone.plain[w.folded] {
+	if w.kinds = l.kindsOf(w.spellings, true); l.alone.words()[w.folded] {
 		return
 	}
 	ways := []string{withoutDoubles(w.folded)}
@@ -257,24 +257,24 @@ func (l *lexicon) correct(w *word) {
 
 // isAlone recognises a word of optOutAlone, with or without digits at its end: "stop2".
 func (l *lexicon) isAlone(w word) bool {
-	if l.alone.has(w) && (len(w.latin) == 0 || len(w.folded) >= leastTypo-1 || l.alone.plain[w.folded]) {
+	if l.alone.has(w) && (len(w.latin) == 0 || len(w.folded) >= leastTypo-1 || l.alone.words()[w.folded]) {
 		return true
 	}
 	text := strings.TrimRight(w.folded, "0123456789")
-	if l.alone.plain[strings.ReplaceAll(text, "-", "")] {
+	if l.alone.words()[strings.ReplaceAll(text, "-", "")] {
 		return true // "с-т-о-п"
 	}
-	if first, second, two := strings.Cut(text, "-"); two && l.beside.plain[second] {
+	if first, second, two := strings.Cut(text, "-"); two && l.beside.words()[second] {
 		text = first // "стоп-спам"
 	}
 	if parts := strings.Split(text, "-"); len(parts) > 2 &&
-		!slices.ContainsFunc(parts, func(s string) bool { return !l.alone.plain[s] }) {
+		!slices.ContainsFunc(parts, func(s string) bool { return !l.alone.words()[s] }) {
 		return true // "стоп-стоп-стоп"
 	}
-	if half := len(text) / 2; text[:half] == text[half:] && l.alone.plain[text[:half]] {
+	if half := len(text) / 2; text[:half] == text[half:] && l.alone.words()[text[:half]] {
 		return true // "стопстоп"
 	}
-	return l.alone.plain[text] || len(text) > leastTypo && l.alone.plain[withoutDoubles(text)] // "стооп"
+	return l.alone.words()[text] || len(text) > leastTypo && l.alone.words()[withoutDoubles(text)] // "стооп"
 }
 
 // isWeary recognises a word of optOutWeary.

@@ -42,7 +42,7 @@ func splitWords(text string) []word {
 		}
 		switch {
 		case r == '?' || (r == ';' || r == '\u037e') && endsGreek(words):
-			for n := firstOfSentence; n < len(words) && !questionTags.plain[words[len(words)-1].folded]; n++ {
+			for n := firstOfSentence; n < len(words) && !questionTags.words()[words[len(words)-1].folded]; n++ {
 				words[n].asked = true
 			}
 			sentence = true
@@ -92,7 +92,7 @@ func signAlone(text string) (OptOutMatch, bool) {
 	return OptOutMatch{Words: text[start : end+size], Start: start, End: end + size}, true
 }
 
-// wordEnd gives the end of the word that begins at start. A hyphen or apostrophe between letters
+// wordEnd returns the end of the word that begins at start. A hyphen or apostrophe between letters
 // belongs to the word: "non-stop" is one word.
 func wordEnd(text string, start int) int {
 	end := start

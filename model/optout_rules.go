@@ -69,7 +69,7 @@ func (l *lexicon) readRule(line string) []optOutRule {
 	return rules
 }
 
-// orders gives the steps in every order in which a "not" comes before what it denies, with a ~
+// orders returns the steps in every order in which a "not" comes before what it denies, with a ~
 // between them. ^ and $ stay at the ends.
 func (l *lexicon) orders(steps []ruleStep) [][]ruleStep {
 	var before, after []ruleStep
@@ -106,8 +106,7 @@ func (l *lexicon) orders(steps []ruleStep) [][]ruleStep {
 
 // literal reads a word, or several with a / between them, one of which must be there.
 func literal(words string) ruleStep {
-	set := newWordSet(strings.ReplaceAll(words, "/", " "), 1)
-	return ruleStep{words: &set}
+	return ruleStep{words: newWordSet(strings.ReplaceAll(words, "/", " "), 1)}
 }
 
 // fits reports whether a word matches a step.
@@ -148,7 +147,7 @@ func (l *lexicon) unglue(words []word) []word {
 	return words
 }
 
-// parts gives the known words of which a word consists, or nil. One of them is a verb, and a typo
+// parts returns the known words of which a word consists, or nil. One of them is a verb, and a typo
 // is forgiven in what "not" is glued to.
 func (l *lexicon) parts(s string) []string {
 	if letters := utf8.RuneCountInString(s); letters < 5 || letters > 40 || l.plain.kinds(s) != 0 || isLatin(s) &&
@@ -189,7 +188,7 @@ func (l *lexicon) cut(s string, most int) []string {
 			rest = strings.TrimPrefix(rest, preposition) // "отпишитеменяотрассылки"
 		}
 		if l.plain.words[rest]&known != 0 || l.plain.kinds(rest)&l.ofAny("ads", "list", "number") != 0 ||
-			l.polite.plain[rest] {
+			l.polite.words()[rest] {
 			return []string{s[:end], rest}
 		}
 		if most > 2 {
@@ -208,7 +207,7 @@ func (l *lexicon) judge(words []word) {
 		w := &words[n]
 		w.spellings = spell(w.folded)
 		last := n+1 == len(words) || words[n+1].sentence
-		w.polite = l.polite.has(*w) || last && w.folded == "а" || l.polite.plain[strings.ReplaceAll(w.folded, "-", "")]
+		w.polite = l.polite.has(*w) || last && w.folded == "а" || l.polite.words()[strings.ReplaceAll(w.folded, "-", "")]
 		w.kinds = l.kindsOf(w.spellings, false)
 		if w.kinds == 0 && typos && !w.polite && !l.guarded(&w.spellings) {
 			l.correct(w)

@@ -3,6 +3,7 @@ package model
 import (
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 )
@@ -11,26 +12,31 @@ import (
 // neighbouring language, with a typo, in the wrong keyboard layout. Each way is reduced here to one
 // spelling, so that a word need be listed only once.
 
-// wordSet is a set of words, in the ways they are written.
+// wordSet is a set of words, in the ways they are written, which are worked out when the set is
+// first asked: most commands recognise no opt-out.
 type wordSet struct {
+	list  string
+	least int // a word of fewer letters is recognised only as it is
+	read  sync.Once
+
 	plain, russian, greek, sound map[string]bool
 	initials                     uint64 // of all of them, for a quick answer
 }
 
-// newWordSet reads a list of words. Those of fewer letters than least are recognised only as they
-// are.
-func newWordSet(list string, least int) wordSet {
-	s := wordSet{map[string]bool{}, map[string]bool{}, map[string]bool{}, map[string]bool{}, 0}
+func newWordSet(list string, least int) *wordSet { return &wordSet{list: list, least: least} }
+
+func (s *wordSet) spellOut() {
+	s.plain, s.russian, s.greek, s.sound = map[string]bool{}, map[string]bool{}, map[string]bool{}, map[string]bool{}
 	add := func(way map[string]bool, word string) {
 		way[word] = true
 		s.initials |= initial(word)
 	}
-	for _, w := range foldedWords(list) {
+	for _, w := range foldedWords(s.list) {
 		add(s.plain, w)
 		first, _ := utf8.DecodeRuneInString(w)
 		letters := utf8.RuneCountInString(w)
 		switch {
-		case letters < least:
+		case letters < s.least:
 		case isGreek(first):
 			add(s.greek, latinGreek(w))
 		case unicode.Is(unicode.Cyrillic, first):
@@ -40,10 +46,15 @@ func newWordSet(list string, least int) wordSet {
 			}
 		}
 	}
-	return s
 }
 
-// initial gives the first letter of a word as one of 64 bits.
+// words returns the words as they are listed.
+func (s *wordSet) words() map[string]bool {
+	s.read.Do(s.spellOut)
+	return s.plain
+}
+
+// initial returns the first letter of a word as one of 64 bits.
 func initial(word string) uint64 {
 	first, _ := utf8.DecodeRuneInString(word)
 	return 1 << (first & 63)
@@ -82,6 +93,7 @@ func spell(folded string) spellings {
 func (s *wordSet) has(w word) bool { return s.holds(&w.spellings) }
 
 func (s *wordSet) holds(w *spellings) bool {
+	s.read.Do(s.spellOut)
 	return s.initials&w.initials != 0 && (s.plain[w.folded] || w.sound != "" && s.sound[w.sound] ||
 		len(w.latin) > 0 && slices.ContainsFunc(w.latin, func(way string) bool { return s.russian[way] }) ||
 		len(w.greek) > 0 && slices.ContainsFunc(w.greek, func(way string) bool { return s.greek[way] }))
@@ -216,8 +228,8 @@ func (near nearWords) add(word string) {
 	}
 }
 
-// nearKeys gives the first two letters and the last three of a word, of a short one also the first
-// and the last two.
+// nearKeys returns the first two letters and the last three of a word, of a short one also the
+// first and the last two.
 func nearKeys(letters []rune) []string {
 	keys := []string{string(letters[:2]) + "…", string(letters[len(letters)-3:])}
 	if len(letters) <= leastTypo {
@@ -226,7 +238,7 @@ func nearKeys(letters []rune) []string {
 	return keys
 }
 
-// of gives the words that a word may be with one typo.
+// of returns the words that a word may be with one typo.
 func (near nearWords) of(word string) []string {
 	var found []string
 	letters := []rune(word)
@@ -252,7 +264,7 @@ func (near nearWords) addStem(stem string) {
 	}
 }
 
-// begin gives the words with which a word may begin, with one typo in them.
+// begin returns the words with which a word may begin, with one typo in them.
 func (near nearWords) begin(word string) []string {
 	var found []string
 	letters := []rune(word)
@@ -294,7 +306,8 @@ func oneTypo(x, y []rune) bool {
 }
 
 // alike are letters that people confuse.
-var alike = strings.Fields(`аоеиыэяюуіє aeiouy αεηιουω бп вф гкх дт жшщ зсц чщц bp vf gk dt sz ck βπ`)
+var alike = []string{"аоеиыэяюуіє", "aeiouy", "αεηιουω", "бп", "вф", "гкх", "дт", "жшщ", "зсц", "чщц", "bp", "vf",
+	"gk", "dt", "sz", "ck", "βπ"}
 
 // mistaken reports whether one letter is easily typed for another.
 func mistaken(x, y rune) bool {
@@ -303,7 +316,7 @@ func mistaken(x, y rune) bool {
 	})
 }
 
-// slips gives the ways to miss one letter of a word: its neighbours in the row, or two letters
+// slips returns the ways to miss one letter of a word: its neighbours in the row, or two letters
 // swapped.
 func slips(word string) []string {
 	var all []string

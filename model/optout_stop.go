@@ -206,5 +206,5 @@ func (l *lexicon) spelledStop(words []word) (first, last int, found bool) {
 		}
 		b.WriteString(w.folded)
 	}
-	return 0, len(words) - 1, l.alone.plain[oneAlphabet(b.String())]
+	return 0, len(words) - 1, l.alone.words()[oneAlphabet(b.String())]
 }

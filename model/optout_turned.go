@@ -76,10 +76,10 @@ func (l *lexicon) conditional(words []word) bool {
 	if words[0].folded == "an" {
 		return len(words) > 1 && words[1].kinds != 0 && l.plain.kinds(words[1].folded) == 0
 	}
-	return conditions.has(words[0]) && !(len(words) > 1 && please.has(words[1]))
+	return conditions.has(words[0]) && (len(words) == 1 || !please.has(words[1]))
 }
 
-// lastSaying gives the last word of a match that is not mere politeness.
+// lastSaying returns the last word of a match that is not mere politeness.
 func lastSaying(words []word, start, end int) int {
 	last := end - 1
 	for last > start && words[last].polite {

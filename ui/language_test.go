@@ -68,7 +68,7 @@ func BenchmarkLoadTheRussianTable(b *testing.B) {
 
 func TestScreensOfOneLanguageShareItsTable(t *testing.T) {
 	t.Parallel()
-	if lang.LanguageOf(model.Russian) == nil || lang.LanguageOf(model.Russian) != lang.LanguageOf(model.Russian) {
+	if first, next := lang.LanguageOf(model.Russian), lang.LanguageOf(model.Russian); first == nil || first != next {
 		t.Error("each session of a server keeps thousands of sentences of its own")
 	}
 	if lang.LanguageOf(model.English) != nil || lang.LanguageOf("xx") != nil {
