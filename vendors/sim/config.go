@@ -49,72 +49,10 @@ func (w *World) Config(base, cachePath string) string {
 cache = %q
 default_country = "BY"
 `, w.setting.scenario, cachePath)
-	for _, vendor := range w.vendors {
-		own := account(vendor, base, w.Credentials())
-		if vendor == "routee" && w.setting.otherSpellings() {
-			own = strings.Replace(own, "[[account.sender]]",
-				"video_field = \"videoUrl\"\nblacklist_body = \"objects\"\n[[account.sender]]", 1)
+	for _, name := range w.vendors {
+		if v, ok := simulationOf(name); ok {
+			file.WriteString("\n" + v.config(w.setting, base, w.Credentials()))
 		}
-		file.WriteString("\n" + own)
 	}
 	return file.String()
-}
-
-// account is one vendor's part of the configuration; empty for an unknown vendor.
-func account(vendor, base string, c Credentials) string {
-	switch vendor {
-	case "smsby":
-		return fmt.Sprintf(`[[account]]
-name = %q
-vendor = "smsby"
-token = %q
-base_url = %q
-time_zone = "Europe/Minsk"
-`, SMSByAccount, c.SMSByToken, base+"/smsby")
-	case "sendpulse":
-		return fmt.Sprintf(`[[account]]
-name = %q
-vendor = "sendpulse"
-client_id = %q
-client_secret = %q
-base_url = %q
-time_zone = "UTC"
-`, SendPulseAccount, c.SendPulseClientID, c.SendPulseClientSecret, base+"/sendpulse")
-	case "routee":
-		return fmt.Sprintf(`[[account]]
-name = %q
-vendor = "routee"
-application_id = %q
-application_secret = %q
-base_url = %q
-auth_url = %q
-[[account.sender]]
-id = %q
-name = "Example Shop"
-[[account.sender]]
-id = %q
-name = "Παράδειγμα"
-`, RouteeAccount, c.RouteeApplicationID, c.RouteeApplicationSecret, base+"/routee",
-			base+"/routee-auth",
-			RouteeSender, RouteeSecondSender)
-	case "wooxy":
-		return fmt.Sprintf(`[[account]]
-name = %q
-vendor = "wooxy"
-access_token = %q
-base_url = %q
-contact_list = %q
-[[account.template]]
-id = %q
-name = "Welcome"
-[[account.template]]
-id = %q
-name = "Bonus points"
-[[account.template]]
-id = %q
-name = "Not approved"
-`, WooxyAccount, c.WooxyToken, base+"/wooxy", WooxyList, WooxyTemplate, WooxyBonusTemplate,
-			WooxyTemplateNotApproved)
-	}
-	return ""
 }

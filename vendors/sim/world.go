@@ -42,9 +42,6 @@ type Options struct {
 	LoseAnswer bool
 }
 
-// AllVendors lists the simulated vendors in the order of their accounts in Config.
-func AllVendors() []string { return []string{"smsby", "sendpulse", "routee", "wooxy"} }
-
 // World is all vendors with their people, alive since New. It is safe for concurrent use.
 type World struct {
 	setting setting
@@ -83,18 +80,13 @@ func New(o Options) *World {
 	if len(o.Vendors) == 0 {
 		o.Vendors = []string{"smsby", "sendpulse"}
 	}
-	routee := newRoutee(s, fictitious)
 	w := &World{
 		vendors: o.Vendors,
 		setting: s,
-		mounts: []mount{
-			{"/smsby", "smsby", newSMSBy(s, fictitious.SMSByToken)},
-			{"/sendpulse", "sendpulse", newSendPulse(s, fictitious)},
-			{"/routee", "routee", routee},
-			{"/routee-auth", "routee", routee},
-			{"/wooxy", "wooxy", newWooxy(s, fictitious.WooxyToken)},
-		},
-		faults: faultTable{dice: throw(o.Seed, "faults")},
+		faults:  faultTable{dice: throw(o.Seed, "faults")},
+	}
+	for _, v := range simulations() {
+		w.mounts = append(w.mounts, v.mounts(s, fictitious)...)
 	}
 	if o.LoseAnswer {
 		w.SetFaults(Fault{Vendor: "wooxy", Op: "viber/batch", Kind: DropAfter, Times: 1})

@@ -28,12 +28,10 @@ func killedVendors() []killed {
 
 // campaign writes a campaign file and its recipients, the people from first on.
 func (k killed) campaign(b *bench, name, text string, first, people int) []string {
-	values := rightCampaign(k.account)
-	values["name"] = fmt.Sprintf("%q", name)
+	values := campaignWith(b.t, append(sim.Campaign(k.vendor), fmt.Sprintf("name = %q", name)))
 	if k.account != "loyalty" {
 		values["text"] = fmt.Sprintf("%q", text)
 	}
-	delete(values, "phones")
 	list := b.csv(fmt.Sprintf("people-%d.csv", first), "phone", people,
 		func(i int) string { return k.phone(first + i) })
 	return []string{"send", b.tomlFile(values), "--to", list, "--confirm", fmt.Sprint(people), "--hold", "0"}
