@@ -140,6 +140,26 @@ func TestAnswersAreRecalledOneAfterTheOtherAlsoByAnotherSession(t *testing.T) {
 	})
 }
 
+func TestARecalledAnswerThatCanGoNowhereStaysADraftAndSaysWhy(t *testing.T) {
+	t.Parallel()
+	change := func(o *kit.Options, f *fakeStore) {
+		for _, a := range o.Accounts {
+			if o.Unusable == nil {
+				o.Unusable = map[string]model.Text{}
+			}
+			o.Unusable[a.Name] = model.Say("the account %s has no secret here", a.Name)
+		}
+		f.answers = append(f.answers, model.Answer{Reply: 2, Campaign: 901, Operator: "olga", Account: "minsk",
+			Text: "one", At: start, State: model.CampaignNeedsApproval})
+		f.replies[1].State, f.replies[1].DoneBy = model.ReplyDone, "olga"
+	}
+	drive(t, 140, 24, change, func(d *driver) {
+		d.press("X")
+		d.seesNot("Answer to")
+		d.sees("recalled: nothing was sent", "its text stays as a draft", "the account minsk has no secret here")
+	})
+}
+
 func TestAColleaguesAnswerIsRecalledFromItsReplyAndWaitsForTheColleague(t *testing.T) {
 	t.Parallel()
 	drive(t, 80, 24, hasAnswered, func(d *driver) {

@@ -63,7 +63,8 @@ func (s *Replies) openAnswer(r model.Reply, open func(kit.Dialog)) tea.Cmd {
 	return s.openAnswerThen(r, model.Chain{}, open)
 }
 
-// openAnswerTo opens the box for a reply that may have left the list.
+// openAnswerTo opens the box with a recalled answer, whose reply may have left the list. An answer
+// that no account can send now stays a draft.
 func (s *Replies) openAnswerTo(id model.ReplyID) tea.Cmd {
 	store := s.D.Store
 	return kit.Ask(s.D, new(kit.Slot), func(ctx context.Context) (model.Thread, error) {
@@ -71,6 +72,11 @@ func (s *Replies) openAnswerTo(id model.ReplyID) tea.Cmd {
 	}, func(t model.Thread, err error) tea.Cmd {
 		if err != nil {
 			return s.D.Fail(err)
+		}
+		if routes, why := routesFor(s.D, t.Reply.Account); len(routes) == 0 {
+			s.D.ShowUntilKey(s.D.Tr("recalled: nothing was sent; its text stays as a draft, because it cannot leave now: %s",
+				why))
+			return nil
 		}
 		return s.openAnswer(t.Reply, s.D.Open)
 	})
