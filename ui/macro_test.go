@@ -33,7 +33,7 @@ func TestAMacroRunsOnOneKeyAndItsNumber(t *testing.T) {
 		d.wait(time.Second)
 		d.press("ж") // by its place on a Russian keyboard
 		d.press("1")
-		d.sees("stop: 1 reply?", "Nothing in the reply asks for that.")
+		d.sees("stop: 1 reply?", "Nothing in the reply asks for that.", "Vendors learn of it in 30 s")
 		d.press("esc", ";", "2")
 		if got := d.store.last(); got != "olga macro [r2] later [snooze 2h note call back]" {
 			t.Errorf("the store was told %q", got)

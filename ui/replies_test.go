@@ -100,7 +100,7 @@ func TestAColleaguesReplyIsNotTakenUnasked(t *testing.T) {
 	t.Parallel()
 	drive(t, 80, 24, nil, func(d *driver) {
 		d.press("j", "j", "d")
-		d.sees("anna has claimed some of these")
+		d.sees("anna has claimed this one")
 		d.press("d", "enter")
 		if got := d.store.last(); got != "" {
 			t.Errorf("a second press confirmed: %q", got)
@@ -146,7 +146,7 @@ func TestOneKeyAcceptsAnOptOutWhoseWordsAreMarked(t *testing.T) {
 	})
 	drive(t, 80, 24, func(_ *kit.Options, f *fakeStore) { f.replies[0].ClaimedBy = "anna" }, func(d *driver) {
 		d.press("o")
-		d.sees("Block 1 phone?")
+		d.sees("Block 1 phone?", "anna has claimed this one")
 		if got := d.store.last(); got != "" {
 			t.Errorf("what a colleague holds was blocked unasked: %q", got)
 		}

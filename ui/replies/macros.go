@@ -88,25 +88,7 @@ func (s *Replies) carryOut(m model.Chain) tea.Cmd {
 	if !m.Has(model.MacroOptOut) {
 		return s.guarded(question, chosen, yes)
 	}
-	if len(chosen) == 1 && chosen[0].OptOut != "" && len(s.others(chosen)) == 0 {
-		return yes()
-	}
-	phones := map[model.Phone]bool{}
-	for _, r := range chosen {
-		phones[r.Phone] = true
-	}
-	lines := []string{d.Tr("%s will get nothing more, from any vendor:",
-		d.Plural(int64(len(phones)), "phone", "phones"))}
-	lines = append(append(append(lines, named(d, chosen)...), s.unasked(chosen)...), d.PermanentBlockLines()...)
-	if names := s.others(chosen); len(names) > 0 {
-		lines = append([]string{d.Tr("%s has claimed some of these:", strings.Join(names, ", "))}, lines...)
-	}
-	want, what := "", ""
-	if len(phones) > 1 {
-		want, what = fmt.Sprint(len(phones)), d.Tr("the number of phones")
-	}
-	d.Open(kit.NewConfirm(d, question, lines, want, what, yes))
-	return nil
+	return s.askToBlock(question, chosen, yes)
 }
 
 // begin puts the prepared answer of a macro into the empty box, or says why that is not possible.

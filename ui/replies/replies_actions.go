@@ -40,19 +40,26 @@ func (s *Replies) others(chosen []model.Reply) []string {
 	return names
 }
 
+// claimed says which colleagues have claimed some of the replies; nothing if none has.
+func (s *Replies) claimed(chosen []model.Reply) []string {
+	names := strings.Join(s.others(chosen), ", ")
+	switch {
+	case names == "":
+		return nil
+	case len(chosen) == 1:
+		return []string{s.D.Tr("%s has claimed this one", names)}
+	}
+	return []string{s.D.Tr("%s has claimed some of these", names)}
+}
+
 // guarded asks first if a colleague has claimed some of the replies, or if there are many of them.
 func (s *Replies) guarded(question string, chosen []model.Reply, yes func() tea.Cmd) tea.Cmd {
-	if names := s.others(chosen); len(names) > 0 {
-		s.D.Open(kit.NewConfirm(s.D, question, append([]string{
-			s.D.Tr("%s has claimed some of these:", strings.Join(names, ", "))},
-			named(s.D, chosen)...), "", "", yes))
-		return nil
+	claimed := s.claimed(chosen)
+	if len(claimed) == 0 && len(chosen) == 1 {
+		return yes()
 	}
-	if len(chosen) > 1 {
-		s.D.Open(kit.NewConfirm(s.D, question, named(s.D, chosen), "", "", yes))
-		return nil
-	}
-	return yes()
+	s.D.Open(kit.NewConfirm(s.D, question, append(claimed, named(s.D, chosen)...), "", "", yes))
+	return nil
 }
 
 func (s *Replies) done() tea.Cmd {
@@ -132,38 +139,20 @@ func (s *Replies) claim() tea.Cmd {
 		})
 }
 
-// optOut names the phones that will be blocked, and blocks them after a yes. It does not ask about
-// a reply whose words request it: the block waits model.OptOutDelay before it is sent to any
-// vendor, and until then u undoes everything. It does ask about replies that a colleague has
-// claimed and blocks that a vendor would keep.
+// optOut blocks the phones of the chosen replies, after a question where one is needed.
 func (s *Replies) optOut() tea.Cmd {
 	chosen, ids := s.chosen()
-	var people []model.Reply // the first reply of each phone
-	var phones []model.Phone
-	counted := map[model.Phone]bool{}
-	for _, r := range chosen {
-		if !counted[r.Phone] {
-			counted[r.Phone] = true
-			people, phones = append(people, r), append(phones, r.Phone)
-		}
-	}
-	number := s.D.Plural(int64(len(people)), "phone", "phones")
-	lines := []string{s.D.Tr("%s will get nothing more, from any vendor:", number)}
-	lines = append(lines, named(s.D, people)...)
-	lines = append(lines, s.unasked(chosen)...)
-	delay := s.D.Words(model.OptOutDelay)
-	lines = append(lines,
-		s.D.Tr("It holds here at once. Vendors learn of it in %s; until then u leaves no trace there.",
-			delay))
-	lines = append(lines, s.D.PermanentBlockLines()...)
-	yes := func() tea.Cmd {
+	_, phones := onePerPhone(chosen)
+	number := s.D.Plural(int64(len(phones)), "phone", "phones")
+	return s.askToBlock(s.D.Tr("Block %s?", number), chosen, func() tea.Cmd {
 		store, operator := s.D.Store, s.D.Operator
 		s.opted = phones
 		s.leave(ids, model.ReplyDone)
 		return tea.Batch(s.surround(), kit.Act(s.D, func(ctx context.Context) error {
 			return store.OptOut(ctx, operator, ids)
 		}, func(err error) tea.Cmd {
-			text := s.D.Tr("%s blocked here, at the vendors in %s; until then u takes it back", number, delay)
+			text := s.D.Tr("%s blocked here, at the vendors in %s; until then u takes it back", number,
+				s.D.Words(model.OptOutDelay))
 			if len(chosen) == 1 && chosen[0].Blocked {
 				text = s.D.Tr("the phone stays blocked, and the reply is done; u takes it back")
 			} else if kept := s.D.PermanentBlockNote(); kept != "" {
@@ -175,15 +164,41 @@ func (s *Replies) optOut() tea.Cmd {
 			}
 			return tea.Batch(notice, person.StillReached(s.D, phones))
 		}))
+	})
+}
+
+// onePerPhone returns the first reply of each phone, and the phones.
+func onePerPhone(replies []model.Reply) (people []model.Reply, phones []model.Phone) {
+	seen := map[model.Phone]bool{}
+	for _, r := range replies {
+		if !seen[r.Phone] {
+			seen[r.Phone] = true
+			people, phones = append(people, r), append(phones, r.Phone)
+		}
 	}
-	if len(chosen) == 1 && chosen[0].OptOut != "" && len(s.others(chosen)) == 0 {
+	return people, phones
+}
+
+// askToBlock names the phones that will be blocked, and blocks them after a yes. It does not ask
+// about a reply whose words request it: the block waits model.OptOutDelay before it is sent to any
+// vendor, and until then u undoes everything. It does ask about replies that a colleague has
+// claimed.
+func (s *Replies) askToBlock(question string, chosen []model.Reply, yes func() tea.Cmd) tea.Cmd {
+	d, claimed := s.D, s.claimed(chosen)
+	if len(chosen) == 1 && chosen[0].OptOut != "" && len(claimed) == 0 {
 		return yes()
 	}
+	people, phones := onePerPhone(chosen)
+	lines := append(claimed, d.Tr("%s will get nothing more, from any vendor:",
+		d.Plural(int64(len(phones)), "phone", "phones")))
+	lines = slices.Concat(lines, named(d, people), s.unasked(chosen), []string{
+		d.Tr("It holds here at once. Vendors learn of it in %s; until then u leaves no trace there.",
+			d.Words(model.OptOutDelay))}, d.PermanentBlockLines())
 	want, what := "", ""
-	if len(people) > 1 {
-		want, what = fmt.Sprint(len(people)), s.D.Tr("the number of phones")
+	if len(phones) > 1 {
+		want, what = fmt.Sprint(len(phones)), d.Tr("the number of phones")
 	}
-	s.D.Open(kit.NewConfirm(s.D, s.D.Tr("Block %s?", number), lines, want, what, yes))
+	d.Open(kit.NewConfirm(d, question, lines, want, what, yes))
 	return nil
 }
 
