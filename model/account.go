@@ -96,6 +96,16 @@ func (a *Account) validate(i int, seen map[string]bool, vendors Vendors) []error
 	return append(append(errs, a.validateSettings(at, vendors)...), a.validateSecrets(at, vendors)...)
 }
 
+// FindAccount returns the account of that name.
+func FindAccount(all []Account, name string) (Account, bool) {
+	for _, a := range all {
+		if a.Name == name {
+			return a, true
+		}
+	}
+	return Account{}, false
+}
+
 // PublicAccounts returns the accounts as they may be shown and logged: without the values of the
 // secrets. Two readings of the same file give the same result.
 func (c Config) PublicAccounts() []Account {

@@ -231,7 +231,7 @@ func (p Planner) template(ctx context.Context, c Campaign) error {
 	if why.IsZero() {
 		return nil
 	}
-	account, _ := p.account(c.Account)
+	account, _ := FindAccount(p.Accounts, c.Account)
 	return Invalid("template",
 		"%s was refused on %s: %s; choose another one, or send a test with it once the vendor has "+
 			"approved it: when the vendor takes the test, the template can be used",

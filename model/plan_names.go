@@ -26,7 +26,7 @@ func (r Recipient) Value(column string) string {
 // is named, the account's is set, so that it is confirmed and cannot change later.
 func (p Planner) names(ctx context.Context, plan *Plan, caps Capabilities) error {
 	c := &plan.Campaign
-	account, _ := p.account(c.Account)
+	account, _ := FindAccount(p.Accounts, c.Account)
 	templates := make([]List, len(account.Templates))
 	for i, t := range account.Templates {
 		templates[i] = List{ID: t.ID, Name: t.Name}

@@ -100,18 +100,9 @@ func (p Planner) estimate(ctx context.Context, plan *Plan) error {
 	if err != nil {
 		return Errorf("prices of %s: %w", plan.Campaign.Account, err)
 	}
-	account, _ := p.account(plan.Campaign.Account)
+	account, _ := FindAccount(p.Accounts, plan.Campaign.Account)
 	plan.Price = EstimateOf(*plan, facts, account.Prices, p.zone())
 	return nil
-}
-
-// account finds an account of the configuration.
-func (p Planner) account(name string) (Account, bool) {
-	i := slices.IndexFunc(p.Accounts, func(a Account) bool { return a.Name == name })
-	if i < 0 {
-		return Account{}, false
-	}
-	return p.Accounts[i], true
 }
 
 // EstimateOf prices a plan. Times in it are written in zone.

@@ -146,11 +146,11 @@ func (p *program) blacklistSession(cmd *cobra.Command, args []string, reason str
 // haveContacts reports whether all of the named accounts identify people by more than phones.
 func (p *program) haveContacts(d *session) bool {
 	for _, name := range p.accounts {
-		i := slices.IndexFunc(d.config.Accounts, func(a model.Account) bool { return a.Name == name })
-		if i < 0 {
+		account, found := model.FindAccount(d.config.Accounts, name)
+		if !found {
 			return false
 		}
-		caps, ok := p.Vendors.Capabilities(d.config.Accounts[i].Vendor)
+		caps, ok := p.Vendors.Capabilities(account.Vendor)
 		if !ok || !caps.Contacts {
 			return false
 		}

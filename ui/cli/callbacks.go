@@ -96,12 +96,7 @@ func (p *program) accountCallbacks(ctx context.Context, d *session, account stri
 		}
 		return err
 	}
-	path, err := d.network.CallbackPath(ctx, account)
-	if err != nil {
-		return err
-	}
-	_, err = fmt.Fprintf(p.Out, "%s\t%s\n", account, path)
-	return err
+	return p.printCallbackPath(ctx, d, account)
 }
 
 // renewCallback changes the address of an account and prints the new path.
@@ -109,17 +104,21 @@ func (p *program) renewCallback(ctx context.Context, d *session, account string)
 	if p.readOnly {
 		return usage("--read-only: no address is changed")
 	}
-	if !slices.ContainsFunc(d.config.Accounts, func(a model.Account) bool { return a.Name == account }) {
+	if _, ok := model.FindAccount(d.config.Accounts, account); !ok {
 		return usage("--renew: there is no account %q in the configuration", account)
 	}
 	if err := d.cache.RenewCallback(ctx, d.operator, account); err != nil {
 		return err
 	}
+	p.note("the older address of %s is turned away; give its vendor the new one", account)
+	return p.printCallbackPath(ctx, d, account)
+}
+
+func (p *program) printCallbackPath(ctx context.Context, d *session, account string) error {
 	path, err := d.network.CallbackPath(ctx, account)
 	if err != nil {
 		return err
 	}
-	p.note("the older address of %s is turned away; give its vendor the new one", account)
 	_, err = fmt.Fprintf(p.Out, "%s\t%s\n", account, path)
 	return err
 }

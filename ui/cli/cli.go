@@ -289,8 +289,7 @@ func (d *session) close() { _ = d.cache.Close() }
 // knownAccounts refuses an --account that is not in the configuration.
 func (p *program) knownAccounts(c model.Config) error {
 	for _, name := range p.accounts {
-		if len(c.Accounts) > 0 && !slices.ContainsFunc(c.Accounts,
-			func(a model.Account) bool { return a.Name == name }) {
+		if _, found := model.FindAccount(c.Accounts, name); !found && len(c.Accounts) > 0 {
 			names := make([]string, len(c.Accounts))
 			for i, a := range c.Accounts {
 				names[i] = a.Name

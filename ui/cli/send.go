@@ -192,20 +192,20 @@ func (p *program) sendAccount(c model.Config, name string) (model.Account, error
 	if name == "" && len(c.Accounts) == 1 {
 		name = c.Accounts[0].Name
 	}
-	i := slices.IndexFunc(c.Accounts, func(a model.Account) bool { return a.Name == name })
+	account, found := model.FindAccount(c.Accounts, name)
 	switch {
 	case name == "":
 		return model.Account{}, exitError{exitUsage, model.Invalid("account", "name the account to send through")}
-	case i < 0:
+	case !found:
 		return model.Account{}, exitError{exitUsage,
 			model.Invalid("account", "there is no account %q in the configuration", name)}
 	case p.readOnly:
 		return model.Account{}, usage("--read-only: nothing is sent")
-	case c.Accounts[i].ReadOnly:
+	case account.ReadOnly:
 		return model.Account{}, usage("account %s is read_only in the configuration: nothing is sent", name)
 	}
-	if _, ok := p.Vendors.Capabilities(c.Accounts[i].Vendor); !ok {
-		return model.Account{}, usage("account %s: this version cannot send through %s", name, c.Accounts[i].Vendor)
+	if _, ok := p.Vendors.Capabilities(account.Vendor); !ok {
+		return model.Account{}, usage("account %s: this version cannot send through %s", name, account.Vendor)
 	}
 	return c.Accounts[i], nil
 }

@@ -77,10 +77,7 @@ func (p *program) wantsApproval(plan model.Plan, d *session) bool {
 // explainFacts prints the facts of the send, as in the confirmation of the dashboard.
 func (p *program) explainFacts(plan model.Plan, d *session, hold time.Duration) {
 	c := plan.Campaign
-	account := model.Account{}
-	if i := slices.IndexFunc(d.config.Accounts, func(a model.Account) bool { return a.Name == c.Account }); i >= 0 {
-		account = d.config.Accounts[i]
-	}
+	account, _ := model.FindAccount(d.config.Accounts, c.Account)
 	caps, _ := p.Vendors.Capabilities(c.Vendor)
 	for _, fact := range plan.Facts(model.PlanView{Account: account, Capabilities: caps, Zone: d.config.Location(),
 		Now: p.now(), Hold: hold}) {

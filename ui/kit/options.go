@@ -114,12 +114,7 @@ func (o Options) VendorName(v model.Vendor) string { return cmp.Or(o.Capabilitie
 
 // Account returns the account of that name.
 func (o Options) Account(name string) (model.Account, bool) {
-	for _, a := range o.Accounts {
-		if a.Name == name {
-			return a, true
-		}
-	}
-	return model.Account{}, false
+	return model.FindAccount(o.Accounts, name)
 }
 
 // ASCIIOnly reports whether the dashboard draws its own signs in ASCII.

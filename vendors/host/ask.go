@@ -2,7 +2,6 @@ package host
 
 import (
 	"context"
-	"slices"
 
 	"viberdeck/model"
 	"viberdeck/vendors"
@@ -39,12 +38,12 @@ func (h *Host) PrepareList(ctx context.Context, c model.Campaign) (made model.Pr
 
 // CheckLinks checks within a few seconds whether the addresses in a campaign's message work.
 func (h *Host) CheckLinks(ctx context.Context, c model.Campaign) []model.LinkFinding {
-	i := slices.IndexFunc(h.o.Config.Accounts, func(a model.Account) bool { return a.Name == c.Account })
+	account, found := model.FindAccount(h.o.Config.Accounts, c.Account)
 	adapter, ok := h.adapters[c.Account]
-	if i < 0 || !ok {
+	if !found || !ok {
 		return nil // it cannot be sent either
 	}
-	return vendors.CheckLinks(ctx, c, h.o.Config.Accounts[i].BaseURL, adapter.Capabilities().Limits)
+	return vendors.CheckLinks(ctx, c, account.BaseURL, adapter.Capabilities().Limits)
 }
 
 // LookUp asks the account's vendor about one object by its id, now.
