@@ -15,7 +15,7 @@ import (
 func (p *program) explain(plan model.Plan, d *session, hold time.Duration) {
 	c := plan.Campaign
 	p.note("%s through %s (%s), sender %s", c.Name, c.Account, p.Vendors.Name(c.Vendor),
-		cmp.Or(c.SenderName, c.Sender, "the platform's default"))
+		cmp.Or(c.SenderName, c.Sender, "the vendor's default"))
 	p.note("  given %d, duplicates %d, invalid %d, on the blacklist %d", plan.Total, plan.Duplicates, plan.Invalid,
 		plan.Suppressed)
 	explainList(p.note, plan.Read)
