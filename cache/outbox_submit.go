@@ -182,7 +182,7 @@ func (s *submission) make(ctx context.Context, tx *sql.Tx, people model.People, 
 		c.HoldUntil = c.CreatedAt.Add(s.hold)
 	}
 	switch {
-	case s.approveAbove > 0 && (!n.Known || n.N > s.approveAbove):
+	case model.NeedsApproval(n, s.approveAbove):
 		c.State = model.CampaignNeedsApproval
 	case s.hold > 0:
 		c.State = model.CampaignHeld

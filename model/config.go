@@ -77,6 +77,12 @@ type SendConfig struct {
 	CheckLinks *bool `toml:"check_links"`
 }
 
+// NeedsApproval reports whether another operator has to approve a campaign to that many people:
+// more than the limit (0: no limit), or an unknown number of them.
+func NeedsApproval(people Figure, limit int64) bool {
+	return limit > 0 && (!people.Known || people.N > limit)
+}
+
 // ChecksLinks reports whether the addresses of a message are checked before it is confirmed.
 func (s SendConfig) ChecksLinks() bool { return s.CheckLinks == nil || *s.CheckLinks }
 

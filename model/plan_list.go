@@ -107,6 +107,16 @@ func (p Planner) blockedInList(ctx context.Context, plan *Plan, caps Capabilitie
 	return nil
 }
 
+// PreparedLine says what was prepared at the vendor of that name for a send that does not leave; it
+// is empty if nothing was.
+func (p Plan) PreparedLine(vendor string) Text {
+	if p.Campaign.List == "" || p.Campaign.VendorID == "" {
+		return Text{}
+	}
+	return Say("mailing %s was prepared at %s and stays there unconfirmed: it reaches nobody and costs nothing",
+		p.Campaign.VendorID, vendor)
+}
+
 // InListLine says how many blocked people may be on the list although its vendor is sent those it
 // can block; it is empty if there are none.
 func (p Plan) InListLine() Text {

@@ -30,6 +30,10 @@ func (m Message) Words() string {
 	return strings.TrimSpace(m.Text + "\n" + m.Button.Caption)
 }
 
+// Repeats reports whether the error of a plan only says that people got the same message already: a
+// person may decide to send it again.
+func (p Plan) Repeats(err error) bool { return KindOf(err) == KindConflict && p.Overlap > 0 }
+
 // RepeatLines say how many of the people already got the message and how many did not, and how the
 // text differs from each of the earlier ones. They are empty if no one got it.
 func (p Plan) RepeatLines() []Text {

@@ -32,7 +32,7 @@ type Prepared struct {
 // Plan.
 func (p Planner) Ready(ctx context.Context, c Campaign, a Audience, caps Capabilities, path SendPath) (Plan, error) {
 	plan, err := p.ready(ctx, c, a, caps, path)
-	if path.Links != nil && (err == nil || KindOf(err) == KindConflict && plan.Overlap > 0) {
+	if path.Links != nil && (err == nil || plan.Repeats(err)) {
 		plan.Links = path.Links(ctx, plan.Campaign)
 	}
 	return plan, err

@@ -207,7 +207,7 @@ func (p *program) sendAccount(c model.Config, name string) (model.Account, error
 	if _, ok := p.Vendors.Capabilities(account.Vendor); !ok {
 		return model.Account{}, usage("account %s: this version cannot send through %s", name, account.Vendor)
 	}
-	return c.Accounts[i], nil
+	return account, nil
 }
 
 // plan checks a campaign and its audience.
@@ -237,7 +237,7 @@ func (p *program) send(ctx context.Context, d *session, c model.Campaign, a mode
 		hold = 0
 	}
 	plan, err := p.plan(ctx, d, c, a, f)
-	repeated := model.KindOf(err) == model.KindConflict && plan.Overlap > 0
+	repeated := plan.Repeats(err)
 	if err != nil && (!repeated || !f.again) {
 		p.explain(plan, d, hold)
 		p.sayPrepared(plan)
@@ -322,9 +322,8 @@ func (p *program) agree(ctx context.Context, d *session, plan model.Plan, f send
 
 // sayPrepared says what was prepared at the vendor for a campaign that does not leave.
 func (p *program) sayPrepared(plan model.Plan) {
-	if c := plan.Campaign; c.List != "" && c.VendorID != "" {
-		p.note("mailing %s was prepared at %s and stays there unconfirmed: it reaches nobody and costs nothing",
-			c.VendorID, p.Vendors.Name(c.Vendor))
+	if line := plan.PreparedLine(p.Vendors.Name(plan.Campaign.Vendor)); !line.IsZero() {
+		p.note("%s", line)
 	}
 }
 

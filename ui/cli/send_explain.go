@@ -70,8 +70,7 @@ func (p *program) explain(plan model.Plan, d *session, hold time.Duration) {
 
 // wantsApproval reports whether another operator has to approve the campaign.
 func (p *program) wantsApproval(plan model.Plan, d *session) bool {
-	above := d.config.Send.ApproveAbove
-	return above > 0 && (!plan.Recipients.Known || plan.Recipients.N > above)
+	return model.NeedsApproval(plan.Recipients, d.config.Send.ApproveAbove)
 }
 
 // explainFacts prints the facts of the send, as in the confirmation of the dashboard.

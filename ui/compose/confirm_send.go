@@ -85,13 +85,11 @@ func (s *SendConfirm) Hint() string {
 
 // unconfirmedNote reports what was created at the vendor for a send that was not confirmed.
 func (s *SendConfirm) unconfirmedNote() tea.Cmd {
-	c := s.plan.Campaign
-	if c.List == "" || c.VendorID == "" {
+	line := s.plan.PreparedLine(s.d.VendorName(s.plan.Campaign.Vendor))
+	if line.IsZero() {
 		return nil
 	}
-	return s.d.Say(s.d.Tr("mailing %s was prepared at %s and stays there unconfirmed: it reaches nobody and costs "+
-		"nothing",
-		c.VendorID, s.d.VendorName(c.Vendor)))
+	return s.d.Say(s.d.Text(line))
 }
 
 // Update handles a message and reports whether the dialog has ended.

@@ -104,7 +104,7 @@ func (t *summary) facts(hold time.Duration) {
 		}
 		t.part(d.Word(fact.Label.Context, fact.Label.Text), tone, d.Text(fact.Text))
 	}
-	if above := d.Send.ApproveAbove; above > 0 && (!p.Recipients.Known || p.Recipients.N > above) {
+	if above := d.Send.ApproveAbove; model.NeedsApproval(p.Recipients, above) {
 		t.part(d.Word("confirm", "approval"), term.Warn,
 			d.Tr("more than %s: it waits until somebody else approves it", d.Plural(above, "person", "people")))
 	}

@@ -60,11 +60,9 @@ func (f *Form) check(who recipients) tea.Cmd {
 		f.refused(err)
 		return nil
 	}
-	o := f.d.Options
-	planner := model.Planner{Reader: o.Store, Send: o.Send, Now: f.d.Now, Zone: o.Zone, Accounts: o.Accounts,
-		Test: test, Midnight: model.Midnight(f.d.Now, o.Zone)}
-	way := o.SendPath()
-	way.Links = model.LinkCheck(f.ChecksLinks(), o.Links)
+	planner, way := f.d.Planner(f.d.Now), f.d.SendPath()
+	planner.Test, planner.Midnight = test, model.Midnight(f.d.Now, f.d.Zone)
+	way.Links = model.LinkCheck(f.ChecksLinks(), f.d.Links)
 	f.Busy, f.checked = true, who
 	lost := append(f.carried.LostAt(c.Vendor, f.d.VendorName), f.unused()...)
 	return kit.Ask(f.d, &f.checker, func(ctx context.Context) (planned, error) {
@@ -81,7 +79,7 @@ func (f *Form) check(who recipients) tea.Cmd {
 		return planned{p, survey}, err
 	}, func(p planned, err error) tea.Cmd {
 		f.Busy = false
-		if err != nil && (model.KindOf(err) != model.KindConflict || p.Overlap == 0) {
+		if err != nil && !p.Repeats(err) {
 			f.refused(err)
 			return nil
 		}

@@ -34,10 +34,9 @@ func (f *Form) inspect() tea.Cmd {
 	if !ok {
 		return nil
 	}
-	o, phones := f.d.Options, f.Field("phones").People
-	planner := model.Planner{Reader: o.Store, Send: o.Send, Now: f.d.Now, Zone: o.Zone, Accounts: o.Accounts}
+	planner, check, phones := f.d.Planner(f.d.Now), f.d.Check, f.Field("phones").People
 	return kit.Ask(f.d, &f.inspector, func(ctx context.Context) (inspection, error) {
-		return inspect(ctx, o, planner, c, phones, caps), nil
+		return inspect(ctx, planner, check, c, phones, caps), nil
 	}, func(found inspection, _ error) tea.Cmd {
 		f.preview.Look(found.people, found.survey)
 		f.find(errors.Join(unread, found.findings))
@@ -47,13 +46,13 @@ func (f *Form) inspect() tea.Cmd {
 
 // inspect returns everything that would be refused later: the vendor's rules as applied by the
 // plan, and what single people would receive.
-func inspect(ctx context.Context, o kit.Options, planner model.Planner, c model.Campaign, phones PhoneSet,
-	caps model.Capabilities) inspection {
+func inspect(ctx context.Context, planner model.Planner, check func(model.Campaign) error, c model.Campaign,
+	phones PhoneSet, caps model.Capabilities) inspection {
 	audience := phones.audience()
 	found := inspection{people: audience.People}
 	// Without its people the plan is quick; an audience that turns out to be empty is not reported
 	// here.
-	_, err := planner.Ready(ctx, c, model.Audience{Total: audience.Total}, caps, model.SendPath{Check: o.Check})
+	_, err := planner.Ready(ctx, c, model.Audience{Total: audience.Total}, caps, model.SendPath{Check: check})
 	errs := []error{err}
 	if found.survey, err = model.SurveyOf(c.Message, audience.People); err == nil && audience.People.Len() > 0 {
 		errs = append(errs, personal(c, found, caps.Limits))

@@ -133,6 +133,11 @@ func (o Options) SendPath() model.SendPath {
 	return model.SendPath{PerCall: o.PerCall, Check: o.Check, Prepare: o.Prepare}
 }
 
+// Planner plans a send at a point in time.
+func (o Options) Planner(now time.Time) model.Planner {
+	return model.Planner{Reader: o.Store, Send: o.Send, Now: now, Zone: o.Zone, Accounts: o.Accounts}
+}
+
 // InHome resolves a file name that may begin with ~/.
 func (o Options) InHome(name string) (string, error) {
 	if o.Elsewhere {

@@ -34,15 +34,14 @@ func (b *answerBox) check() tea.Cmd {
 		return nil
 	}
 	audience := model.Audience{Total: 1, People: model.PeopleOf(model.Recipient{Phone: b.reply.Phone})}
-	o := d.Options
-	planner := model.Planner{Reader: o.Store, Send: o.Send, Now: d.Now, Zone: o.Zone, Accounts: o.Accounts}
+	planner, path := d.Planner(d.Now), d.SendPath()
 	b.busy, b.wrong = true, ""
 	return kit.Ask(d, &b.checked, func(ctx context.Context) (model.Plan, error) {
-		return planner.Ready(ctx, c, audience, caps, o.SendPath())
+		return planner.Ready(ctx, c, audience, caps, path)
 	},
 		func(p model.Plan, err error) tea.Cmd {
 			b.busy = false
-			if err != nil && (model.KindOf(err) != model.KindConflict || p.Overlap == 0) {
+			if err != nil && !p.Repeats(err) {
 				b.wrong = problemsOf(d, err)
 				return nil
 			}
