@@ -107,3 +107,17 @@ func TestTheProgressOfASendNeverSaysDoneWhenItIsNot(t *testing.T) {
 		d.seesNot("sending goes on")
 	}))
 }
+
+func TestTheOutboxShowsNoFiguresOfAnotherCampaignBelowItsName(t *testing.T) {
+	t.Parallel()
+	change := func(_ *kit.Options, f *fakeStore) { f.outbox[1].Campaign, f.outbox[1].CampaignName = 30, "Sale 30" }
+	drive(t, 100, 30, change, func(d *driver) {
+		d.press("7")
+		d.sees("Sale 29  sending", "accepted 400")
+		d.hold = true // the progress of the next one is still being read
+		d.press("j")
+		d.seesNot("accepted 400", "Sale 30  sending")
+		d.release(len(d.kept) - 1)
+		d.sees("Sale 30  sending", "accepted 400")
+	})
+}

@@ -183,30 +183,42 @@ func (s *Outbox) View(w, h int) []string {
 	if h < 12 || !ok {
 		return s.List.View(w, h)
 	}
+	return s.ViewAbove(w, h, append(s.progressLines(v, w-2), s.batchLines(v, w-2)...))
+}
+
+// progressLines show how far the campaign of a row is, once that has been read.
+func (s *Outbox) progressLines(v model.OutboxRow, w int) []string {
+	p := s.progress
+	if p.Campaign != v.Campaign {
+		return nil
+	}
+	lines := []string{s.D.Style.Paint(term.Strong, term.Clip(v.CampaignName, max(1, w/2))) + "  " +
+		s.D.Style.Paint(kit.CampaignTone(p.State), s.D.Word("state", string(p.State)))}
+	for _, l := range compose.ProgressLines(s.D, p, w) {
+		lines = append(lines, term.WrapStyled(l, w)...)
+	}
+	if !p.Deletion.IsZero() {
+		lines = append(lines, term.Wrap(s.D.Discreet(s.D.Text(p.Deletion)), w)...)
+	}
+	return lines
+}
+
+// batchLines say what happened to the batch of a row, and who decided about it.
+func (s *Outbox) batchLines(v model.OutboxRow, w int) []string {
 	var detail []string
-	if p := s.progress; p.Campaign != 0 {
-		detail = append(detail, s.D.Style.Paint(term.Strong, term.Clip(v.CampaignName, max(1, w/2)))+"  "+
-			s.D.Style.Paint(kit.CampaignTone(p.State), s.D.Word("state", string(p.State))))
-	}
-	for _, l := range compose.ProgressLines(s.D, s.progress, w-2) {
-		detail = append(detail, term.WrapStyled(l, w-2)...)
-	}
-	if !s.progress.Deletion.IsZero() && s.progress.Campaign == v.Campaign {
-		detail = append(detail, term.Wrap(s.D.Discreet(s.D.Text(s.progress.Deletion)), w-2)...)
-	}
 	if v.ResolvedBy != "" {
 		detail = append(detail, s.D.Tr("decided by %s, %s: %s", v.ResolvedBy, s.D.When(v.ResolvedAt),
 			s.D.Word("batch", string(v.State))))
 	}
 	if v.AskedUntil.After(s.D.Now) {
-		detail = append(detail, term.Wrap(askedAgain(s.D, v), w-2)...)
+		detail = append(detail, term.Wrap(askedAgain(s.D, v), w)...)
 	}
 	for _, l := range []model.Text{v.Error, v.Evidence} {
 		if !l.IsZero() {
-			detail = append(detail, term.Wrap(s.D.Discreet(s.D.Text(l)), w-2)...)
+			detail = append(detail, term.Wrap(s.D.Discreet(s.D.Text(l)), w)...)
 		}
 	}
-	return s.ViewAbove(w, h, detail)
+	return detail
 }
 
 // askedAgain says until when the program itself looks for the outcome of a batch.
