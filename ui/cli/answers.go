@@ -20,17 +20,12 @@ func (p *program) answersCmd() *cobra.Command {
 		Long: `Lists the answers that are prepared for everybody: those of the configuration ([[answer]], where by is
 null) and those written in the program. One written in the program stands for one of the configuration that has
 the same name. used counts the answers that were made from it.`,
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			d, err := p.openCache(cmd.Context())
+		RunE: p.onCache(func(ctx context.Context, d *session, _ []string) error {
+			book, err := d.cache.Answerbook(ctx, 0)
 			if err != nil {
 				return err
 			}
-			defer d.close()
-			book, err := d.cache.Answerbook(cmd.Context(), 0)
-			if err != nil {
-				return err
-			}
-			out := newSink(p, []column[model.PreparedAnswer]{
+			return printRows(p, []column[model.PreparedAnswer]{
 				{"name", func(a model.PreparedAnswer) any { return a.Name }, 24},
 				{"text", func(a model.PreparedAnswer) any { return a.Text }, 48},
 				{"language", func(a model.PreparedAnswer) any { return text(a.Language) }, 8},
@@ -38,14 +33,8 @@ the same name. used counts the answers that were made from it.`,
 				{"used", func(a model.PreparedAnswer) any { return book.Uses[model.Fold(a.Name)].All }, 6},
 				{"by", func(a model.PreparedAnswer) any { return text(a.By) }, 10},
 				{"at", func(a model.PreparedAnswer) any { return a.At }, 16},
-			}, d.config.Location())
-			for _, a := range book.All(d.config.Answers) {
-				if err := out.Row(a); err != nil {
-					return err
-				}
-			}
-			return out.End()
-		},
+			}, d.config.Location(), book.All(d.config.Answers)...)
+		}),
 	}
 	var a model.PreparedAnswer
 	add := &cobra.Command{
@@ -53,7 +42,7 @@ the same name. used counts the answers that were made from it.`,
 		Args: exactArgs(1),
 		Long: `Keeps an answer that everybody can use, in place of one of the same name. {{name}}, {{campaign}} and
 {{operator}} are filled in when it is used, as are the other columns of the person; {{name|friend}} has a fallback.`,
-		RunE: func(cmd *cobra.Command, args []string) error {
+		RunE: p.onCache(func(ctx context.Context, d *session, args []string) error {
 			a.Name = strings.TrimSpace(args[0])
 			var wrong []error
 			for _, err := range a.Validate() {
@@ -62,37 +51,28 @@ the same name. used counts the answers that were made from it.`,
 			if err := errors.Join(wrong...); err != nil {
 				return exitError{exitUsage, err}
 			}
-			return p.onAnswers(cmd.Context(), func(d *session) error {
-				return d.cache.SavePrepared(cmd.Context(), d.operator, a)
-			})
-		},
+			return p.changed(d.cache.SavePrepared(ctx, d.operator, a))
+		}),
 	}
 	add.Flags().StringVar(&a.Text, "text", "", "the `TEXT` of the answer")
 	add.Flags().StringVar(&a.Language, "language", "", "its language (`CODE`), such as en")
 	add.Flags().StringArrayVar(&a.Labels, "label", nil, "a `LABEL` of replies it is meant for, repeatable")
 	remove := &cobra.Command{
 		Use: "remove NAME", Short: "Delete a prepared answer that was written in the program", Args: exactArgs(1),
-		RunE: func(cmd *cobra.Command, args []string) error {
-			return p.onAnswers(cmd.Context(), func(d *session) error {
-				return d.cache.DeletePrepared(cmd.Context(), d.operator, args[0])
-			})
-		},
+		RunE: p.onCache(func(ctx context.Context, d *session, args []string) error {
+			return p.changed(d.cache.DeletePrepared(ctx, d.operator, args[0]))
+		}),
 	}
 	cmd.AddCommand(add, remove)
 	return cmd
 }
 
-func (p *program) onAnswers(ctx context.Context, change func(d *session) error) error {
-	d, err := p.openCache(ctx)
-	if err != nil {
-		return err
+// changed ends a command that changes one thing.
+func (p *program) changed(err error) error {
+	if err == nil {
+		p.note("1 changed")
 	}
-	defer d.close()
-	if err := change(d); err != nil {
-		return err
-	}
-	p.note("1 changed")
-	return nil
+	return err
 }
 
 // preparedText returns a prepared answer, filled in for a reply.

@@ -19,16 +19,11 @@ func (p *program) attentionCmd() *cobra.Command {
 that wait for an approval, accounts that are offline or refuse the credentials, replies that have been
 open for a day, senders that their vendor may soon block, a full disk, an engine that does not respond, lost
 and kept callbacks, the brake. Exit code 0: nothing; 1: something does, or it cannot be known.`,
-		RunE: func(cmd *cobra.Command, _ []string) error { return p.attention(cmd.Context()) },
+		RunE: p.onCache(func(ctx context.Context, d *session, _ []string) error { return p.attention(ctx, d) }),
 	}
 }
 
-func (p *program) attention(ctx context.Context) error {
-	d, err := p.openCache(ctx)
-	if err != nil {
-		return err
-	}
-	defer d.close()
+func (p *program) attention(ctx context.Context, d *session) error {
 	a, err := d.cache.Attention(ctx, d.config.Patience())
 	if err != nil {
 		return err
@@ -38,20 +33,9 @@ func (p *program) attention(ctx context.Context) error {
 		caps, _ := p.Vendors.Capabilities(v)
 		return caps.Limits
 	})
-	if len(p.accounts) > 0 {
-		needs = slices.DeleteFunc(needs, func(n model.Need) bool {
-			return n.Account != "" && !slices.Contains(p.accounts, n.Account)
-		})
-	}
-	sink := newSink(p, columnsOf(model.NeedFields(),
-		map[string]int{"kind": 10, "account": 12, "campaign": 8, "since": 16,
-			"text": 160}), d.config.Location())
-	for _, n := range needs {
-		if err := sink.Row(n); err != nil {
-			return err
-		}
-	}
-	if err := sink.End(); err != nil {
+	needs = slices.DeleteFunc(needs, func(n model.Need) bool { return n.Account != "" && !p.concerns(n.Account) })
+	if err := printRows(p, columnsOf(model.NeedFields(), map[string]int{"kind": 10, "account": 12, "campaign": 8,
+		"since": 16, "text": 160}), d.config.Location(), needs...); err != nil {
 		return err
 	}
 	if len(needs) == 0 {
@@ -87,7 +71,7 @@ func (p *program) keptCmd() *cobra.Command {
 		Use: "callbacks", Short: "List callbacks that wait for a person, and decide about them", Args: noArgs,
 		Long: `Lists what vendors posted to this host and what waits for a decision: opt-outs of people who got nothing
 from the account, and what was not understood. Nothing of it has an effect until it is released.`,
-		RunE: func(cmd *cobra.Command, _ []string) error { return p.listKept(cmd.Context()) },
+		RunE: p.onCache(func(ctx context.Context, d *session, _ []string) error { return p.listKept(ctx, d) }),
 	}
 	cmd.AddCommand(
 		p.decideKeptCmd("release", "Accept kept callbacks, whoever they are about: people who opted out are blocked",
@@ -112,12 +96,7 @@ func (p *program) kept(ctx context.Context, d *session, fn func(k model.PendingC
 	}
 }
 
-func (p *program) listKept(ctx context.Context) error {
-	d, err := p.openCache(ctx)
-	if err != nil {
-		return err
-	}
-	defer d.close()
+func (p *program) listKept(ctx context.Context, d *session) error {
 	sink := newSink(p, columnsOf(model.KeptCallbackFields(), map[string]int{"id": 8, "account": 12, "received_at": 16,
 		"why": 50, "body": 80}), d.config.Location())
 	if err := p.kept(ctx, d, sink.Row); err != nil {
@@ -195,18 +174,13 @@ func (p *program) handoverCmd() *cobra.Command {
 which are put off and until when, who has waited too long, what the notes say, and which sends need a
 decision. Phones are masked where you mask them in the dashboard, or with --mask. --json and --csv
 give one row for each thing.`,
-		RunE: func(cmd *cobra.Command, _ []string) error { return p.handover(cmd.Context(), mask) },
+		RunE: p.onCache(func(ctx context.Context, d *session, _ []string) error { return p.handover(ctx, d, mask) }),
 	}
 	cmd.Flags().BoolVar(&mask, "mask", false, "mask phones")
 	return cmd
 }
 
-func (p *program) handover(ctx context.Context, mask bool) error {
-	d, err := p.openCache(ctx)
-	if err != nil {
-		return err
-	}
-	defer d.close()
+func (p *program) handover(ctx context.Context, d *session, mask bool) error {
 	kept, _, err := d.cache.Setting(ctx, d.operator, model.DashboardSetting)
 	if err != nil {
 		return err
@@ -220,13 +194,7 @@ func (p *program) handover(ctx context.Context, mask bool) error {
 	if !p.json && !p.csv {
 		return p.write(h.Lines(d.operator, d.config.Location(), mask, country))
 	}
-	sink := newSink(p, columnsOf(model.HandedFields(), nil), d.config.Location())
-	for _, item := range h.Items(mask, country) {
-		if err := sink.Row(item); err != nil {
-			return err
-		}
-	}
-	return sink.End()
+	return printRows(p, columnsOf(model.HandedFields(), nil), d.config.Location(), h.Items(mask, country)...)
 }
 
 // write prints sentences, one per line.

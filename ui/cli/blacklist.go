@@ -50,13 +50,7 @@ an e-mail address in a list at Wooxy, is known only in its account: name that wi
 			if n := who.count(); confirm != n {
 				return usage("--confirm: %s would be written to again; pass --confirm %d", model.Persons(n), n)
 			}
-			n, err := d.cache.Unblock(
-				cmd.Context(),
-				d.operator,
-				who.phones,
-				removeReason,
-				p.accounts,
-			)
+			n, err := d.cache.Unblock(cmd.Context(), d.operator, who.phones, removeReason, p.accounts)
 			if err != nil {
 				return err
 			}
@@ -126,11 +120,8 @@ func (p *program) blacklistSession(cmd *cobra.Command, args []string, reason str
 			}
 			continue
 		case len(p.accounts) == 0 && strings.Contains(arg, "@"):
-			err = model.Invalid(
-				"account",
-				"%q is not a phone number; if it is a contact, name its account with --account",
-				arg,
-			)
+			err = model.Invalid("account",
+				"%q is not a phone number; if it is a contact, name its account with --account", arg)
 		case len(p.accounts) > 0 && p.haveContacts(d):
 			if contact := model.FoldContact(arg); contact != "" && !slices.Contains(who.contacts, contact) {
 				who.contacts = append(who.contacts, contact)
@@ -272,7 +263,7 @@ func (p *program) writeImport(i importing) error {
 	if !p.json && !p.csv {
 		return nil
 	}
-	out := newSink(p, []column[importing]{
+	return printRows(p, []column[importing]{
 		{"new", func(i importing) any { return i.fresh.count() }, 0},
 		{"already", func(i importing) any { return i.already() }, 0},
 		{"invalid", func(i importing) any { return len(i.list.Bad) }, 0},
@@ -281,9 +272,5 @@ func (p *program) writeImport(i importing) error {
 		{"encoding", func(i importing) any { return text(i.list.Encoding) }, 0},
 		{"separator", func(i importing) any { return text(i.list.Separator) }, 0},
 		{"bad_rows", func(i importing) any { return badRows(i.list.Bad) }, 0},
-	}, time.UTC)
-	if err := out.Row(i); err != nil {
-		return err
-	}
-	return out.End()
+	}, time.UTC, i)
 }

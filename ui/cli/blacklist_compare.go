@@ -220,13 +220,9 @@ func (p *program) writeAligned(direction string, confirmed, done int) error {
 	if !p.json && !p.csv {
 		return nil
 	}
-	out := newSink(p, []column[aligned]{
+	return printRows(p, []column[aligned]{
 		{"direction", func(a aligned) any { return a.direction }, 0},
 		{"confirmed", func(a aligned) any { return a.confirmed }, 0},
 		{"done", func(a aligned) any { return a.done }, 0},
-	}, time.UTC)
-	if err := out.Row(aligned{direction, confirmed, done}); err != nil {
-		return err
-	}
-	return out.End()
+	}, time.UTC, aligned{direction, confirmed, done})
 }

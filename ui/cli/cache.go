@@ -1,14 +1,10 @@
 package cli
 
 import (
-	"bufio"
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
-	"io"
 	"os"
-	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -99,15 +95,11 @@ func (p *program) confirmWord(confirm string) error {
 	case !terminal(p.In):
 		return usage("nothing was changed: there is no terminal to confirm at; pass --confirm %s", adoptWord)
 	}
-	_, _ = fmt.Fprintf(p.Err, "Type %s to make this the one that sends, anything else stops: ", adoptWord)
-	line, err := bufio.NewReader(p.In).ReadString('\n')
-	if err != nil && !errors.Is(err, io.EOF) {
-		return fmt.Errorf("read the confirmation: %w", err)
+	line, err := p.typed("Type %s to make this the one that sends, anything else stops: ", adoptWord)
+	if err == nil && line != adoptWord {
+		err = usage("that is not the word %s; nothing was changed", adoptWord)
 	}
-	if strings.TrimSpace(line) != adoptWord {
-		return usage("that is not the word %s; nothing was changed", adoptWord)
-	}
-	return nil
+	return err
 }
 
 // maySend refuses to store a send in a cache from which it could not leave.
@@ -162,13 +154,8 @@ func (p *program) backupCmd() *cobra.Command {
 		Long: `Writes a consistent copy of the cache to FILE, which must not exist yet and which only you can read: it holds
 personal data. Dashboards and the engine go on meanwhile. To use the copy, put it in the cache's place and run
 viberdeck cache adopt: until then nothing is sent from it, because its messages may have left already.`,
-		RunE: func(cmd *cobra.Command, args []string) error {
-			d, err := p.openCache(cmd.Context())
-			if err != nil {
-				return err
-			}
-			defer d.close()
-			size, err := d.cache.Backup(cmd.Context(), d.operator, args[0])
+		RunE: p.onCache(func(ctx context.Context, d *session, args []string) error {
+			size, err := d.cache.Backup(ctx, d.operator, args[0])
 			if err != nil {
 				return err
 			}
@@ -180,6 +167,6 @@ viberdeck cache adopt: until then nothing is sent from it, because its messages 
 			}
 			p.note("%s was written (%d KiB); nothing is sent from it until viberdeck cache adopt", args[0], size>>10)
 			return nil
-		},
+		}),
 	}
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -55,7 +54,7 @@ func (p *program) callbacks(ctx context.Context, f callbacksFlags) error {
 	}
 	var failed []error
 	for _, a := range d.config.Accounts {
-		if len(p.accounts) > 0 && !slices.Contains(p.accounts, a.Name) {
+		if !p.concerns(a.Name) {
 			continue
 		}
 		err := p.accountCallbacks(ctx, d, a.Name, f)

@@ -5,7 +5,6 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"slices"
 	"strconv"
 
 	"github.com/spf13/cobra"
@@ -82,7 +81,7 @@ func (p *program) onCampaign(ctx context.Context, ref string, do func(d *session
 
 func (p *program) findCampaign(ctx context.Context, d *session, ref string) (model.Campaign, error) {
 	c, err := d.cache.FindCampaign(ctx, ref)
-	if err == nil && len(p.accounts) > 0 && !slices.Contains(p.accounts, c.Account) {
+	if err == nil && !p.concerns(c.Account) {
 		err = usage("--account: %s is a campaign of %s; nothing was done", c.ID, c.Account)
 	}
 	return c, err
@@ -255,11 +254,7 @@ func (p *program) showCampaign(ctx context.Context, d *session, id model.Campaig
 	}
 	columns := campaignStateColumns()
 	if p.json || p.csv {
-		out := newSink(p, columns, d.config.Location())
-		if err := out.Row(s); err != nil {
-			return err
-		}
-		return out.End()
+		return printRows(p, columns, d.config.Location(), s)
 	}
 	for _, f := range columns {
 		values, several := f.value(s).([]string)

@@ -175,8 +175,7 @@ func (p *program) readEvidence(path string) error {
 		return usage("%s: %w", path, err)
 	}
 	if p.json || p.csv {
-		out := newSink(p, columnsOf(evidence.Facts(), nil), time.UTC)
-		if err := errors.Join(out.Row(b), out.End()); err != nil {
+		if err := printRows(p, columnsOf(evidence.Facts(), nil), time.UTC, b); err != nil {
 			return err
 		}
 	} else if _, err := io.WriteString(p.Out, b.Words()); err != nil {

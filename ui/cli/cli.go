@@ -114,19 +114,14 @@ func (p *program) addFlags(root *cobra.Command) {
 // vendors or start servers.
 func (p *program) hostCmds() []*cobra.Command {
 	return []*cobra.Command{p.demoCmd(), p.serveCmd(), p.attachCmd(), p.syncCmd(), p.askCmd(), p.workCmd(),
-		p.cacheCmd(),
-		p.backupCmd(),
-		p.simCmd(), p.doctorCmd(),
-		p.configCmd(), p.manCmd()}
+		p.cacheCmd(), p.backupCmd(), p.simCmd(), p.doctorCmd(), p.configCmd(), p.manCmd()}
 }
 
 // sharedCmds are the commands that are also available over SSH: they access only the cache.
 func (p *program) sharedCmds() []*cobra.Command {
 	return append(p.listCmds(), p.listsCmd(), p.templatesCmd(), p.balanceCmd(), p.billCmd(), p.sendCmd(), p.replyCmd(),
-		p.answersCmd(),
-		p.outboxCmd(),
-		p.campaignCmd(), p.activityCmd(),
-		p.blacklistCmd(), p.brakeCmd(), p.attentionCmd(), p.handoverCmd(), p.keptCmd(), p.versionCmd())
+		p.answersCmd(), p.outboxCmd(), p.campaignCmd(), p.activityCmd(), p.blacklistCmd(), p.brakeCmd(),
+		p.attentionCmd(), p.handoverCmd(), p.keptCmd(), p.versionCmd())
 }
 
 // finished adds to every command below root what all of them share.
@@ -241,17 +236,13 @@ func wholeConfig(c model.Config) model.Config { return c }
 // openToSend opens both for a command that sends: if --account names accounts, it uses only these.
 func (p *program) openToSend(ctx context.Context, secrets settings.Secrets) (*session, error) {
 	return p.openWith(ctx, secrets, func(c model.Config) model.Config {
-		if len(p.accounts) > 0 {
-			c.Accounts = slices.DeleteFunc(slices.Clone(c.Accounts),
-				func(a model.Account) bool { return !slices.Contains(p.accounts, a.Name) })
-		}
+		c.Accounts = slices.DeleteFunc(slices.Clone(c.Accounts), func(a model.Account) bool { return !p.concerns(a.Name) })
 		return c
 	})
 }
 
 func (p *program) openWith(ctx context.Context, secrets settings.Secrets,
-	narrow func(model.Config) model.Config) (*session,
-	error) {
+	narrow func(model.Config) model.Config) (*session, error) {
 	if p.remote != nil {
 		return p.openRemote(narrow)
 	}
@@ -282,6 +273,24 @@ func (p *program) join(ctx context.Context, d *session) error {
 	}
 	d.cache, d.network, d.dashboard, d.serve = opened.Cache, opened.Network, opened.Dashboard, opened.Serve
 	return nil
+}
+
+// onCache returns the work of a command that needs nothing but the cache.
+func (p *program) onCache(work func(ctx context.Context, d *session, args []string) error) func(*cobra.Command,
+	[]string) error {
+	return func(cmd *cobra.Command, args []string) error {
+		d, err := p.openCache(cmd.Context())
+		if err != nil {
+			return err
+		}
+		defer d.close()
+		return work(cmd.Context(), d, args)
+	}
+}
+
+// concerns reports whether a command is about an account: --account names it, or none.
+func (p *program) concerns(account string) bool {
+	return len(p.accounts) == 0 || slices.Contains(p.accounts, account)
 }
 
 func (d *session) close() { _ = d.cache.Close() }

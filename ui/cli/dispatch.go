@@ -349,7 +349,7 @@ func (s *pace) stuck(g model.Progress, o model.Overview, account string, now tim
 		return ""
 	}
 	if o.Brake.On {
-		return fmt.Sprintf("the brake is on (%s), `viberdeck brake off` lets go", cmp.Or(o.Brake.Reason, o.Brake.By))
+		return brakeIsOn(o.Brake)
 	}
 	if o.Space.Low {
 		return "the disk of the cache is nearly full: make room, and it goes on by itself"

@@ -55,13 +55,7 @@ a vendor cannot do what it cannot do; with --json each finding is {about, ok, wo
 // --csv.
 func (p *program) printFindings(found []doctor.Finding) error {
 	if p.json || p.csv {
-		sink := newSink(p, findingColumns(), time.UTC)
-		for _, f := range found {
-			if err := sink.Row(f); err != nil {
-				return err
-			}
-		}
-		return sink.End()
+		return printRows(p, findingColumns(), time.UTC, found...)
 	}
 	width := 0
 	for _, f := range found {
@@ -103,8 +97,7 @@ func (p *program) examine(ctx context.Context) []doctor.Finding {
 	defer func() { _ = opened.Cache.Close() }()
 	found = append(found, doctor.File(ctx, opened.Cache))
 	found = append(found, look.Engine(ctx, opened.Cache)...)
-	asked := slices.DeleteFunc(readable,
-		func(a model.Account) bool { return len(p.accounts) > 0 && !slices.Contains(p.accounts, a.Name) })
+	asked := slices.DeleteFunc(readable, func(a model.Account) bool { return !p.concerns(a.Name) })
 	for i, answers := range look.Accounts(ctx, opened.Network, asked) {
 		found = append(append(found, answers...), p.lacks(asked[i].Name, look.Lacks(asked[i]))...)
 	}

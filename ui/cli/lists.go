@@ -185,18 +185,13 @@ func (p *program) listsCmd() *cobra.Command {
 		Long: `Lists the subscriber lists, address books, groups and contact lists of the accounts, as the last
 sync read them: what list or contact_list of a campaign may name. people is null where the
 vendor does not tell.`,
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			d, err := p.openCache(cmd.Context())
-			if err != nil {
-				return err
-			}
-			defer d.close()
-			all, err := d.cache.Lists(cmd.Context(), "")
+		RunE: p.onCache(func(ctx context.Context, d *session, _ []string) error {
+			all, err := d.cache.Lists(ctx, "")
 			if err != nil {
 				return err
 			}
 			return writeRows(p, d, vendorListColumns(), all, func(l model.List) string { return l.Account })
-		},
+		}),
 	}
 }
 
@@ -222,19 +217,14 @@ func (p *program) templatesCmd() *cobra.Command {
 		Long: `Lists the templates that the accounts name as [[account.template]] and those that campaigns were sent
 with, each with its last use and what the vendor said of it last: used, refused (with the reason), or not used yet.
 No vendor has a method that lists its Viber templates.`,
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			d, err := p.openCache(cmd.Context())
-			if err != nil {
-				return err
-			}
-			defer d.close()
+		RunE: p.onCache(func(ctx context.Context, d *session, _ []string) error {
 			var all []namedTemplate
 			for _, a := range d.config.Accounts {
-				known, err := d.cache.KnownValues(cmd.Context(), a.Name)
+				known, err := d.cache.KnownValues(ctx, a.Name)
 				if err != nil {
 					return err
 				}
-				templates, err := a.KnownTemplates(cmd.Context(), d.cache, known.Templates)
+				templates, err := a.KnownTemplates(ctx, d.cache, known.Templates)
 				if err != nil {
 					return err
 				}
@@ -250,7 +240,7 @@ No vendor has a method that lists its Viber templates.`,
 				{"last_used", func(t namedTemplate) any { return t.Used }, 16},
 				{"reason", func(t namedTemplate) any { return text(t.Refused.String()) }, 0},
 			}, all, func(t namedTemplate) string { return t.account })
-		},
+		}),
 	}
 }
 
@@ -260,13 +250,8 @@ func (p *program) balanceCmd() *cobra.Command {
 		Use: "balance", Short: "List the money left in the accounts", Args: noArgs,
 		Long: `Lists the money left in each account as the last sync read it. name is null for the main balance,
 and viber for one of its own at sms.by.`,
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			d, err := p.openCache(cmd.Context())
-			if err != nil {
-				return err
-			}
-			defer d.close()
-			overview, err := d.cache.Overview(cmd.Context(), d.operator)
+		RunE: p.onCache(func(ctx context.Context, d *session, _ []string) error {
+			overview, err := d.cache.Overview(ctx, d.operator)
 			if err != nil {
 				return err
 			}
@@ -281,20 +266,12 @@ and viber for one of its own at sms.by.`,
 				{"currency", func(b model.Balance) any { return text(b.Amount.Currency) }, 8},
 				{"as_of", func(b model.Balance) any { return b.AsOf }, 16},
 			}, all, func(b model.Balance) string { return b.Account })
-		},
+		}),
 	}
 }
 
 // writeRows writes the rows of the named accounts, of all if none is named.
 func writeRows[T any](p *program, d *session, columns []column[T], rows []T, account func(T) string) error {
-	out := newSink(p, columns, d.config.Location())
-	for _, r := range rows {
-		if len(p.accounts) > 0 && !slices.Contains(p.accounts, account(r)) {
-			continue
-		}
-		if err := out.Row(r); err != nil {
-			return err
-		}
-	}
-	return out.End()
+	named := slices.DeleteFunc(slices.Clone(rows), func(r T) bool { return !p.concerns(account(r)) })
+	return printRows(p, columns, d.config.Location(), named...)
 }

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"maps"
@@ -157,14 +158,9 @@ func (p *program) brakeCmd() *cobra.Command {
 	cmd.AddCommand(on,
 		&cobra.Command{Use: "off", Short: "Take the brake off: sends go on", Args: noArgs, RunE: set(model.Off)},
 		&cobra.Command{Use: "status", Short: "Say whether the brake is on", Args: noArgs,
-			RunE: func(cmd *cobra.Command, _ []string) error {
-				d, err := p.openCache(cmd.Context())
-				if err != nil {
-					return err
-				}
-				defer d.close()
+			RunE: p.onCache(func(ctx context.Context, d *session, _ []string) error {
 				return p.brakeStatus(cmd, d)
-			}})
+			})})
 	return cmd
 }
 
@@ -175,16 +171,12 @@ func (p *program) brakeStatus(cmd *cobra.Command, d *session) error {
 	}
 	b := overview.Brake
 	if p.json {
-		out := newSink(p, []column[model.Brake]{
+		return printRows(p, []column[model.Brake]{
 			{"on", func(b model.Brake) any { return b.On }, 0},
 			{"by", func(b model.Brake) any { return text(b.By) }, 0},
 			{"reason", func(b model.Brake) any { return text(b.Reason) }, 0},
 			{"since", func(b model.Brake) any { return b.Since }, 0},
-		}, d.config.Location())
-		if err := out.Row(b); err != nil {
-			return err
-		}
-		return out.End()
+		}, d.config.Location(), b)
 	}
 	line := "off"
 	if b.On {
@@ -195,4 +187,9 @@ func (p *program) brakeStatus(cmd *cobra.Command, d *session) error {
 	}
 	_, err = fmt.Fprintln(p.Out, line)
 	return err
+}
+
+// brakeIsOn says who put the brake on, or why, and how to take it off.
+func brakeIsOn(b model.Brake) string {
+	return fmt.Sprintf("the brake is on (%s), `viberdeck brake off` takes it off", cmp.Or(b.Reason, b.By))
 }

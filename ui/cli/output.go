@@ -49,6 +49,17 @@ func newSink[T any](p *program, columns []column[T], zone *time.Location) model.
 	return &tableSink[T]{out: bufio.NewWriter(p.Out), columns: fitted(columns, width(p.Out)), zone: zone}
 }
 
+// printRows prints rows in the format that the person asked for.
+func printRows[T any](p *program, columns []column[T], zone *time.Location, rows ...T) error {
+	out := newSink(p, columns, zone)
+	for _, r := range rows {
+		if err := out.Row(r); err != nil {
+			return err
+		}
+	}
+	return out.End()
+}
+
 // leastColumn is the width down to which table columns shrink before the last ones are left out.
 const leastColumn = 16
 
@@ -222,13 +233,22 @@ func (p *program) confirmNumber(want model.Figure, given int64, who, typed, noth
 	if !terminal(p.In) {
 		return usage("%s: there is no terminal to confirm at; pass --confirm %s", nothing, want)
 	}
-	_, _ = fmt.Fprintf(p.Err, "Type the number of %s, anything else stops: ", typed)
-	line, err := bufio.NewReader(p.In).ReadString('\n')
-	if err != nil && !errors.Is(err, io.EOF) {
-		return fmt.Errorf("read the confirmation: %w", err)
+	line, err := p.typed("Type the number of %s, anything else stops: ", typed)
+	if err != nil {
+		return err
 	}
-	if n, err := strconv.ParseInt(strings.TrimSpace(line), 10, 64); err != nil || !want.Known || n != want.N {
+	if n, err := strconv.ParseInt(line, 10, 64); err != nil || !want.Known || n != want.N {
 		return usage("that is not %s; %s", want, nothing)
 	}
 	return nil
+}
+
+// typed asks at the terminal and returns the line that the person types.
+func (p *program) typed(question string, args ...any) (string, error) {
+	_, _ = fmt.Fprintf(p.Err, question, args...)
+	line, err := bufio.NewReader(p.In).ReadString('\n')
+	if err != nil && !errors.Is(err, io.EOF) {
+		return "", fmt.Errorf("read the confirmation: %w", err)
+	}
+	return strings.TrimSpace(line), nil
 }

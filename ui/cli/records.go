@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -48,18 +49,14 @@ note it elsewhere, and a later --verify --seal SEAL also finds a log that was re
 // verified prints the result of checking the log.
 func (p *program) verified(check model.ActivityCheck) error {
 	if p.json || p.csv {
-		out := newSink(p, []column[model.ActivityCheck]{
+		if err := printRows(p, []column[model.ActivityCheck]{
 			{"ok", func(c model.ActivityCheck) any { return len(c.Faults) == 0 }, 0},
 			{"lines", func(c model.ActivityCheck) any { return c.Lines }, 0},
 			{"unsealed", func(c model.ActivityCheck) any { return c.Unsealed }, 0},
 			{"redacted", func(c model.ActivityCheck) any { return c.Redacted }, 0},
 			{"seal", func(c model.ActivityCheck) any { return text(c.Head) }, 0},
 			{"faults", func(c model.ActivityCheck) any { return c.Words() }, 0},
-		}, time.UTC)
-		if err := out.Row(check); err != nil {
-			return err
-		}
-		if err := out.End(); err != nil {
+		}, time.UTC, check); err != nil {
 			return err
 		}
 	}
@@ -91,18 +88,13 @@ func (p *program) billCmd() *cobra.Command {
 		Long: `Adds up by account, month and currency what campaigns were expected to cost when they were confirmed and what
 their vendors report; by default the last 12 months. difference is what more than expected was reported of the campaigns
 that have both figures, which compared counts; unreported counts those of which the vendor has said nothing yet.`,
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			d, err := p.openCache(cmd.Context())
-			if err != nil {
-				return err
-			}
-			defer d.close()
+		RunE: p.onCache(func(ctx context.Context, d *session, _ []string) error {
 			zone := d.config.Location()
 			from, until, err := billSpan(month, p.now().In(zone))
 			if err != nil {
 				return err
 			}
-			bills, err := d.cache.Bills(cmd.Context(), from, until, zone)
+			bills, err := d.cache.Bills(ctx, from, until, zone)
 			if err != nil {
 				return err
 			}
@@ -117,7 +109,7 @@ that have both figures, which compared counts; unreported counts those of which 
 				{"compared", func(b model.Bill) any { return b.Compared }, 8},
 				{"unreported", func(b model.Bill) any { return b.Unreported }, 10},
 			}, bills, func(b model.Bill) string { return b.Account })
-		},
+		}),
 	}
 	cmd.Flags().StringVar(&month, "month", "", "only this month (`YYYY-MM`)")
 	return cmd

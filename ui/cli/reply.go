@@ -29,8 +29,10 @@ func (p *program) replyStateCmd(name, short string, state model.ReplyState) *cob
 		Use: name + " ID...", Short: short, Args: someArgs,
 		RunE: func(cmd *cobra.Command, ids []string) error {
 			return p.onReplies(cmd.Context(), ids, func(d *session, replies []model.Reply) (int, error) {
-				if err := colleagues(replies, d.operator, again); err != nil {
-					return 0, err
+				if !again {
+					if err := unclaimed(replies, d.operator); err != nil {
+						return 0, err
+					}
 				}
 				var at time.Time
 				if state == model.ReplySnoozed {
@@ -150,10 +152,10 @@ func idsOf(replies []model.Reply) []model.ReplyID {
 	return ids
 }
 
-// colleagues refuses to change replies that a colleague has claimed, unless again is set.
-func colleagues(replies []model.Reply, operator string, again bool) error {
+// unclaimed refuses to change replies that a colleague has claimed.
+func unclaimed(replies []model.Reply, operator string) error {
 	for _, r := range replies {
-		if r.ClaimedBy != "" && r.ClaimedBy != operator && !again {
+		if r.ClaimedBy != "" && r.ClaimedBy != operator {
 			return usage("%s has %s; ask %[1]s, or pass --again; nothing was changed", r.ClaimedBy, r.ID)
 		}
 	}

@@ -200,7 +200,7 @@ func (p *program) writeResult(r sendResult) error {
 	if !p.json && !p.csv {
 		return nil
 	}
-	out := newSink(p, slices.Concat([]column[sendResult]{
+	return printRows(p, slices.Concat([]column[sendResult]{
 		{"campaign", func(r sendResult) any { return text(r.id.String()) }, 0},
 		{"total", func(r sendResult) any { return r.plan.Total }, 0},
 		{"duplicates", func(r sendResult) any { return r.plan.Duplicates }, 0},
@@ -236,11 +236,7 @@ func (p *program) writeResult(r sendResult) error {
 		{"bad_rows", func(r sendResult) any { return badRows(r.plan.BadRows) }, 0},
 		{"repeated", func(r sendResult) any { return r.plan.Overlap }, 0},
 		{"repeats", func(r sendResult) any { return repeats(r.plan) }, 0},
-	}, messageColumns()), time.UTC)
-	if err := out.Row(r); err != nil {
-		return err
-	}
-	return out.End()
+	}, messageColumns()), time.UTC, r)
 }
 
 // messageColumns are the properties of what leaves, as in the confirmation and as sent to the

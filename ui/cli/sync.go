@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -194,17 +193,9 @@ func (p *program) sayPassed(ctx context.Context, d *session, began time.Time,
 	if err != nil {
 		return nil, err
 	}
-	passed = slices.DeleteFunc(passed, func(c model.PassResult) bool {
-		return len(p.accounts) > 0 && !slices.Contains(p.accounts, c.Account)
-	})
+	passed = slices.DeleteFunc(passed, func(c model.PassResult) bool { return !p.concerns(c.Account) })
 	if p.json || p.csv {
-		sink := newSink(p, columnsOf(model.PassedFields(), nil), d.config.Location())
-		for _, c := range passed {
-			if err := sink.Row(c); err != nil {
-				return nil, err
-			}
-		}
-		if err := sink.End(); err != nil {
+		if err := printRows(p, columnsOf(model.PassedFields(), nil), d.config.Location(), passed...); err != nil {
 			return nil, err
 		}
 	}
@@ -243,7 +234,7 @@ func (p *program) passEnd(passed []model.PassResult, brake model.Brake) error {
 	held := slices.ContainsFunc(passed, model.PassResult.HeldBack)
 	switch {
 	case held && brake.On:
-		p.note("the brake is on (%s), `viberdeck brake off` lets go", cmp.Or(brake.Reason, brake.By))
+		p.note("%s", brakeIsOn(brake))
 		return exitError{code: exitFailed}
 	case held:
 		return exitError{code: exitFailed}
