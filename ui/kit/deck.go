@@ -219,6 +219,18 @@ func (d *Deck) WhyNotOut(account string) string {
 	return ""
 }
 
+// WhyNotSend returns the reason why no campaign can be sent through the account, "" if one can.
+func (d *Deck) WhyNotSend(account string) string {
+	if why := d.WhyNotOut(account); why != "" {
+		return why
+	}
+	caps, ok := d.Capabilities(account)
+	if !ok {
+		return d.Tr("this version cannot send through %s", account)
+	}
+	return d.Text(caps.Why(model.ActSend))
+}
+
 // Speak changes the language of the screens.
 func (d *Deck) Speak(which model.Language) {
 	if which != d.Spoken {

@@ -29,16 +29,10 @@ func (w way) is(account string, sms bool) bool { return w.account.Name == accoun
 
 // whyNotAnswer says why an answer cannot go through an account, "" if it can.
 func whyNotAnswer(d *kit.Deck, account string) string {
-	if why := d.WhyNotOut(account); why != "" {
+	if why := d.WhyNotSend(account); why != "" {
 		return why
 	}
-	caps, ok := d.Capabilities(account)
-	switch {
-	case !ok:
-		return d.Tr("this version cannot send through %s", account)
-	case !caps.Can(model.ActSend):
-		return d.Text(caps.Why(model.ActSend))
-	case !caps.CanSend(model.KindText):
+	if caps, _ := d.Capabilities(account); !caps.CanSend(model.KindText) {
 		return d.Tr("%s sends no text of your own, only %s", caps.Name, kindWords(d, caps.Kinds))
 	}
 	return ""
@@ -154,12 +148,20 @@ func (a dear) cmp(b dear) int {
 	return a.price.Amount.Cmp(b.price.Amount)
 }
 
-// senderWords name the sender.
-func (w way) senderWords(d *kit.Deck) string {
+// senderName returns the name of the chosen sender, "" if the vendor chooses.
+func (w way) senderName() string {
 	for _, s := range w.senders {
 		if s.ID == w.sender {
-			return d.Tr("sender %s", cmp.Or(s.Name, s.ID))
+			return cmp.Or(s.Name, s.ID)
 		}
+	}
+	return ""
+}
+
+// senderWords name the sender.
+func (w way) senderWords(d *kit.Deck) string {
+	if name := w.senderName(); name != "" {
+		return d.Tr("sender %s", name)
 	}
 	return d.Tr("the vendor's default sender")
 }
@@ -190,13 +192,7 @@ func (w way) words(d *kit.Deck) string {
 
 // seen says what the person will see.
 func (w way) seen(d *kit.Deck) string {
-	name := ""
-	for _, s := range w.senders {
-		if s.ID == w.sender {
-			name = cmp.Or(s.Name, s.ID)
-		}
-	}
-	caps := d.Options.Capabilities[w.account.Vendor]
+	name, caps := w.senderName(), d.Options.Capabilities[w.account.Vendor]
 	switch {
 	case name == "":
 		return d.Tr("Viber from the vendor's default sender")
