@@ -119,7 +119,7 @@ func DraftToMatching(d *kit.Deck, c model.Campaign, q model.PageRequest, origin 
 			}))
 }
 
-// WriteAgain asks which of the people whom a finished campaign did not reach become the audience of
+// WriteAgain asks which of the people that a finished campaign did not reach become the audience of
 // a new draft.
 func WriteAgain(d *kit.Deck, c model.Campaign) tea.Cmd {
 	store, retryable, permanent := d.Store, model.Retryable(), model.Permanent()

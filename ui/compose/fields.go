@@ -229,66 +229,62 @@ func (f *Field) drawn(t *term.Theme, focused bool) string {
 
 // lines draws the field: its label, its content, and remarks below it.
 func (f *Field) lines(d *kit.Deck, w int, focused bool, hint string) []string {
-	t := d.Style
-	mark := " "
+	t, room := d.Style, max(4, w-labelWidth-2)
+	mark, tone := " ", term.Dim
 	if focused {
-		mark = t.Paint(term.Accent, "▸")
+		mark, tone = t.Paint(term.Accent, "▸"), term.Strong
 	}
-	room := max(4, w-labelWidth-2)
-	head := func(s string) string {
-		if focused {
-			return mark + t.Paint(term.Strong, term.Fit(s, labelWidth)) + " "
-		}
-		return mark + t.Paint(term.Dim, term.Fit(s, labelWidth)) + " "
-	}
+	head := mark + t.Paint(tone, term.Fit(f.label, labelWidth)) + " "
 	if f.why != "" {
 		why := f.why
 		if put := f.filled(); put != "" {
 			why = d.Tr("not sent, %s: %s", f.why, model.SanitiseLine(put))
 		}
-		return []string{head(f.label) + t.Paint(term.Dim, term.Clip("— "+why, room))}
+		return []string{head + t.Paint(term.Dim, term.Clip("— "+why, room))}
 	}
-	var lines []string
+	if f.kind == buttonField {
+		head = mark + strings.Repeat(" ", labelWidth+1)
+	}
+	content := f.content(d, room, focused)
+	if text := cmp.Or(f.Wrong, f.found); text != "" {
+		content = append(content, t.PaintWrapped(term.Bad, "! "+text, room)...)
+	}
+	if hint != "" && (focused || f.kind == areaField) {
+		content = append(content, t.PaintWrapped(term.Dim, hint, room)...)
+	}
+	for i, l := range content {
+		if i > 0 {
+			head = strings.Repeat(" ", labelWidth+2)
+		}
+		content[i] = head + l
+	}
+	return content
+}
+
+// content draws what is in the field within a width.
+func (f *Field) content(d *kit.Deck, w int, focused bool) []string {
+	t := d.Style
 	switch f.kind {
 	case areaField:
-		f.area.SetWidth(room)
-		for i, l := range strings.Split(f.drawn(t, focused), "\n") {
-			l = ansi.Truncate(term.Stable(l), room, "") // the spaces at its end are cut
-			if i == 0 {
-				lines = append(lines, head(f.label)+l)
-			} else {
-				lines = append(lines, strings.Repeat(" ", labelWidth+2)+l)
-			}
+		f.area.SetWidth(w)
+		lines := strings.Split(f.drawn(t, focused), "\n")
+		for i, l := range lines {
+			lines[i] = ansi.Truncate(term.Stable(l), w, "") // the spaces at its end are cut
 		}
 		if !focused {
 			lines = lines[:min(len(lines), max(1, f.area.LineCount()))]
 		}
+		return lines
 	case choiceField:
-		lines = append(lines, head(f.label)+f.drawChoices(d, room))
-	case phonesField:
-		term.Widen(&f.input, max(1, room-1))
-		lines = append(lines, head(f.label)+f.drawn(t, focused))
-		for _, l := range term.Wrap(f.counted(d), room) {
-			lines = append(lines, strings.Repeat(" ", labelWidth+2)+l)
-		}
+		return []string{f.drawChoices(d, w)}
 	case buttonField:
-		lines = append(lines, mark+strings.Repeat(" ", labelWidth+1)+t.Paint(term.Accent, "[ "+f.label+" ]"))
-	default:
-		term.Widen(&f.input, max(1, room-1))
-		lines = append(lines, head(f.label)+f.drawn(t, focused))
+		return []string{t.Paint(term.Accent, "[ "+f.label+" ]")}
+	case phonesField:
+		term.Widen(&f.input, max(1, w-1))
+		return append([]string{f.drawn(t, focused)}, term.Wrap(f.counted(d), w)...)
 	}
-	below := func(as term.Tone, s string) {
-		for _, l := range term.Wrap(s, room) {
-			lines = append(lines, strings.Repeat(" ", labelWidth+2)+t.Paint(as, l))
-		}
-	}
-	if text := cmp.Or(f.Wrong, f.found); text != "" {
-		below(term.Bad, "! "+text)
-	}
-	if hint != "" && (focused || f.kind == areaField) {
-		below(term.Dim, hint)
-	}
-	return lines
+	term.Widen(&f.input, max(1, w-1))
+	return []string{f.drawn(t, focused)}
 }
 
 // shown returns a choice as the person reads it: our own names translated, others unchanged.

@@ -3,9 +3,7 @@
 package compose
 
 import (
-	"cmp"
 	"context"
-	"encoding/json"
 	"fmt"
 	"strings"
 	"time"
@@ -16,9 +14,6 @@ import (
 	"viberdeck/ui/kit"
 	"viberdeck/ui/term"
 )
-
-// draftName is the name under which Keep stores an unfinished campaign.
-const draftName = "draft"
 
 // Form edits a campaign: fields with live limits, then the check of the audience. Fields that the
 // vendor does not support are shown with the reason instead of being left out.
@@ -131,10 +126,10 @@ func (f *Form) bringBack() tea.Cmd {
 // empty starts a new form, with a new key.
 func (f *Form) empty() {
 	f.Key = fmt.Sprintf("%s-%d", f.d.Session, f.d.Now.UnixNano())
-	f.pasted.Forget()
-	f.Fields, f.At, f.wrong, f.Busy = newFields(f.d), 0, "", false
+	f.outdate()
+	f.Fields, f.At = newFields(f.d), 0
 	f.proposed, f.reading, f.carried = "", nil, model.Carried{}
-	f.checker.Forget()
+	f.pasted.Forget()
 	f.saver.Forget()
 	f.pause.Forget()
 	f.inspector.Forget()
@@ -171,67 +166,98 @@ func (f *Form) Field(key string) *Field {
 // Update handles the keys of the form; everything else goes to the field in focus. A newline, typed
 // or pasted, never submits.
 func (f *Form) Update(msg tea.Msg) (tea.Cmd, bool) {
-	now := f.Fields[f.At]
 	if key, ok := msg.(tea.KeyPressMsg); ok {
-		switch k := key.String(); {
-		case k == "esc":
+		if key.String() == "esc" {
 			return f.save(), true
-		case k == "ctrl+s":
-			return f.check(thePeople), false
-		case k == "ctrl+x":
-			return f.clear(), false
-		case k == "ctrl+z" && f.Undoes():
-			return f.bringBack(), false
-		case k == "tab", k == "down" && now.kind != areaField:
-			f.step(1)
-			return nil, false
-		case k == "shift+tab", k == "up" && now.kind != areaField:
-			f.step(-1)
-			return nil, false
-		case k == "ctrl+n" && now.kind == lineField:
-			if !now.nextOffer() {
-				return f.d.Say(f.d.Tr("there are no known values for this field")), false
-			}
-			return f.changed(), false
-		case k == "ctrl+r" && now.kind == lineField:
-			return f.choose(now), false
-		case k == "ctrl+l":
-			return f.switchLinks(), false
-		case k == "ctrl+g":
-			f.unfolded = !f.unfolded
-			return nil, false
-		case k == "ctrl+p":
-			f.d.Open(&fullPreview{Preview: f.preview})
-			return nil, false
-		case k == "ctrl+o":
-			return f.chooseFile(), false
-		case k == "enter" && now.kind == phonesField && FileNamed(now.input.Value()) != "":
-			return f.readFile(FileNamed(now.input.Value()), time.Time{}), false
-		case k == "ctrl+t":
-			return f.check(theStaff), false
-		case k == "enter" && now.kind == buttonField:
-			return f.check(thePeople), false
-		case k == "enter" && now.kind != areaField && (now.kind != phonesField || now.input.Value() == ""):
-			f.step(1)
-			return nil, false
+		}
+		if cmd, taken := f.command(key.String()); taken {
+			return cmd, false
+		}
+		if cmd, taken := f.fieldCommand(f.Fields[f.At], key.String()); taken {
+			return cmd, false
 		}
 	}
+	return f.edit(msg), false
+}
+
+// command carries out a key of the whole form.
+func (f *Form) command(key string) (cmd tea.Cmd, taken bool) {
+	switch key {
+	case "ctrl+s":
+		return f.check(thePeople), true
+	case "ctrl+t":
+		return f.check(theStaff), true
+	case "ctrl+x":
+		return f.clear(), true
+	case "ctrl+z":
+		if f.Undoes() {
+			return f.bringBack(), true
+		}
+		return nil, false
+	case "ctrl+l":
+		return f.switchLinks(), true
+	case "ctrl+o":
+		return f.chooseFile(), true
+	case "ctrl+g":
+		f.unfolded = !f.unfolded
+	case "ctrl+p":
+		f.d.Open(&fullPreview{Preview: f.preview})
+	case "tab":
+		f.step(1)
+	case "shift+tab":
+		f.step(-1)
+	default:
+		return nil, false
+	}
+	return nil, true
+}
+
+// fieldCommand carries out a key that means something in the field in focus.
+func (f *Form) fieldCommand(now *Field, key string) (cmd tea.Cmd, taken bool) {
+	file := ""
+	if now.kind == phonesField {
+		file = FileNamed(now.input.Value())
+	}
+	switch {
+	case key == "ctrl+n" && now.kind == lineField:
+		if !now.nextOffer() {
+			return f.d.Say(f.d.Tr("there are no known values for this field")), true
+		}
+		return f.changed(), true
+	case key == "ctrl+r" && now.kind == lineField:
+		return f.choose(now), true
+	case key == "enter" && file != "":
+		return f.readFile(file, time.Time{}), true
+	case key == "enter" && now.kind == buttonField:
+		return f.check(thePeople), true
+	case key == "down" && now.kind != areaField,
+		key == "enter" && now.kind != areaField && (now.kind != phonesField || now.input.Value() == ""):
+		f.step(1)
+	case key == "up" && now.kind != areaField:
+		f.step(-1)
+	default:
+		return nil, false
+	}
+	return nil, true
+}
+
+// edit passes a message to the field in focus. Large lists of people are read in a command.
+func (f *Form) edit(msg tea.Msg) tea.Cmd {
+	now := f.Fields[f.At]
 	if paste, ok := msg.(tea.PasteMsg); ok && now.kind == phonesField {
-		switch {
-		case FileNamed(paste.Content) != "":
-			return f.readFile(FileNamed(paste.Content), time.Time{}), false
+		switch file := FileNamed(paste.Content); {
+		case file != "":
+			return f.readFile(file, time.Time{})
 		case now.why == "" && now.busy == "" && len(paste.Content) > pasteAtOnce:
-			return f.readPaste(paste.Content), false
+			return f.readPaste(paste.Content)
 		}
 	}
 	account, list := f.Field("account").Value(), f.Field("list").Value()
 	cmd, changed := now.update(msg, f.d.DefaultCountry)
 	if !changed {
-		return cmd, false
+		return cmd
 	}
-	f.wrong = ""
-	f.checker.Forget()
-	f.Busy = false
+	f.outdate()
 	cmds := []tea.Cmd{cmd, f.changed()}
 	if account != f.Field("account").Value() {
 		f.limit()
@@ -242,7 +268,13 @@ func (f *Form) Update(msg tea.Msg) (tea.Cmd, bool) {
 	if account != f.Field("account").Value() || list != f.Field("list").Value() {
 		cmds = append(cmds, f.readOffers())
 	}
-	return tea.Batch(cmds...), false
+	return tea.Batch(cmds...)
+}
+
+// outdate discards the result of a check, because the form has changed since.
+func (f *Form) outdate() {
+	f.wrong, f.Busy = "", false
+	f.checker.Forget()
 }
 
 // step goes to the next or previous usable field.
@@ -282,115 +314,4 @@ func (f *Form) GoTo(key string) {
 			x.focus(true)
 		}
 	}
-}
-
-// Draft is the stored form of an unfinished campaign.
-type Draft struct {
-	Key      string            `json:"key"`
-	At       time.Time         `json:"at"`
-	empty    bool              // it contains nothing that a person entered
-	Fields   map[string]string `json:"fields"`
-	Phones   []model.Phone     `json:"phones"`
-	Contacts []string          `json:"contacts,omitempty"`
-	Columns  columnsOf         `json:"columns,omitempty"`
-	Carried  model.Carried     `json:"carried,omitzero"`
-	Origin   string            `json:"origin"`         // the filter from which the phones were frozen
-	File     string            `json:"file,omitempty"` // the list from which the people were read, and its time
-	FileAt   time.Time         `json:"file_at,omitzero"`
-	FileRead listChoice        `json:"file_read,omitzero"`
-}
-
-// ReadDraft reads a draft as written by Draft.text.
-func ReadDraft(ctx context.Context, store kit.Store, operator string) (Draft, error) {
-	var kept Draft
-	text, ok, err := store.Setting(ctx, operator, draftName)
-	if err != nil || !ok || text == "" {
-		return kept, err
-	}
-	if json.Unmarshal([]byte(text), &kept) != nil {
-		kept = Draft{} // from another version: start again
-	}
-	return kept, nil
-}
-
-// save stores the draft. It is encoded in the command, because it may hold many phones.
-func (f *Form) save() tea.Cmd {
-	store, operator, kept := f.d.Store, f.d.Operator, f.draft()
-	return kit.Act(f.d, func(ctx context.Context) error {
-		return store.SaveSetting(ctx, operator, draftName, kept.text())
-	},
-		unkept(f.d))
-}
-
-// Setting returns the draft for storage when the program ends.
-func (f *Form) Setting() kit.Setting { return kit.Setting{Name: draftName, Value: f.draft().text()} }
-
-// text encodes the draft for storage.
-func (d Draft) text() string {
-	if d.empty {
-		return ""
-	}
-	b, err := json.Marshal(d)
-	if err != nil {
-		return ""
-	}
-	return string(b)
-}
-
-// draft returns the current content of the form.
-func (f *Form) draft() Draft {
-	to := f.Field("phones").People
-	kept := Draft{
-		Key:      f.Key,
-		At:       f.d.Now,
-		Fields:   map[string]string{},
-		Phones:   to.Phones,
-		Contacts: to.contacts,
-		Columns:  to.columns,
-		Carried:  f.carried,
-		Origin:   to.Origin,
-		File:     to.file.path,
-		FileAt:   to.file.at,
-		FileRead: to.file.chosen,
-	}
-	kept.empty = len(kept.Phones)+len(kept.Contacts) == 0 && kept.File == ""
-	for _, x := range f.Fields {
-		if v := x.Value(); v != "" && x.kind != buttonField {
-			kept.Fields[x.Key] = v
-			kept.empty = kept.empty && (x.kind == choiceField || x.Key == "sender") // these are filled automatically
-		}
-	}
-	return kept
-}
-
-func keepDraft(d *kit.Deck, text string) tea.Cmd {
-	return d.Keep(kit.Setting{Name: draftName, Value: text}, unkept(d))
-}
-
-// unkept returns the end of storing a draft, which reports a failure.
-func unkept(d *kit.Deck) func(error) tea.Cmd {
-	return func(err error) tea.Cmd {
-		if err != nil {
-			return d.Fail(model.Errorf("the draft could not be kept: %w", err))
-		}
-		return nil
-	}
-}
-
-// restore fills the form from a draft, including the key, so that a submitted campaign is not
-// submitted again. A list in a file is read again.
-func (f *Form) restore(kept Draft) tea.Cmd {
-	f.Key = cmp.Or(kept.Key, f.Key)
-	f.Field("account").Set(kept.Fields["account"])
-	f.limit()
-	f.carry(kept.Carried)
-	for key, v := range kept.Fields {
-		f.Field(key).Set(v)
-	}
-	f.Field("phones").People = PhoneSet{Phones: kept.Phones, contacts: kept.Contacts, columns: kept.Columns,
-		Origin: kept.Origin}
-	if kept.File == "" {
-		return nil
-	}
-	return f.readList(kept.File, kept.FileRead, kept.FileAt)
 }

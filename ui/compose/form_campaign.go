@@ -15,73 +15,87 @@ func (f *Form) Written() model.Campaign {
 	return c
 }
 
-// campaign reads the form. Errors concern single fields.
-func (f *Form) campaign() (model.Campaign, error) {
-	v := func(key string) string {
-		x := f.Field(key)
-		if x.why != "" {
-			return ""
-		}
+// fieldReader reads the fields of a form and collects what is wrong with them.
+type fieldReader struct {
+	f    *Form
+	errs []error
+}
+
+// text returns the content of a field, "" if the vendor does not use it.
+func (r *fieldReader) text(key string) string {
+	if x := r.f.Field(key); x.why == "" {
 		return x.Value()
 	}
-	a, ok := f.d.Account(v("account"))
+	return ""
+}
+
+// wrong records an error, if there is one.
+func (r *fieldReader) wrong(err error) { r.errs = append(r.errs, err) }
+
+func (r *fieldReader) duration(key string) time.Duration {
+	var d model.Duration
+	if err := d.UnmarshalText([]byte(r.text(key))); err != nil {
+		r.wrong(model.Invalid(key, "%s", err))
+	}
+	return d.Duration
+}
+
+func (r *fieldReader) number(key string) int {
+	n, err := wholeNumber(key, r.text(key))
+	r.wrong(err)
+	return n
+}
+
+func (r *fieldReader) message() model.Message {
+	return model.Message{Text: r.text("text"), ImageURL: r.text("image_url"), Template: r.text("template"),
+		Button: model.Button{Caption: r.text("button.caption"), URL: r.text("button.url")},
+		File:   fileOf(r.text("file.name"), r.text("file.type"), r.text("file.url")),
+		Video: model.Video{URL: r.text("video.url"), Thumbnail: r.text("video.thumbnail"),
+			SizeMB: r.number("video.size_mb"), DurationS: r.number("video.duration_s")}}
+}
+
+func (r *fieldReader) options() model.Options {
+	o := model.Options{OneByOne: r.text("one_by_one") == yes, Label: r.text("label"), Device: r.text("device"),
+		ContactList: r.text("contact_list"), CallbackURL: r.text("callback_url"), InboundURL: r.text("inbound_url")}
+	var err error
+	o.Tags, err = readSeveral("tags", r.text("tags"))
+	r.wrong(err)
+	o.Variables, o.Kinds, err = readVariables(r.text("variables"))
+	r.wrong(err)
+	return o
+}
+
+// campaign reads the form. Errors concern single fields.
+func (f *Form) campaign() (model.Campaign, error) {
+	r := &fieldReader{f: f}
+	a, ok := f.d.Account(r.text("account"))
 	if !ok {
 		return model.Campaign{}, model.Invalid("account", "no account is configured")
 	}
-	var errs []error
-	duration := func(key string) time.Duration {
-		var d model.Duration
-		if err := d.UnmarshalText([]byte(v(key))); err != nil {
-			errs = append(errs, model.Invalid(key, "%s", err))
-		}
-		return d.Duration
-	}
-	read := func(err error) { errs = append(errs, err) }
-	number := func(key string) int {
-		n, err := wholeNumber(key, v(key))
-		read(err)
-		return n
-	}
-	c := model.Campaign{Account: a.Name, Vendor: a.Vendor, Name: v("name"), State: model.CampaignDraft, Ours: true,
-		Operator: f.d.Operator,
-		Sender:   v("sender"), Class: model.Class(v("class")), CreatedAt: f.d.Now.UTC(),
-		Message: model.Message{Text: v("text"), ImageURL: v("image_url"), Template: v("template"),
-			Button: model.Button{Caption: v("button.caption"), URL: v("button.url")},
-			File:   fileOf(v("file.name"), v("file.type"), v("file.url")),
-			Video: model.Video{URL: v("video.url"), Thumbnail: v("video.thumbnail"),
-				SizeMB: number("video.size_mb"), DurationS: number("video.duration_s")}},
-		HandOver: v("hand_over") == atVendor && v("send_at") != "",
-		Lifetime: duration("lifetime"), Stretch: duration("stretch"),
-		Fallback: model.SMSFallback{Text: v("sms_fallback.text"), Sender: v("sms_fallback.sender"),
-			After: duration("sms_fallback.after")},
-		Options: model.Options{OneByOne: v("one_by_one") == yes, Label: v("label"), Device: v("device"),
-			ContactList: v("contact_list"),
-			CallbackURL: v("callback_url"), InboundURL: v("inbound_url")}}
+	c := model.Campaign{Account: a.Name, Vendor: a.Vendor, State: model.CampaignDraft, Ours: true,
+		Name:     cmp.Or(r.text("name"), model.DefaultCampaignName(f.d.Now.In(f.d.Zone))),
+		Operator: f.d.Operator, CreatedAt: f.d.Now.UTC(),
+		Sender: r.text("sender"), Class: model.Class(r.text("class")), Message: r.message(), Options: r.options(),
+		HandOver: r.text("hand_over") == atVendor && r.text("send_at") != "",
+		Lifetime: r.duration("lifetime"), Stretch: r.duration("stretch"),
+		Fallback: model.SMSFallback{Text: r.text("sms_fallback.text"), Sender: r.text("sms_fallback.sender"),
+			After: r.duration("sms_fallback.after")}}
 	var err error
-	c.Options.Tags, err = readSeveral("tags", v("tags"))
-	read(err)
-	c.List, c.Options.OtherLists, err = f.lists(v("list"))
-	read(err)
-	c.Options.Variables, c.Options.Kinds, err = readVariables(v("variables"))
-	read(err)
-	if c.Name == "" {
-		c.Name = model.DefaultCampaignName(f.d.Now.In(f.d.Zone))
-	}
+	c.List, c.Options.OtherLists, err = f.lists(r.text("list"))
+	r.wrong(err)
 	if caps, _ := f.d.Capabilities(a.Name); caps.Can(model.ActUpload) {
 		if name := FileNamed(c.Message.ImageURL); name != "" {
 			path, err := f.d.InHome(name)
-			read(renamed(err, "image_url"))
+			r.wrong(renamed(err, "image_url"))
 			c.Message.ImageURL, c.Message.ImageFile.Path = "", path
 		}
 	}
-	if s := v("send_at"); s != "" {
+	if s := r.text("send_at"); s != "" {
 		t, err := f.d.ParseTime(s)
-		if err != nil {
-			errs = append(errs, renamed(err, "send_at"))
-		}
+		r.wrong(renamed(err, "send_at"))
 		c.SendAt = t.UTC()
 	}
-	return c, errors.Join(errs...)
+	return c, errors.Join(r.errs...)
 }
 
 // renamed returns the error with another field name.

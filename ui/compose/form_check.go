@@ -12,7 +12,7 @@ import (
 	"viberdeck/ui/kit"
 )
 
-// recipients are those to whom a form sends.
+// recipients are the people that a form sends to.
 type recipients int
 
 const (
@@ -23,45 +23,24 @@ const (
 // check asks in a command what would happen: it reads the blacklist and earlier sends, and may ask
 // the vendor about its own list.
 func (f *Form) check(who recipients) tea.Cmd {
-	test := who == theStaff
 	if f.Busy {
 		return nil
 	}
-	people := f.Field("phones")
-	if people.busy != "" {
-		return f.d.Say(people.busy)
+	if busy := f.Field("phones").busy; busy != "" {
+		return f.d.Say(busy)
 	}
 	f.wrong = ""
 	for _, x := range f.Fields {
 		x.Wrong = ""
 	}
-	c, err := f.campaign()
-	if err == nil && !test {
-		err = people.addTyped(f.d.DefaultCountry)
-	}
-	if err == nil {
-		if why := f.d.WhyNotOut(c.Account); why != "" {
-			err = model.Invalid("account", "%s", why)
-		}
-	}
-	caps, ok := f.d.Capabilities(c.Account)
-	if err == nil && !ok {
-		err = model.Invalid("account", "this version cannot send through %s", c.Account)
-	}
-	to := people.People.audience
-	if test {
-		c = c.ForTest()
-		like, _ := f.preview.person()
-		staff, wrong := model.StaffAudience(f.d.StaffPhones, f.d.DefaultCountry, like.Vars)
-		to = func() model.Audience { return staff }
-		err = cmp.Or(err, wrong)
-	}
+	c, to, err := f.written(who)
 	if err != nil {
 		f.refused(err)
 		return nil
 	}
+	caps, _ := f.d.Capabilities(c.Account)
 	planner, way := f.d.Planner(f.d.Now), f.d.SendPath()
-	planner.Test, planner.Midnight = test, model.Midnight(f.d.Now, f.d.Zone)
+	planner.Test, planner.Midnight = who == theStaff, model.Midnight(f.d.Now, f.d.Zone)
 	way.Links = model.LinkCheck(f.ChecksLinks(), f.d.Links)
 	f.Busy, f.checked = true, who
 	lost := append(f.carried.LostAt(c.Vendor, f.d.VendorName), f.unused()...)
@@ -86,6 +65,25 @@ func (f *Form) check(who recipients) tea.Cmd {
 		f.confirm(p)
 		return nil
 	})
+}
+
+// written returns the campaign of the form, and its people or the staff. The audience is worked out
+// in a command.
+func (f *Form) written(who recipients) (c model.Campaign, to func() model.Audience, err error) {
+	people := f.Field("phones")
+	c, err = f.campaign()
+	if err == nil && who == thePeople {
+		err = people.addTyped(f.d.DefaultCountry)
+	}
+	if why := f.d.WhyNotSend(c.Account); err == nil && why != "" {
+		err = model.Invalid("account", "%s", why)
+	}
+	if who == thePeople {
+		return c, people.People.audience, err
+	}
+	like, _ := f.preview.person()
+	staff, wrong := model.StaffAudience(f.d.StaffPhones, f.d.DefaultCountry, like.Vars)
+	return c.ForTest(), func() model.Audience { return staff }, cmp.Or(err, wrong)
 }
 
 // planned is a plan, and the person whose message the preview shows first.

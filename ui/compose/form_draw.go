@@ -9,10 +9,11 @@ import (
 // Body draws a title line, the fields around the one in focus, and a line for everything that does
 // not belong to a field.
 func (f *Form) Body(w, h int) []string {
-	return withPreview(w, h, f.preview, func(w int) []string { return f.written(w, h) })
+	return withPreview(w, h, f.preview, func(w int) []string { return f.fields(w, h) })
 }
 
-func (f *Form) written(w, h int) []string {
+// fields draws the fields around the one in focus.
+func (f *Form) fields(w, h int) []string {
 	var lines []string
 	from, to, folded := 0, 0, 0
 	for i, x := range f.Fields {

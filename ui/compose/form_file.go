@@ -27,9 +27,7 @@ func (f *Form) readPaste(text string) tea.Cmd {
 	return kit.Ask(f.d, &f.pasted, func(context.Context) (PhoneSet, error) { return have.with(text, country), nil },
 		func(b PhoneSet, _ error) tea.Cmd {
 			to.People, to.busy = b, ""
-			f.wrong = ""
-			f.checker.Forget()
-			f.Busy = false
+			f.outdate()
 			return f.changed()
 		})
 }
@@ -88,9 +86,7 @@ func (f *Form) watchReading() tea.Cmd {
 // takeFile makes the people of a file the audience, replacing those of an earlier file.
 func (f *Form) takeFile(p peopleFile) tea.Cmd {
 	f.Field("phones").People.file = p
-	f.wrong = ""
-	f.checker.Forget()
-	f.Busy = false
+	f.outdate()
 	return f.changed()
 }
 
