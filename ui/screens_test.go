@@ -55,6 +55,34 @@ func TestCampaignsAreStoppedRecalledAndApprovedWithAReasonWhenNot(t *testing.T) 
 	}
 }
 
+func TestACampaignIsStoppedAlsoWhereItsAccountCannotBeUsed(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		state model.CampaignState
+		keys  []string
+		told  string
+	}{
+		{model.CampaignSending, []string{"P"}, "olga pause c30"},
+		{model.CampaignHeld, []string{"X", "X", "enter", "y"}, "olga recall c30"},
+		{model.CampaignPaused, []string{"P"}, ""},
+	} {
+		change := func(o *kit.Options, f *fakeStore) {
+			o.Unusable = map[string]model.Text{"minsk": model.Say("the account %s has no secret here", "minsk"),
+				"shop": model.Say("the account %s has no secret here", "shop")}
+			f.campaigns[29].State = c.state
+		}
+		drive(t, 120, 24, change, func(d *driver) {
+			d.press(append([]string{"2"}, c.keys...)...)
+			if got := d.store.last(); got != c.told {
+				t.Errorf("%s: the store was told %q, not %q", c.state, got, c.told)
+			}
+			if c.told == "" {
+				d.sees("pause or resume: the account")
+			}
+		})
+	}
+}
+
 func TestWhatAPersonDidIsOnScreenBeforeTheCacheReportsIt(t *testing.T) {
 	t.Parallel()
 	sending := func(_ *kit.Options, f *fakeStore) { f.campaigns[29].State = model.CampaignSending }

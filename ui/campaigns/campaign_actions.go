@@ -39,7 +39,7 @@ func (s *Campaigns) ownKeys() []kit.Binding {
 		return compose.WhyNotNew(d)
 	}
 	unstoppable := func(a kit.Action) func() string {
-		return s.unless(func(c model.Campaign) string { return cmp.Or(d.WhyNotOut(c.Account), whyNotStop(d, a, c)) })
+		return s.unless(func(c model.Campaign) string { return cmp.Or(d.WhyReadOnly(c.Account), whyNotStop(d, a, c)) })
 	}
 	return []kit.Binding{
 		{Action: kit.ActOpen, Keys: []string{"enter"}, Short: "open",
@@ -135,14 +135,21 @@ func (s *Campaigns) whyNotApprove(c model.Campaign) string {
 	return s.D.WhyNotOut(c.Account)
 }
 
-// whyNotStop says why a campaign cannot be paused or recalled, "" if it can.
+// whyNotStop says why a campaign cannot be paused, resumed or recalled, "" if it can. Stopping what
+// is here needs no secret of its account; resuming it does, and so does deleting it at the vendor.
 func whyNotStop(d *kit.Deck, a kit.Action, c model.Campaign) string {
 	caps, _ := d.Capabilities(c.Account)
 	if !c.Ours {
 		return cmp.Or(d.Text(caps.Why(model.ActCancelRunning)), d.Tr("it was made at the vendor; stop it there"))
 	}
+	if why := d.WhyNotOut(c.Account); why != "" && c.HandedOver(d.Now) {
+		return why
+	}
 	switch c.State {
 	case model.CampaignPaused:
+		if a == actPause {
+			return d.WhyNotOut(c.Account)
+		}
 		return ""
 	case model.CampaignScheduled, model.CampaignModeration:
 		switch {

@@ -207,11 +207,16 @@ func (d *Deck) Capabilities(account string) (model.Capabilities, bool) {
 // WhyNotOut returns the reason why nothing may leave through the account ("" names none), or ""
 // when it may.
 func (d *Deck) WhyNotOut(account string) string {
+	if why := d.Unusable[account]; !why.IsZero() && !d.NothingLeaves() {
+		return d.Text(why)
+	}
+	return d.WhyReadOnly(account)
+}
+
+// WhyReadOnly returns the reason why this dashboard changes nothing of the account, "" if it may.
+func (d *Deck) WhyReadOnly(account string) string {
 	if d.NothingLeaves() {
 		return d.Tr("read-only")
-	}
-	if why := d.Unusable[account]; !why.IsZero() {
-		return d.Text(why)
 	}
 	if a, ok := d.Account(account); ok && a.ReadOnly {
 		return d.Tr("the account %s is read-only", account)
