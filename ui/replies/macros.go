@@ -36,7 +36,7 @@ func (s *Replies) showMacros() tea.Cmd {
 	return nil
 }
 
-func (s *Replies) whyNotMacro(model.Reply, bool) string {
+func (s *Replies) whyNotMacro(model.Reply) string {
 	if len(s.D.Macros) == 0 {
 		return s.D.Tr("the configuration has none")
 	}

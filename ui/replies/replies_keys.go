@@ -29,7 +29,7 @@ func (s *Replies) allKeys() [][]kit.Binding {
 		return own()
 	})
 	marks := s.MarkKeys()
-	marks[0].Why = s.unless(func(model.Reply, bool) string { return s.WhyNotMark() })
+	marks[0].Why = s.unless(func(model.Reply) string { return s.WhyNotMark() })
 	return [][]kit.Binding{s.ownKeys(), s.QueueKeys(), marks, s.SortKeys(), list}
 }
 
@@ -44,7 +44,7 @@ func (s *Replies) ownKeys() []kit.Binding {
 			Outgoing: true, Dangerous: true,
 			Help: "answer with a paid message to this person; wants the number 1 typed",
 			Do:   s.On(func(r model.Reply) tea.Cmd { return s.openAnswer(r, s.D.Open) }),
-			Why:  s.unless(func(model.Reply, bool) string { return s.whyNotAnswer() })},
+			Why:  s.unless(func(model.Reply) string { return s.whyNotAnswer() })},
 		{Action: actRecallAnswer, Wants: model.IntentStop, Keys: []string{"X"}, Short: "recall the answer",
 			Outgoing: true,
 			Help:     "recall the answer to this reply, or your last one, before it leaves; its text comes back",
@@ -56,7 +56,7 @@ func (s *Replies) ownKeys() []kit.Binding {
 			Outgoing: true, Dangerous: true,
 			Help: "accept a marked opt-out at once, u takes it back; block any other phone", Do: s.optOut,
 			Ahead: s.aheadOfOptOut,
-			Why:   s.unless(s.whyNotOptOut)},
+			Why:   s.unless(s.unlessMarked(s.whyNotOptOut))},
 		{Action: actSnooze, Wants: model.IntentTriage, Changes: true, Keys: []string{"z"}, Short: "snooze",
 			Help: "put it off until a time",
 			Do:   s.snooze,
@@ -64,7 +64,7 @@ func (s *Replies) ownKeys() []kit.Binding {
 			Why: s.unless(nil)},
 		{Action: actUnread, Wants: model.IntentTriage, Changes: true, Keys: []string{"R"}, Help: "mark it unread again",
 			Do:  s.unread,
-			Why: s.unless(s.whyNotUnread)},
+			Why: s.unless(s.unlessMarked(s.whyNotUnread))},
 		{Action: actNote, Wants: model.IntentTriage, Changes: true, Keys: []string{"n"},
 			Help: "write a note; it never leaves this host",
 			Do: s.On(func(r model.Reply) tea.Cmd {
@@ -84,9 +84,9 @@ func (s *Replies) ownKeys() []kit.Binding {
 		{Action: kit.ActPerson, Keys: []string{"p"}, Short: "history",
 			Help: "everything that happened with this person, at all vendors",
 			Do:   s.On(func(r model.Reply) tea.Cmd { return person.OpenPerson(s.D, r.Phone) }),
-			Why:  s.unless(func(r model.Reply, _ bool) string { return s.whyNoPhone(r, true) })},
+			Why:  s.unless(s.whyNoPhone)},
 		{Action: kit.ActCopy, Keys: []string{"y"}, Help: "copy the phone to your own computer's clipboard", Do: s.copy,
-			Why: s.unless(s.whyNoPhone)},
+			Why: s.unless(s.unlessMarked(s.whyNoPhone))},
 		{Action: kit.ActOpen, Keys: []string{"enter"}, Help: "read it on the whole screen; Esc goes back",
 			Do: func() tea.Cmd {
 				s.reading, s.pager.Top = true, atReply
@@ -96,8 +96,8 @@ func (s *Replies) ownKeys() []kit.Binding {
 }
 
 // unless returns why something cannot be done to the reply under the cursor: there must be one, and
-// no reason against it. one says that no others are marked.
-func (s *Replies) unless(why func(r model.Reply, one bool) string) func() string {
+// no reason against it.
+func (s *Replies) unless(why func(model.Reply) string) func() string {
 	return func() string {
 		r, ok := s.Grid.Current()
 		switch {
@@ -106,35 +106,45 @@ func (s *Replies) unless(why func(r model.Reply, one bool) string) func() string
 		case why == nil:
 			return ""
 		}
-		return why(r, len(s.Grid.Marks) == 0)
+		return why(r)
+	}
+}
+
+// unlessMarked applies a reason against one reply only while no others are marked.
+func (s *Replies) unlessMarked(why func(model.Reply) string) func(model.Reply) string {
+	return func(r model.Reply) string {
+		if len(s.Grid.Marks) > 0 {
+			return ""
+		}
+		return why(r)
 	}
 }
 
 // whyNotOptOut allows a marked opt-out to be accepted even for a person who is already blocked: the
 // reply is then done, and a block that exists only at a vendor applies everywhere.
-func (s *Replies) whyNotOptOut(r model.Reply, one bool) string {
-	if one && r.Blocked && r.OptOut == "" {
+func (s *Replies) whyNotOptOut(r model.Reply) string {
+	if r.Blocked && r.OptOut == "" {
 		return s.D.Tr("the phone is on the blacklist already")
 	}
-	return s.whyNoPhone(r, one)
+	return s.whyNoPhone(r)
 }
 
-func (s *Replies) whyNotUnread(r model.Reply, one bool) string {
-	if one && r.Unread {
+func (s *Replies) whyNotUnread(r model.Reply) string {
+	if r.Unread {
 		return s.D.Tr("it is unread already")
 	}
 	return ""
 }
 
-func (s *Replies) whyNotNote(_ model.Reply, one bool) string {
-	if !one {
+func (s *Replies) whyNotNote(model.Reply) string {
+	if len(s.Grid.Marks) > 0 {
 		return s.D.Tr("a note belongs to one reply; Esc takes the marks off")
 	}
 	return ""
 }
 
-func (s *Replies) whyNoPhone(r model.Reply, one bool) string {
-	if one && r.Phone == 0 {
+func (s *Replies) whyNoPhone(r model.Reply) string {
+	if r.Phone == 0 {
 		return s.D.Tr("the vendor gave no phone")
 	}
 	return ""
