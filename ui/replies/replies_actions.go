@@ -125,7 +125,7 @@ func (s *Replies) claim() tea.Cmd {
 		return store.Release(ctx, operator, ids)
 	},
 		func(others int, err error) tea.Cmd {
-			n := s.D.Plural(int64(len(ids)-others), "reply", "replies")
+			n := s.count(len(ids) - others)
 			switch {
 			case take && others > 0:
 				return s.finished(s.D.Tr("%s claimed; colleagues see your name; %s a colleague has", n,
@@ -246,19 +246,20 @@ func (s *Replies) snooze() tea.Cmd {
 	if all(chosen, model.ReplySnoozed) {
 		choices = append(choices, kit.Choice{Name: s.D.Tr("no longer: open again")})
 	}
-	p := kit.NewPicker(s.D, s.D.Tr("Put off until"), choices, func(i int, _ string) tea.Cmd {
+	title := s.D.Tr("Put off until")
+	example := term.Placeholder(s.D.Tr("15:30, tomorrow 9:00, 2026-12-01 09:00, 90m or 3d"))
+	p := kit.NewPicker(s.D, title, choices, func(i int, _ string) tea.Cmd {
 		if i > len(times) {
 			return s.setState(ids, model.ReplyOpen, time.Time{}, s.reopened)
 		}
 		if i < len(times) {
 			return s.until(ids, times[i])
 		}
-		s.D.Open(kit.NewPrompt(s.D, s.D.Tr("Put off until"),
-			term.Placeholder(s.D.Tr("15:30, tomorrow 9:00, 2026-12-01 09:00, 90m or 3d")),
-			nil, func(text string) (tea.Cmd, error) { return s.untilTyped(ids, text) }))
+		s.D.Open(kit.NewPrompt(s.D, title, example, nil,
+			func(text string) (tea.Cmd, error) { return s.untilTyped(ids, text) }))
 		return nil
 	})
-	p.Input.Placeholder = term.Placeholder(s.D.Tr("15:30, tomorrow 9:00, 2026-12-01 09:00, 90m or 3d"))
+	p.Input.Placeholder = example
 	p.Read = func(text string) (string, func() tea.Cmd, error) {
 		t, err := s.D.ParseTime(text)
 		return s.D.OnDay(t), func() tea.Cmd { return s.until(ids, t) }, err
@@ -293,25 +294,18 @@ func (s *Replies) until(ids []model.ReplyID, t time.Time) tea.Cmd {
 func (s *Replies) openLabels(text string, open func(kit.Dialog)) {
 	at, _ := s.Grid.Current()
 	chosen, ids := s.chosen()
-	used := map[string]int{}
+	var names []string
 	for _, r := range s.Grid.Rows {
-		for _, l := range r.Item.Labels {
-			used[l] += 0
-		}
+		names = append(names, r.Item.Labels...)
 	}
 	for _, r := range chosen {
-		for _, l := range r.Labels {
-			used[l]++
-		}
-	}
-	var names []string
-	for l := range used {
-		names = append(names, l)
+		names = append(names, r.Labels...)
 	}
 	slices.Sort(names)
+	names = slices.Compact(names)
 	choices := make([]kit.Choice, len(names))
 	for i, l := range names {
-		if choices[i] = (kit.Choice{Name: l}); used[l] == len(chosen) {
+		if choices[i] = (kit.Choice{Name: l}); allLabelled(chosen, l) {
 			choices[i].Note = s.D.Tr("takes it off")
 		}
 	}
@@ -319,11 +313,11 @@ func (s *Replies) openLabels(text string, open func(kit.Dialog)) {
 		if i >= 0 {
 			text = names[i]
 		}
-		name, err := model.Label(text)
+		cmd, err := s.label(chosen, ids, text)
 		if err != nil {
 			return s.D.Fail(err)
 		}
-		return s.label(ids, name, used[name] < len(chosen))
+		return cmd
 	})
 	p.Free = true
 	p.Input.SetValue(text)
@@ -333,27 +327,31 @@ func (s *Replies) openLabels(text string, open func(kit.Dialog)) {
 	open(p)
 }
 
-// labelled puts the label of that name on all chosen replies, or removes it if all have it.
+// labelled labels the chosen replies with the name typed in the palette.
 func (s *Replies) labelled(text string) (tea.Cmd, error) {
+	chosen, ids := s.chosen()
+	return s.label(chosen, ids, text)
+}
+
+// allLabelled reports whether all replies have a label.
+func allLabelled(replies []model.Reply, name string) bool {
+	return !slices.ContainsFunc(replies, func(r model.Reply) bool { return !slices.Contains(r.Labels, name) })
+}
+
+// label puts the label of that name on replies, or removes it if all have it.
+func (s *Replies) label(replies []model.Reply, ids []model.ReplyID, text string) (tea.Cmd, error) {
 	name, err := model.Label(text)
 	if err != nil {
 		return nil, err
 	}
-	chosen, ids := s.chosen()
-	all := !slices.ContainsFunc(chosen, func(r model.Reply) bool { return !slices.Contains(r.Labels, name) })
-	return s.label(ids, name, model.Switch(!all)), nil
-}
-
-// label puts a label on replies or removes it.
-func (s *Replies) label(ids []model.ReplyID, name string, on model.Switch) tea.Cmd {
 	store, operator := s.D.Store, s.D.Operator
-	sentence := s.D.Tr("label %s on %s", name, s.number(ids))
-	if !on {
-		sentence = s.D.Tr("label %s off %s", name, s.number(ids))
+	on, sentence := model.On, s.D.Tr("label %s on %s", name, s.number(ids))
+	if allLabelled(replies, name) {
+		on, sentence = model.Off, s.D.Tr("label %s off %s", name, s.number(ids))
 	}
 	s.RecordStep(rowsOf(ids)...)
 	return kit.Act(s.D, func(ctx context.Context) error { return store.Label(ctx, operator, ids, name, on) },
-		s.finished(sentence))
+		s.finished(sentence)), nil
 }
 
 func (s *Replies) copy() tea.Cmd {
