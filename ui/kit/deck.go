@@ -236,6 +236,12 @@ func (d *Deck) WhyNotSend(account string) string {
 	return d.Text(caps.Why(model.ActSend))
 }
 
+// ForCommand returns a copy with which a command can write times, phones and sentences: the deck
+// itself changes in Update.
+func (d *Deck) ForCommand() *Deck {
+	return &Deck{Options: d.Options, Language: d.Language, Now: d.Now, PhoneWriter: PhoneWriter{Masked: d.Masked}}
+}
+
 // Speak changes the language of the screens.
 func (d *Deck) Speak(which model.Language) {
 	if which != d.Spoken {

@@ -147,10 +147,7 @@ func (b *answerBox) Follow() tea.Cmd {
 // looking returns the question what has happened to the reply since its author last saw it.
 func (b *answerBox) looking() func(context.Context) (sight, error) {
 	was := model.Thread{Reply: b.reply, Answers: b.answers}
-	seen, store := b.seen, b.d.Store
-	// the command must not use the deck itself
-	d := &kit.Deck{Options: b.d.Options, Language: b.d.Language, Now: b.d.Now,
-		PhoneWriter: kit.PhoneWriter{Masked: b.d.Masked}}
+	seen, store, d := b.seen, b.d.Store, b.d.ForCommand()
 	return func(ctx context.Context) (sight, error) {
 		t, err := store.Thread(ctx, was.Reply.ID)
 		if err != nil {
