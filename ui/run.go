@@ -40,44 +40,14 @@ func RunSized(ctx context.Context, root *Root, in io.Reader, out io.Writer, size
 	killed, kill := context.WithCancel(context.WithoutCancel(ctx))
 	defer kill()
 	still, resized := newStillRows(out)
-	options := []tea.ProgramOption{tea.WithContext(killed), tea.WithoutSignalHandler(), tea.WithOutput(still),
-		tea.WithFilter(resized), tea.WithInput(watched(in, func() { cancel(errTerminalGone) }))}
-	if root.d.Env != nil {
-		options = append(options, tea.WithEnvironment(root.d.Env))
-	}
-	if sizes != nil {
-		first := firstSize(ctx, sizes)
-		options = append(options, tea.WithColorProfile(colorprofile.Env(root.d.Env)),
-			tea.WithWindowSize(first.Width, first.Height))
-	}
-	if root.d.Env.NoColor() {
-		options = append(options, tea.WithColorProfile(colorprofile.ASCII))
-	}
+	options := append(root.programOptions(ctx, sizes), tea.WithContext(killed), tea.WithOutput(still),
+		tea.WithFilter(resized), tea.WithInput(watched(in, func() { cancel(errTerminalGone) })))
 	frames := &frames{}
 	program := tea.NewProgram(drawing{root, frames}, options...)
 	frames.program = program
 	ended := make(chan struct{})
-	go func() {
-		select {
-		case <-ended:
-			return
-		case <-ctx.Done():
-		}
-		timer := time.AfterFunc(quitPause, kill)
-		defer timer.Stop()
-		program.Quit()
-		<-ended
-	}()
-	go func() {
-		for {
-			select {
-			case <-ended:
-				return
-			case size := <-sizes:
-				program.Send(tea.WindowSizeMsg{Width: size.Width, Height: size.Height})
-			}
-		}
-	}()
+	go quitWith(ctx, program, ended, kill)
+	go resize(program, sizes, ended)
 	_, err := program.Run()
 	close(ended)
 	frames.stop()
@@ -93,6 +63,49 @@ func RunSized(ctx context.Context, root *Root, in io.Reader, out io.Writer, size
 		return fmt.Errorf("dashboard: %w", err)
 	}
 	return nil
+}
+
+// programOptions describe the terminal: the environment says which colours it has, and a terminal
+// elsewhere has sizes of its own.
+func (r *Root) programOptions(ctx context.Context, sizes <-chan Size) []tea.ProgramOption {
+	options := []tea.ProgramOption{tea.WithoutSignalHandler()}
+	if r.d.Env != nil {
+		options = append(options, tea.WithEnvironment(r.d.Env))
+	}
+	if sizes != nil {
+		first := firstSize(ctx, sizes)
+		options = append(options, tea.WithColorProfile(colorprofile.Env(r.d.Env)),
+			tea.WithWindowSize(first.Width, first.Height))
+	}
+	if r.d.Env.NoColor() {
+		options = append(options, tea.WithColorProfile(colorprofile.ASCII))
+	}
+	return options
+}
+
+// quitWith asks the program to quit when the context ends, and kills it if it does not.
+func quitWith(ctx context.Context, program *tea.Program, ended <-chan struct{}, kill func()) {
+	select {
+	case <-ended:
+		return
+	case <-ctx.Done():
+	}
+	timer := time.AfterFunc(quitPause, kill)
+	defer timer.Stop()
+	program.Quit()
+	<-ended
+}
+
+// resize passes the sizes of a terminal elsewhere on to the program.
+func resize(program *tea.Program, sizes <-chan Size, ended <-chan struct{}) {
+	for {
+		select {
+		case <-ended:
+			return
+		case size := <-sizes:
+			program.Send(tea.WindowSizeMsg{Width: size.Width, Height: size.Height})
+		}
+	}
 }
 
 // firstSize returns the initial size of a terminal elsewhere, the usual one if it sends none.

@@ -112,44 +112,51 @@ func (r *Root) segments() []segment {
 		parts = append(parts, segment{text: d.Tr("list %s", d.Ago(at)), short: d.Ago(at), tone: term.Dim,
 			importance: 60})
 	}
-	// less important than the accounts: nothing is under way
-	outbox := segment{text: d.Tr("outbox empty"), tone: term.Dim, importance: 50}
-	switch {
-	case o.Unknown > 0:
-		short := d.Tr("%s unknown", lang.Count(o.Unknown))
-		if o.Sending > o.Held {
-			short = d.Tr("%s sending, %s unknown", lang.Count(o.Sending-o.Held), lang.Count(o.Unknown))
-		}
-		outbox = segment{text: d.Tr("outbox %s", short), short: short, tone: term.Warn, importance: 90}
-	case o.Sending > 0 && o.Sending == o.Held:
-		short := d.Tr("%s held", lang.Count(o.Held))
-		outbox = segment{text: d.Tr("outbox %s", short), short: short, importance: 70}
-	case o.Sending > 0:
-		short := d.Tr("%s sending", lang.Count(o.Sending-o.Held))
-		outbox = segment{text: d.Tr("outbox %s", short), short: short, importance: 70}
-	}
-	parts = append(parts, outbox)
+	parts = append(parts, r.outboxSegment())
 	if slow, ok := r.slowSegment(); ok {
 		parts = append(parts, slow)
 	}
 	if o.Engine.Life == model.EngineEnded && !o.At.IsZero() {
 		parts = append(parts, segment{text: d.Tr("no engine"), tone: term.Warn, importance: 65})
 	}
-	here := []string{d.Tr("you")}
-	for _, name := range o.Operators {
-		if name != d.Operator {
-			here = append(here, name)
-		}
-	}
-	if len(here) > 1 {
-		parts = append(parts, segment{text: d.Tr("here: %s", strings.Join(here, ", ")),
-			short: d.Tr("%d here", len(here)), tone: term.Dim, importance: 40})
-	}
+	parts = append(parts, r.colleagues())
 	if o.UnreadReplies > 0 && r.front > 0 && r.w >= 100 {
 		parts = append(parts, segment{text: d.Tr("%s unread", lang.Count(o.UnreadReplies)), tone: term.Dim,
 			importance: 30})
 	}
-	return parts
+	return slices.DeleteFunc(parts, func(s segment) bool { return s.text == "" })
+}
+
+// outboxSegment says what is under way, and whose outcome is unknown.
+func (r *Root) outboxSegment() segment {
+	d, o := r.d, r.d.Overview
+	words, tone, importance := "", term.Plain, 70
+	switch sending := o.Sending - o.Held; {
+	case o.Unknown > 0 && sending > 0:
+		words = d.Tr("%s sending, %s unknown", lang.Count(sending), lang.Count(o.Unknown))
+		tone, importance = term.Warn, 90
+	case o.Unknown > 0:
+		words, tone, importance = d.Tr("%s unknown", lang.Count(o.Unknown)), term.Warn, 90
+	case sending > 0:
+		words = d.Tr("%s sending", lang.Count(sending))
+	case o.Held > 0:
+		words = d.Tr("%s held", lang.Count(o.Held))
+	default: // less important than the accounts: nothing is under way
+		return segment{text: d.Tr("outbox empty"), tone: term.Dim, importance: 50}
+	}
+	return segment{text: d.Tr("outbox %s", words), short: words, tone: tone, importance: importance}
+}
+
+// colleagues names who else is here; empty if no one is.
+func (r *Root) colleagues() segment {
+	d := r.d
+	others := slices.DeleteFunc(slices.Clone(d.Overview.Operators), func(name string) bool { return name == d.Operator })
+	if len(others) == 0 {
+		return segment{}
+	}
+	here := append([]string{d.Tr("you")}, others...)
+	return segment{text: d.Tr("here: %s", strings.Join(here, ", ")), short: d.Tr("%d here", len(here)), tone: term.Dim,
+		importance: 40}
 }
 
 // alarmWidth is the maximum width of an alarm in the status line; the doctor command shows all of

@@ -65,35 +65,48 @@ const (
 	chipWidth = 2
 )
 
+// fitting chooses which columns have room.
+type fitting[T any] struct {
+	columns      []Column[T]
+	keep         []bool
+	need, wanted int // the width of those that are kept, at least and as they want it
+}
+
+func newFitting[T any](columns []Column[T]) *fitting[T] {
+	f := &fitting[T]{columns: columns, keep: make([]bool, len(columns))}
+	for i, c := range columns {
+		f.keep[i] = true
+		f.need += c.Width + 1
+		f.wanted += max(c.Width, c.Want) + 1
+	}
+	return f
+}
+
+// drop leaves out the least important column, if it is at most that important.
+func (f *fitting[T]) drop(worth int) bool {
+	worst := -1
+	for i, c := range f.columns {
+		if f.keep[i] && c.Drop >= worth && (worst < 0 || c.Drop > f.columns[worst].Drop) {
+			worst = i
+		}
+	}
+	if worst < 0 {
+		return false
+	}
+	f.keep[worst] = false
+	f.need -= f.columns[worst].Width + 1
+	f.wanted -= max(f.columns[worst].Width, f.columns[worst].Want) + 1
+	return true
+}
+
 // Shown returns the indexes of the columns that fit, and their widths.
 func Shown[T any](columns []Column[T], width int) (index, widths []int) {
-	keep := make([]bool, len(columns))
-	need, wanted := 0, 0
-	for i, c := range columns {
-		keep[i] = true
-		need += c.Width + 1
-		wanted += max(c.Width, c.Want) + 1
+	f := newFitting(columns)
+	for f.wanted-1 > width && f.drop(littleWorth) {
 	}
-	// drop leaves out the least important column, if it is at most that important.
-	drop := func(worth int) bool {
-		worst := -1
-		for i, c := range columns {
-			if keep[i] && c.Drop >= worth && (worst < 0 || c.Drop > columns[worst].Drop) {
-				worst = i
-			}
-		}
-		if worst < 0 {
-			return false
-		}
-		keep[worst] = false
-		need -= columns[worst].Width + 1
-		wanted -= max(columns[worst].Width, columns[worst].Want) + 1
-		return true
+	for f.need-1 > width && f.drop(1) {
 	}
-	for wanted-1 > width && drop(littleWorth) {
-	}
-	for need-1 > width && drop(1) {
-	}
+	keep, need := f.keep, f.need
 	// If that is not enough, columns shrink from the right, so that at least the beginning of each
 	// field is visible.
 	least := make([]int, len(columns))

@@ -94,19 +94,7 @@ func replyColumns() []kit.Column[model.Reply] {
 		{Title: "phone", Width: 17, Cell: func(d *kit.Deck, r model.Reply) kit.Cell {
 			return kit.Cell{Text: d.Phone(r.Phone), Tone: term.Plain}
 		}},
-		{Title: "waits", Width: 6, Cell: func(d *kit.Deck, r model.Reply) kit.Cell {
-			switch {
-			case r.State == model.ReplyOpen && d.Patience.Long(r.Account, d.Now.Sub(r.ReceivedAt)):
-				return kit.Cell{Text: d.Age(r.ReceivedAt) + "!", Tone: term.Warn}
-			case r.State == model.ReplyOpen && d.Now.Sub(r.ReceivedAt) < fresh:
-				return kit.Cell{Text: d.Age(r.ReceivedAt), Tone: term.Dim}
-			case r.State == model.ReplyOpen:
-				return kit.Cell{Text: d.Age(r.ReceivedAt), Tone: term.Plain}
-			case r.State == model.ReplySnoozed:
-				return kit.Cell{Text: d.Word("short", "zz"), Tone: term.Dim}
-			}
-			return kit.Cell{Text: d.Word("short", string(r.State)), Tone: term.Dim}
-		}},
+		{Title: "waits", Width: 6, Cell: waitingCell},
 		{Title: "stop", Width: 5, Drop: 3, Cell: func(d *kit.Deck, r model.Reply) kit.Cell {
 			switch {
 			case r.Blocked:
@@ -116,18 +104,7 @@ func replyColumns() []kit.Column[model.Reply] {
 			}
 			return kit.Cell{}
 		}},
-		{Title: "who", Width: 5, Drop: 2, Cell: func(d *kit.Deck, r model.Reply) kit.Cell {
-			switch r.ClaimedBy {
-			case "":
-				if names := readersOf(d, r.ID); len(names) > 0 {
-					return kit.Cell{Text: "~" + names[0], Tone: term.Dim}
-				}
-				return kit.Cell{Text: r.AnsweredBy, Tone: term.Dim}
-			case d.Operator:
-				return kit.Cell{Text: d.Word("short", "you"), Tone: term.Good}
-			}
-			return kit.Cell{Text: r.ClaimedBy, Tone: term.Warn}
-		}},
+		{Title: "who", Width: 5, Drop: 2, Cell: ownerCell},
 		{Title: "new", Width: 3, Drop: 4, Cell: func(_ *kit.Deck, r model.Reply) kit.Cell {
 			switch {
 			case r.AnsweredBy != "":
@@ -150,6 +127,35 @@ func replyColumns() []kit.Column[model.Reply] {
 			return kit.Cell{Text: d.Text(model.ReplyBody(r.Text)), Tone: term.Plain}
 		}},
 	}
+}
+
+// waitingCell says how long a reply has been waiting, or that it is not.
+func waitingCell(d *kit.Deck, r model.Reply) kit.Cell {
+	switch {
+	case r.State == model.ReplySnoozed:
+		return kit.Cell{Text: d.Word("short", "zz"), Tone: term.Dim}
+	case r.State != model.ReplyOpen:
+		return kit.Cell{Text: d.Word("short", string(r.State)), Tone: term.Dim}
+	case d.Patience.Long(r.Account, d.Now.Sub(r.ReceivedAt)):
+		return kit.Cell{Text: d.Age(r.ReceivedAt) + "!", Tone: term.Warn}
+	case d.Now.Sub(r.ReceivedAt) < fresh:
+		return kit.Cell{Text: d.Age(r.ReceivedAt), Tone: term.Dim}
+	}
+	return kit.Cell{Text: d.Age(r.ReceivedAt), Tone: term.Plain}
+}
+
+// ownerCell names who has claimed a reply, or else who is reading it or has answered it.
+func ownerCell(d *kit.Deck, r model.Reply) kit.Cell {
+	switch r.ClaimedBy {
+	case "":
+		if names := readersOf(d, r.ID); len(names) > 0 {
+			return kit.Cell{Text: "~" + names[0], Tone: term.Dim}
+		}
+		return kit.Cell{Text: r.AnsweredBy, Tone: term.Dim}
+	case d.Operator:
+		return kit.Cell{Text: d.Word("short", "you"), Tone: term.Good}
+	}
+	return kit.Cell{Text: r.ClaimedBy, Tone: term.Warn}
 }
 
 func replyOrders() []kit.Order {
