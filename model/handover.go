@@ -137,7 +137,7 @@ func (k HandedKind) heading() Text {
 	case HandedClaimed:
 		return Say("Claimed:")
 	case HandedSnoozed:
-		return Say("Put off until later:")
+		return Say("Snoozed:")
 	case HandedLong:
 		return Say("Waiting too long:")
 	case HandedNoted:

@@ -33,7 +33,7 @@ func TestAShiftIsHandedOverAsTextToCopy(t *testing.T) {
 		d.wait(time.Second)
 		d.press("T")
 		d.sees("Hand-over of olga", "12 replies wait for an answer", "1 of them has waited too long",
-			"Claimed:", "anna has it: Мария, +375 29 333-22-11, “Autumn sale”", "note of boris", "Put off until later:",
+			"Claimed:", "anna has it: Мария, +375 29 333-22-11, “Autumn sale”", "note of boris", "Snoozed:",
 			"- back ", "and 3 replies more", "Paused:", "Winter is paused, 4 people wait")
 		d.press("y")
 		d.sees("offered to your terminal's clipboard", "the hand-over")

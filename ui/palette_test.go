@@ -240,7 +240,7 @@ func TestThePalettePutsAReplyOffForAsLongAsIsTyped(t *testing.T) {
 		d.press(":")
 		d.typeText("snooze 2h")
 		d.press("enter")
-		d.sees("1 reply put off until")
+		d.sees("1 reply snoozed until")
 	})
 }
 

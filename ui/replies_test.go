@@ -235,7 +235,7 @@ func TestClaimSnoozeLabelNoteUnread(t *testing.T) {
 			d.press("c", "z")
 			d.typeText("25:00")
 			d.press("enter")
-			d.sees("Put off until", "is not a time")
+			d.sees("Snooze until", "is not a time")
 		}, "olga claim [r1]"},
 		{"label", func(d *driver) { d.press("t"); d.typeText("delivery"); d.press("enter") },
 			"olga label [r1] delivery true"},

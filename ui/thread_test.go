@@ -81,7 +81,7 @@ func TestAQuestionNeverCoversTheReplyItIsAbout(t *testing.T) {
 	for _, size := range [][2]int{{80, 24}, {40, 10}, {120, 40}} {
 		for _, reading := range []bool{false, true} {
 			for key, asks := range map[string]string{
-				"o": "Block 1 phone?", "z": "Put off until", "n": "Note for colleagues",
+				"o": "Block 1 phone?", "z": "Snooze until", "n": "Note for colleagues",
 				"t": "Label"} {
 				t.Run(fmt.Sprint(size, reading, key), func(t *testing.T) {
 					t.Parallel()

@@ -171,7 +171,7 @@ func (p *program) handoverCmd() *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "handover", Short: "Write the state of the work for the next shift", Args: noArgs,
 		Long: `Writes what the next shift has to know, as text to copy: how many people wait, who has claimed which replies,
-which are put off and until when, who has waited too long, what the notes say, and which sends need a
+which are snoozed and until when, who has waited too long, what the notes say, and which sends need a
 decision. Phones are masked where you mask them in the dashboard, or with --mask. --json and --csv
 give one row for each thing.`,
 		RunE: p.onCache(func(ctx context.Context, d *session, _ []string) error { return p.handover(ctx, d, mask) }),

@@ -354,9 +354,9 @@ func (s *Replies) fate(ctx context.Context, r model.Reply) (kit.RowChange[model.
 	case now.State == model.ReplyDone:
 		f.What = model.Say("done meanwhile")
 	case now.State == model.ReplySnoozed:
-		f.What = model.Say("put off meanwhile")
+		f.What = model.Say("snoozed meanwhile")
 	case now.ClaimedBy != r.ClaimedBy && now.ClaimedBy != "":
-		f.What = model.Say("taken by %s", now.ClaimedBy)
+		f.What = model.Say("claimed by %s", now.ClaimedBy)
 	}
 	return f, nil
 }

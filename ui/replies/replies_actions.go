@@ -246,7 +246,7 @@ func (s *Replies) snooze() tea.Cmd {
 	if all(chosen, model.ReplySnoozed) {
 		choices = append(choices, kit.Choice{Name: s.D.Tr("no longer: open again")})
 	}
-	title := s.D.Tr("Put off until")
+	title := s.D.Tr("Snooze until")
 	example := term.Placeholder(s.D.Tr("15:30, tomorrow 9:00, 2026-12-01 09:00, 90m or 3d"))
 	p := kit.NewPicker(s.D, title, choices, func(i int, _ string) tea.Cmd {
 		if i > len(times) {
@@ -285,7 +285,7 @@ func (s *Replies) untilTyped(ids []model.ReplyID, text string) (tea.Cmd, error) 
 // until snoozes replies until a time.
 func (s *Replies) until(ids []model.ReplyID, t time.Time) tea.Cmd {
 	return s.setState(ids, model.ReplySnoozed, t, func(replies string) string {
-		return s.D.Tr("%s put off until %s; u takes it back", replies, s.D.OnDay(t))
+		return s.D.Tr("%s snoozed until %s; u takes it back", replies, s.D.OnDay(t))
 	})
 }
 

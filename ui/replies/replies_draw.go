@@ -140,7 +140,7 @@ func (s *Replies) stateWords(r model.Reply) string {
 	words := []string{}
 	switch r.State {
 	case model.ReplySnoozed:
-		words = append(words, s.D.Tr("put off until %s", s.D.When(r.SnoozedUntil)))
+		words = append(words, s.D.Tr("snoozed until %s", s.D.When(r.SnoozedUntil)))
 	case model.ReplyDone:
 		words = append(words, s.D.Tr("done by %s %s", cmp.Or(r.DoneBy, s.D.Tr("somebody")), s.D.When(r.DoneAt)))
 	}
@@ -151,7 +151,7 @@ func (s *Replies) stateWords(r model.Reply) string {
 	case r.ClaimedBy == s.D.Operator && r.ClaimedBy != "":
 		words = append(words, s.D.Word("reply", "yours"))
 	case r.ClaimedBy != "":
-		words = append(words, s.D.Tr("taken by %s", r.ClaimedBy))
+		words = append(words, s.D.Tr("claimed by %s", r.ClaimedBy))
 	}
 	if who := readerWords(s.D, r.ID); who != "" {
 		words = append(words, who)
