@@ -13,7 +13,8 @@ var (
 		надішліть απαντηστε στειλτε`, 3)
 	stopWords = foldedWords(`stop стоп στοπ`)
 	mistakes  = newWordSet(`случайно ошибочно ошибке випадково помилково выпадкова памылкова
-		mistake accident accidentally mistakenly`, 3)
+		нечаянно нечайно ненароком ненарочно незнарок
+		ненаўмысна accidental misclicked mistake accident accidentally mistakenly`, 3)
 	// rubbish are words for advertising, where nothing is ordered.
 	rubbish = newWordSet(`βλακειες μαλακιες дурню хлам смецце лухту ерунду ерунда чушь бред хрень
 		фигню фигня crap rubbish junk garbage stuff nonsense`, 3)

@@ -15,7 +15,7 @@ func (l *lexicon) aboutElse(words []word, start, end, to int) bool {
 	if end+1 >= to || !aboutWords.has(words[end]) {
 		return false
 	}
-	ours := l.ofAny("yours", "ads", "list", "number", "send", "sending", "get", "me")
+	ours := l.ofAny("yours", "ads", "offers", "list", "number", "send", "sending", "get", "me")
 	for n := end + 1; n < min(to, end+5) && !words[n].clause; n++ {
 		if words[n].kinds&ours != 0 {
 			return false
@@ -77,13 +77,15 @@ func (l *lexicon) fromElsewhere(words []word, end, to int, asks bool) bool {
 func (l *lexicon) namesAnother(words []word) bool {
 	known := l.names["ads"] | l.names["list"] | l.names["number"] | l.between
 	unknown := false
-	for _, w := range words {
-		if w.kinds&l.names["yours"] != 0 || w.clause && unknown {
-			break
-		}
-		if w.kinds&known == 0 && !w.polite {
+	for n, w := range words {
+		switch {
+		case n > 0 && w.clause && unknown:
+			return true // "от рассылки Озона, у вас кто-нибудь знает?"
+		case w.kinds&l.names["yours"] != 0:
+			return false
+		case w.kinds&known == 0 && !w.polite:
 			unknown = true
 		}
 	}
-	return unknown && !slices.ContainsFunc(words, func(w word) bool { return w.kinds&l.names["yours"] != 0 })
+	return unknown
 }

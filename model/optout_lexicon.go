@@ -14,13 +14,14 @@ type kinds uint64
 // lexicon is the parsed form of optOutWords and optOutRules.
 type lexicon struct {
 	names   map[string]kinds
-	plain   table             // the words as they are spelled
-	russian table             // the Cyrillic ones as latinRussian writes them
-	greek   table             // the others as latinGreek writes them
-	sound   table             // the long Cyrillic ones as soundOf writes them
-	vowels  table             // the long ones of russian, with similar vowels merged
-	listed  nearWords         // words of the sets below, in which a typo is forgiven
-	forms   map[string]string // of listed, by their spelling in Latin letters
+	sets    map[string]*wordSet // ruleWords
+	plain   table               // the words as they are spelled
+	russian table               // the Cyrillic ones as latinRussian writes them
+	greek   table               // the others as latinGreek writes them
+	sound   table               // the long Cyrillic ones as soundOf writes them
+	vowels  table               // the long ones of russian, with similar vowels merged
+	listed  nearWords           // words of the sets below, in which a typo is forgiven
+	forms   map[string]string   // of listed, by their spelling in Latin letters
 	optIn   []optOutRule
 	rules   []optOutRule
 	between kinds // kinds that ~ skips
@@ -106,6 +107,7 @@ func readLexicon() *lexicon {
 	}
 	l.says = l.ofAny("not", "ads", "annoy", "wrong", "none", "send", "sending", "sent", "get", "leave", "unsub")
 	l.wishes = l.ofAny("unsub", "leave", "alone")
+	l.sets = readSets(ruleWords)
 	l.rules, l.optIn = l.readRules(optOutRules), l.readRules(optInRules)
 	for n := range l.optIn {
 		l.optIn[n].back = true
@@ -123,6 +125,21 @@ func readLexicon() *lexicon {
 		}
 	}
 	return l
+}
+
+// readSets reads the named sets of words.
+func readSets(text string) map[string]*wordSet {
+	sets, name := map[string]*wordSet{}, ""
+	for line := range strings.Lines(text) {
+		if first := strings.Fields(line); len(first) > 0 && !strings.HasPrefix(line, " ") {
+			name, line = first[0], strings.TrimPrefix(line, first[0])
+			sets[name] = newWordSet("", 3)
+		}
+		if name != "" {
+			sets[name].list += line
+		}
+	}
+	return sets
 }
 
 // list adds a word to those of the sets in which a typo is forgiven.
@@ -179,7 +196,7 @@ func (l *lexicon) add(field string, k kinds) {
 }
 
 // misspelled are short words that are so frequent that a typo is forgiven in them.
-var misspelled = newWordSet(`номер нумар шлите шлить шліть шліце слать слати слаць
+var misspelled = newWordSet(`номер нумар меня мене мяне шлите шлить шліть шліце слать слати слаць
 	отказ спама texts again λιστα больш ласка чтобы нужны нужна треба трэба never leave block thelo cease
 	годзе спамом досыть досыць желаю можно можна спаму unsub`, 99)
 

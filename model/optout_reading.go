@@ -77,20 +77,25 @@ func endsGreek(words []word) bool {
 	return unicode.Is(unicode.Greek, r)
 }
 
-// signAlone recognises a text that is only a stop sign.
+// signAlone recognises a text that is only stop signs, also beside signs for messages or anger.
 func signAlone(text string) (OptOutMatch, bool) {
-	start := strings.IndexAny(text, optOutSigns)
-	if start < 0 || strings.ContainsFunc(text, func(r rune) bool {
-		return !unicode.IsSpace(r) && !strings.ContainsRune(optOutSigns+"!.", r) &&
-			!unicode.Is(unicode.Variation_Selector, r)
+	stops := strings.ContainsAny(text, optOutSigns) ||
+		strings.ContainsAny(text, crossSigns) && strings.ContainsAny(text, messageSigns)
+	isSign := func(r rune) bool { return strings.ContainsRune(optOutSigns+crossSigns+messageSigns+angrySigns, r) }
+	start := strings.IndexFunc(text, isSign)
+	if !stops || strings.ContainsFunc(text, func(r rune) bool {
+		return !unicode.IsSpace(r) && !isSign(r) && !strings.ContainsRune("!.", r) &&
+			!unicode.In(r, unicode.Variation_Selector, unicode.Sk) && r != zeroWidthJoiner && r != '♂' && r != '♀'
 	}) {
 		return OptOutMatch{}, false
 	}
-	end := start + strings.LastIndexFunc(text[start:],
-		func(r rune) bool { return strings.ContainsRune(optOutSigns, r) })
+	end := strings.LastIndexFunc(text, isSign)
 	_, size := utf8.DecodeRuneInString(text[end:])
 	return OptOutMatch{Words: text[start : end+size], Start: start, End: end + size}, true
 }
+
+// zeroWidthJoiner joins the parts of a sign, such as 🙅‍♀️.
+const zeroWidthJoiner = '\u200d'
 
 // wordEnd returns the end of the word that begins at start. A hyphen or apostrophe between letters
 // belongs to the word: "non-stop" is one word.

@@ -44,6 +44,8 @@ func (l *lexicon) readRule(line string) []optOutRule {
 			r.steps = append(r.steps, ruleStep{sign: field[0]})
 		case word != field:
 			r.steps = append(r.steps, literal(word))
+		case l.sets[field] != nil:
+			r.steps = append(r.steps, ruleStep{words: l.sets[field]})
 		default:
 			r.steps = append(r.steps, ruleStep{kind: l.ofAny(strings.Split(field, "/")...)})
 		}

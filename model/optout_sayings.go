@@ -8,6 +8,25 @@ package model
 // if no other subscription is named, "bids" only if it ends with an imperative.
 const optOutRules = refusalRules + leavingRules + threatRules
 
+// ruleWords are sets of words that only rules use, by their names. Unlike the kinds of words they
+// mean nothing outside the rules.
+const ruleWords = `
+exit    εξοδος φυγω выйти выхожу вийти выходжу виходжу выйсці exit
+signedup γραφτηκα подписывался подписывалась подписывались подписался подписалась подписались
+        підписувався підписувалася підписувалась падпісваўся падпісвалася subscribed εγγραφηκα
+lack    нет немає нема няма no
+sense   нужды необходимости смысла толку резона потреби сенсу рації патрэбы сэнсу need point
+        reason use sense λογοσ λογο νοημα αναγκη
+subscription подписку підписку падпіску подписки підписки падпіскі subscription subscriptions
+        συνδρομη
+quoting написано сказано указано велено просили просите пишете пишут напісана сказана просілі
+        написали вказано просите said written told instructed requested asked directed γραφετε
+        λετε λεει γραφει
+rest    отдохнуть отдыхать пожить жить спать поспать выспаться відпочити жити спати выдохнуть адпачыць
+        жыць спаць
+canask  можно можна нельзя нельга неможна возможно можливо магчыма possible way
+`
+
 // refusalRules are wishes to get no more messages.
 const refusalRules = `
 # Do not write.
@@ -21,7 +40,23 @@ not ~ call ~ more                | asked
 more ~ not ~ call                | asked
 not ~ send ~ yours ~ number      | asked
 not ~ need ~ send ~ $
-"no" ~ need ~ send ~ "anything/anymore/more" ~ $
+lack ~ sense ~ send ~ $          | asked order
+lack ~ sense ~ send ~ ads/offers/more | asked order
+lack ~ sense ~ more ~ send       | asked order
+lack ~ more ~ sense ~ send       | asked order
+lack ~ sense ~ "keep" ~ sending
+lack ~ sense ~ sending ~ whom
+lack ~ sense ~ sending ~ ads/number
+^ ~ lack ~ sense ~ ads ~ $       | asked
+not ~ "вижу/бачу/see/υπαρχει/εχει" ~ sense ~ send ~ $ | asked
+not ~ "вижу/бачу/see/υπαρχει/εχει" ~ sense ~ send ~ ads/more | asked
+"незачем/незачым" ~ send ~ $
+"незачем/незачым" ~ send ~ ads/more
+"нечего/нечава" ~ whom ~ send ~ $
+"нема/няма" "чого/чаго" ~ whom ~ send ~ $
+ads ~ "ни/ні" "к/да/до" "чему/чаго/чого" ~ $
+not ~ "bother" ~ sending ~ whom
+not ~ "bother" ~ sending ~ ads
 not ~ need ~ not ~ send
 not ~ need ~ call ~ "и/й/і/или/або/ни/ні" ~ send
 ^ ~ send ~ not ~ need ~ $        | asked
@@ -64,6 +99,10 @@ cease ~ ads                      | denied here
 cease ~ get                      | denied here
 cease ~ me ~ send                | denied here
 cease ~ me ~ list                | denied
+cease ~ subscription ~ $         | denied here order
+cease ~ subscription ~ ads/offers/list | denied here order
+cease ~ use ~ number             | denied
+cease ~ use ~ my ~ number        | denied
 cease ~ yours ~ $                | denied here
 ads ~ cease                      | denied asked
 cease ~ "отправку/рассылать/надсилання/дасыланне/αποστολη" ~ $ | denied order whole
@@ -78,9 +117,20 @@ told + "stop" ~ send
 ^ ~ "stop/стоп/στοπ" + not ~ want ~ $ | order
 ^ ~ "stop/стоп/στοπ" + not ~ need ~ $ | order
 ^ ~ "stop/стоп/στοπ" ~ annoy ~ $ | order
+^ ~ "stop/стоп/στοπ" + "как/як/as/οπως" ~ quoting | order
 asks ~ yours ~ ceased ~ $
 "вы/ви" ~ cease ~ "или/чи/ці"
 "каких/яких/якіх" "пор/пір/пор" + send | here
+"докуда/доколе/доки/докуль/покуда" + send | here
+"μεχρι/ως" "ποτε" + send         | here
+"сколько/скільки/колькі" ~ can ~ "со/с/з/зі/са" ~ offers/ads | here
+"give" "it" "a" ~ "rest/break"
+"give" "us/me" "a" ~ "rest/break"
+"give" "over"
+"pack/jack" "it" "in"
+^ ~ "enough" "is" "enough" ~ $   | whole order
+"lay/leave/knock/ease" "off" ~ ads/sending
+"lay" "off" ~ $
 "make" + "stop"
 "part" "of" "stop"
 "cut/knock" "it" "out/off"
@@ -113,6 +163,11 @@ not ~ want ~ "any" ~ "of" ~ yours ~ $ | whole
 "να" ~ not ~ get ~ ads
 sothat more not get $            | free
 sothat ~ not ~ get ~ ads         | here
+canask ~ not ~ get ~ $           | here
+canask ~ not ~ get ~ ads         | here
+canask ~ more ~ not ~ get ~ ads  | here
+"can/could/may" ~ "i/we" ~ not ~ get ~ ads | here
+"how" ~ "do/can" ~ "i/we" ~ not ~ get ~ ads | here
 "как/як/how" ~ not ~ "получать/видеть/отримувати/атрымліваць/receive/get" ~ ads | here
 "передумал/передумала/расхотел/расхотела" ~ get
 not ~ need ~ ads                 | here

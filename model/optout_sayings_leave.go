@@ -16,6 +16,11 @@ drop ~ me ~ yours                | denied here order about
 off ~ my ~ number ~ $            | denied here
 drop ~ "из/з/са" ~ "вайбера/вайберу/viber/контактов" ~ $ | denied
 drop ~ my ~ "name" ~ list
+"drop" ~ whom ~ "from/off" ~ $   | denied
+"drop" ~ whom ~ "from/off" ~ ads/list/number | denied
+"cross/scratch/knock" ~ whom ~ "off/out"
+"leave/count/cut/keep" ~ whom ~ "out/off" ~ $ | denied order
+"leave/count/cut/keep" ~ whom ~ "out/off" ~ ads/list | denied
 me ~ drop ~ list                 | denied
 me ~ drop $                      | denied
 my ~ number ~ drop               | denied
@@ -177,7 +182,7 @@ annoy ~ sending
 annoy ~ get
 "вы/ви" annoy $                  | free
 "вы/ви" ~ "спамите/спаміте/спаміце"
-annoy ~ "со/с/з/са/with" ~ offers
+annoy ~ "со/с/з/зі/із/са/with/με" ~ offers
 me ~ "εχετε/have" ~ annoy ~ $
 "had" "it" ~ ads
 ^ ~ "ως" ~ "εδω" ~ ads
@@ -198,6 +203,11 @@ me ~ give ~ peace                | denied
 peace ~ me ~ give
 give ~ number ~ peace            | denied
 ^ ~ give ~ peace ~ $             | denied
+give ~ peace ~ ads/offers        | denied
+"дайте/дай/дайце" ~ me ~ rest    | denied order
+"дайте/дай/дайце" ~ rest ~ me    | denied order
+"дайте/дай/дайце" ~ rest ~ "спокойно/спокійно/спакойна/от/від/ад" | denied order
+"дайте/дай/дайце" ~ "спокойно/спокійно/спакойна" ~ rest | denied order
 give ~ me ~ "be"                 | denied
 ^ ~ "αφηστε/αφησε/αστε" ~ "με/μας" ~ $ | denied
 ^ ~ "оставьте/оставь/залиште/пакіньце" ~ "меня/нас/мене/мяне" ~ $ | denied

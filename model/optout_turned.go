@@ -26,11 +26,11 @@ func (l *lexicon) spoiled(r optOutRule, words []word, start, end int) bool {
 		words[start].asked && to < len(words) && refusals.has(words[to]) {
 		return true
 	}
-	if !r.back && l.byMistake(words, from, start, to) || l.reported(words, from, start, end) || start > 0 &&
+	if !r.back && l.byMistake(words, from, start, end, to) || l.reported(words, from, start, end) || start > 0 &&
 		(topicWords.has(words[start-1]) || !words[start].clause && quoting.has(words[start-1]) ||
 			slices.ContainsFunc(words[max(from, start-4):start], func(w word) bool { return w.is(readAloud) })) ||
 		l.parcel(words, start, end) || l.otherObject(words, start, end, to) || r.order &&
-		l.namesOne(words, start, end) ||
+		(l.namesOne(words, start, end) || l.sets["lack"].has(words[start]) && l.calls(words[start:end])) ||
 		r.asked && (l.notYet(words, start, end) || l.thingBehind(words, end, to) || l.assertion(words, start)) {
 		return true
 	}
@@ -41,10 +41,14 @@ func (l *lexicon) spoiled(r optOutRule, words []word, start, end int) bool {
 	if end < to && subordinate.has(words[end]) && words[end-1].kinds&l.ofAny("send", "more") != 0 {
 		return true // "больше не пишите, что есть в наличии": what not to write
 	}
+	if l.anotherSense(words, from, start, end, to) {
+		return true
+	}
 	if l.callInstead(words, start, end, to) || l.writeInstead(words, start, end) {
 		return true
 	}
-	if (r.asked || l.refusesToWrite(words[start:end])) && l.otherwise(words, start, end, to) {
+	if (r.asked || l.refusesToWrite(words[start:end])) && (l.otherwise(words, start, end, to) ||
+		l.welcomes(words, start, end)) {
 		return true
 	}
 	if !r.asked {
@@ -164,12 +168,6 @@ func (l *lexicon) assertion(words []word, start int) bool {
 	return start > 0 && words[start].kinds&l.names["not"] != 0 && copulas.has(words[start-1])
 }
 
-// byMistake reports whether the person describes an unintended opt-out: "случайно отписался".
-func (l *lexicon) byMistake(words []word, from, start, to int) bool {
-	return words[start].kinds&l.ofAny("leave", "unsub", "unsubbed", "told") != 0 &&
-		slices.ContainsFunc(words[from:to], func(w word) bool { return mistakes.has(w) })
-}
-
 // reported reports whether another person says the words, and not to us: "my mom asked how to
 // unsubscribe".
 func (l *lexicon) reported(words []word, from, start, end int) bool {
@@ -210,44 +208,6 @@ func (l *lexicon) wantsThem(words []word, from, start, to int) bool {
 	return false
 }
 
-// otherwise reports whether the words after a match ask for something else instead: "don't call,
-// text me", "не пишите, а позвоните", "не присылайте красный, пришлите синий". A person who refuses
-// advertising opts out, whatever else is welcome.
-func (l *lexicon) otherwise(words []word, start, end, to int) bool {
-	asks := l.ofAny("send", "call")
-	for n := end + 1; n < to; n++ { // "не шлите смс, лучше вайбер"
-		if channels.has(words[n]) && (instead.has(words[n-1]) || n > end+1 && instead.has(words[n-2])) {
-			return true
-		}
-	}
-	for n := start; n < end; n++ { // "text" may be what is refused
-		if words[n].kinds&l.names["ads"] != 0 && (words[n].kinds&asks == 0 || end-start > 2 && n > start+1) {
-			return false
-		}
-	}
-	for n := end; n < to; n++ { // "больше не надо, только хлеб"
-		if onlyWords.has(words[n]) && (n == end || words[n].clause && n+1 < to &&
-			(l.calls(words[start:end]) || words[n+1].kinds&l.ofAny("ads", "annoy", "sending") == 0)) {
-			return true
-		}
-	}
-	for n := sentenceStart(words, start); n < start; n++ { // "звоните, не пишите"
-		if words[n].kinds&l.names["call"] != 0 && words[n+1].clause &&
-			(n == 0 || words[n-1].kinds&l.names["not"] == 0) {
-			return true
-		}
-	}
-	for n := end; n < to; n++ {
-		if words[n].kinds&asks == 0 || n > start && words[n-1].kinds&l.ofAny("not", "more", "sothat") != 0 {
-			continue
-		}
-		if words[n].clause || instead.has(words[n-1]) {
-			return true
-		}
-	}
-	return false
-}
-
 // asksMeaning reports whether a question with the word is about what something means.
 func asksMeaning(w word) bool { return meanings.has(w) }
 
@@ -283,7 +243,10 @@ func (l *lexicon) deniedBefore(words []word, start int) bool {
 			return !refused
 		}
 		refused = refused || words[n].kinds&l.ofAny("want", "need") != 0 && l.bids(words, start)
-		if requests.has(words[n]) || words[n].kinds&passes == 0 && !words[n].polite {
+		if requests.has(words[n]) {
+			return n > 0 && !words[n].clause && words[n-1].kinds&l.names["not"] != 0 // "я не прошу меня отписать"
+		}
+		if words[n].kinds&passes == 0 && !words[n].polite {
 			return false
 		}
 	}
