@@ -52,8 +52,20 @@ func bytesOf(text string, n int) int {
 
 // read divides a text into judged words.
 func (l *lexicon) read(text string) []word {
-	words := l.unglue(splitWords(text))
+	words := l.unglue(joinSingles(splitWords(text)))
 	l.judge(words)
+	return words
+}
+
+// joinSingles makes one sentence of a text in which a full stop follows each word: "Не. Пишите.
+// Мне."
+func joinSingles(words []word) []word {
+	if len(words) < 3 || slices.ContainsFunc(words[1:], func(w word) bool { return !w.sentence || w.asked }) {
+		return words
+	}
+	for n := range words {
+		words[n].clause, words[n].sentence = false, false
+	}
 	return words
 }
 

@@ -24,7 +24,9 @@ quoting написано сказано указано велено просил
         λετε λεει γραφει
 rest    отдохнуть отдыхать пожить жить спать поспать выспаться відпочити жити спати выдохнуть адпачыць
         жыць спаць
-canask  можно можна нельзя нельга неможна возможно можливо магчыма possible way
+leftalone отстали отвязались отцепились відстали відчепилися відчепились відвʼязалися адсталі
+        адчапіліся отвалили отстанете відстанете
+canask  спосіб способ спосаб вариант варіант варыянт шанс можно можна нельзя нельга неможна возможно можливо магчыма possible way
 `
 
 // refusalRules are wishes to get no more messages.
@@ -36,6 +38,7 @@ ads ~ not ~ send                 | asked
 not ~ send ~ offers              | asked
 not ~ need ~ send ~ offers
 not ~ send ~ $                   | asked
+not ~ send ~ "no" "more"         | asked
 not ~ call ~ more                | asked
 more ~ not ~ call                | asked
 not ~ send ~ yours ~ number      | asked
@@ -44,6 +47,7 @@ lack ~ sense ~ send ~ $          | asked order
 lack ~ sense ~ send ~ ads/offers/more | asked order
 lack ~ sense ~ more ~ send       | asked order
 lack ~ more ~ sense ~ send       | asked order
+sense ~ send + lack ~ $          | order asked
 lack ~ sense ~ "keep" ~ sending
 lack ~ sense ~ sending ~ whom
 lack ~ sense ~ sending ~ ads/number
@@ -71,11 +75,13 @@ not ~ want ~ yousend ~ ads
 not want sothat sent             | free
 sothat not sent                  | free
 sothat ~ ceased ~ send
+sothat ~ yours ~ leftalone
+sothat ~ "от/від/ад" ~ whom ~ leftalone
 sothat ~ not + come              | here order
 "να" ~ not ~ come                | here order
 sothat ads not come              | free here
 not ~ want ~ sothat + come       | asked here order
-more ~ not ~ come                | asked here order
+"пусть/нехай/няхай/хай/let" + not ~ come | here order
 "against/против/проти/супраць" ~ sothat ~ sent
 "against/против/проти/супраць" ~ ads | denied
 "why" ~ "do/are" ~ "you" ~ "keep" ~ sending
@@ -116,6 +122,7 @@ told + "stop" ~ send
 "you" ~ "stop" ~ "already" ~ $
 ^ ~ "stop/стоп/στοπ" + not ~ want ~ $ | order
 ^ ~ "stop/стоп/στοπ" + not ~ need ~ $ | order
+^ ~ "stop/стоп/στοπ" ~ ads ~ $   | order asked
 ^ ~ "stop/стоп/στοπ" ~ annoy ~ $ | order
 ^ ~ "stop/стоп/στοπ" + "как/як/as/οπως" ~ quoting | order
 asks ~ yours ~ ceased ~ $
@@ -155,8 +162,8 @@ not ~ need ~ get ~ ads
 not ~ want ~ "on" ~ list
 not ~ want ~ more ~ $            | order whole
 more ~ not ~ want ~ $            | order whole
-not ~ want ~ "τιποτα" ~ $        | whole
-not ~ want ~ "anything/nothing/τιποτα" ~ "from/απο" ~ yours | order
+not ~ want ~ "τιποτα/τπτ" ~ $        | whole
+not ~ want ~ "anything/nothing/τιποτα/τπτ" ~ "from/απο" ~ yours | order
 not ~ want ~ "these/those" ~ $   | whole
 not ~ want ~ "any" ~ "of" ~ yours ~ $ | whole
 "обойдусь/обойдемся/обійдуся/обійдемося/абыдуся" ~ no ~ ads
@@ -190,6 +197,8 @@ not need me yours $              | free whole asked
 ^ ~ no ~ more ~ $                | whole
 ^ ~ no ~ more ~ ads
 ^ ~ no ~ ads ~ $                 | whole
+no ~ ads ~ "никак/ніяк" ~ can ~ $
+not ~ want ~ "их/їх/іх/them" ~ $  | whole
 ^ ~ can ~ no ~ ads ~ $
 more ~ none ~ ads ~ $
 more ~ none ~ $

@@ -84,7 +84,7 @@ unsub ~ "бабушку/дедушку/маму/папу/отца/ребенка
 unsub ~ yours ~ $                | denied here
 unsub + "от" ~ ads               | denied here
 not ~ can ~ leave                | here
-not ~ can ~ unsub
+not ~ can ~ unsub                | order
 "отпишусь" "от"                  | denied
 unsubbed + anew + send
 anew + ads + unsubbed
@@ -184,6 +184,9 @@ annoy ~ get
 "вы/ви" ~ "спамите/спаміте/спаміце"
 annoy ~ "со/с/з/зі/із/са/with/με" ~ offers
 me ~ "εχετε/have" ~ annoy ~ $
+ads + "печенках/печёнках/печінках/пячонках/горла/горлом/горле" | asked order
+"сыт/сыта/сыты/ситий/сита/сыты" ~ ads/offers | asked order
+alone ~ "со/са/зі/із/з/с/with/με" ~ "своими/своей/своим/сваімі/сваёй/своїми/своєю/вашими/вашими/your/τις/τα/το"
 "had" "it" ~ ads
 ^ ~ "ως" ~ "εδω" ~ ads
 "зачем/навіщо/навошта/нафига/нахрена" ~ "мне/мені" ~ ads

@@ -9,6 +9,11 @@ import (
 
 // anotherSense reports whether the words of a match do not speak of leaving now.
 func (l *lexicon) anotherSense(words []word, from, start, end, to int) bool {
+	if end < to && topicWords.has(words[end]) && slices.ContainsFunc(words[start:end], reminding.has) {
+		return !slices.ContainsFunc(words[end:to], func(w word) bool { // "больше не напоминайте про анализы"
+			return w.kinds&l.ofAny("ads", "offers", "yours") != 0
+		})
+	}
 	if !slices.ContainsFunc(words[start:end], func(w word) bool { return w.kinds&l.names["leave"] != 0 }) {
 		return false
 	}
@@ -42,7 +47,7 @@ func (l *lexicon) writesBack(words []word, from, start, end, to int) bool {
 // I unsubscribe". Who asks why it does not work, or why it is needed again, wants to leave.
 func (l *lexicon) pointless(words []word, from, start, to int) bool {
 	if slices.ContainsFunc(words[from:to], func(w word) bool {
-		return w.kinds&l.ofAny("can", "anew", "cease", "send", "sending", "joined") != 0
+		return w.kinds&l.ofAny("can", "anew", "cease", "send", "sending", "joined") != 0 && w.folded != "would"
 	}) {
 		return false
 	}
@@ -86,6 +91,8 @@ func (l *lexicon) byMistake(words []word, from, start, end, to int) bool {
 }
 
 var (
+	reminding = newWordSet(`напоминать напоминайте напоминай нагадувати нагадуйте нагадуй нагадваць
+		нагадвайце нагадвай remind`, 3)
 	reporting = newWordSet(`отписаться отписатся отписываться адпісацца відписатися відписатись`, 3)
 	promising = newWordSet(`обещал обещала обещали обещался должен должна должны обязан обязаны
 		обіцяв обіцяла обіцяли повинен повинна повинні мав мала абяцаў абяцала абяцалі павінен павінна

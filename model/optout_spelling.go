@@ -74,6 +74,8 @@ func spell(folded string) spellings {
 	first, _ := utf8.DecodeRuneInString(folded)
 	switch {
 	case folded == "": // a lone accent folds to nothing
+	case isEnglish(folded):
+		s.latin, s.greek = []string{folded}, []string{folded}
 	case first < utf8.RuneSelf:
 		s.latin, s.greek = readings(folded, latinRussian, russianReadings), readings(folded, latinGreek, greekReadings)
 	case isGreek(first):
@@ -87,6 +89,17 @@ func spell(folded string) spellings {
 		}
 	}
 	return s
+}
+
+// isEnglish reports whether a word is so frequent in English that it is read as nothing else: "any"
+// is not "яны".
+func isEnglish(folded string) bool {
+	switch folded {
+	case "any", "way", "we", "they", "there", "these", "those", "what", "who", "why", "when", "time", "some",
+		"were", "was", "has", "had", "have", "make", "see", "say", "same", "day", "new", "now", "our", "out":
+		return true
+	}
+	return false
 }
 
 // has reports whether a word of which the spellings are known is in the set.

@@ -164,8 +164,20 @@ var awaited = newWordSet(`будет будут появится появятс�
 
 // trades reports whether the words are about buying.
 func (l *lexicon) trades(words []word) bool {
-	return slices.ContainsFunc(words, func(w word) bool { return w.kinds&l.names["thing"] != 0 || trading.has(w) })
+	for n, w := range words {
+		refused := buying.has(w) && (n > 0 && words[n-1].kinds&l.names["not"] != 0 ||
+			n+2 < len(words) && words[n+1].kinds&l.names["not"] != 0 && words[n+2].kinds&l.names["intend"] != 0)
+		if !refused && (w.kinds&l.names["thing"] != 0 || trading.has(w)) {
+			return true
+		}
+	}
+	return false
 }
+
+// buying words are refused by who is no customer: "заказывать не буду, отпишите".
+var buying = newWordSet(`заказывать заказывал заказывала покупать покупаю покупал покупала куплю беру
+		брать замовляти замовляв замовляла замаўляць замаўляў замаўляла купляти купляць ordered
+		buying`, 3)
 
 var trading = newWordSet(`памер памеру памеры розмір розміру размеру размер замовляла заказваў
 		заказвала купіў купіла купив оплатила заплаціў каштуе коштує кошт вартість рублёў гривень
