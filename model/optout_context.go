@@ -44,7 +44,7 @@ var (
 	changedMind = newWordSet(`передумал передумала передумав передумали перадумаў перадумала αλλαξα
 		changed`, 3)
 	// continuing words speak of messages that go on.
-	continuing = newWordSet(`продолжите продолжаете продолжится продовжите продовжуєте працягнеце
+	continuing = newWordSet(`carry carries persist persists happens продолжите продолжаете продолжится продовжите продовжуєте працягнеце
 		continue continues συνεχισετε συνεχιζετε`, 3)
 	please = newWordSet(`ласка`, 3) // after "калі"
 	// futures are words of a promise.

@@ -4,7 +4,7 @@ package model
 const assents = `μου да ага угу мне мені мяне нет так ні не good more yes yeah yep no ναι οχι`
 
 // politeness does not change the meaning of a sentence.
-const politeness = `ужас кошмар жах жуть x xx da nu re vre wre блять бля блядь блин нахуй нах нафиг сука суки сучки пиздец
+const politeness = `ладно ужас кошмар жах жуть x xx da nu re vre wre блять бля блядь блин нахуй нах нафиг сука суки сучки пиздец
 		ебаный твари уроды сволочи гады козлы чёрт возьми курва холера трясця fuck fucking fuckers
 		shit damn goddamn wtf bloody ρε μωρε βρε γαμωτο μαλακες μαλακα διαολε αμαν κυριοι κυρια
 		φιλε мужики народ товарищи уважаемая добра́й рабята хлопцы дарагія пліз плізз панове друзі

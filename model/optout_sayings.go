@@ -83,6 +83,9 @@ sothat ads not come              | free here
 not ~ want ~ sothat + come       | asked here order
 "пусть/нехай/няхай/хай/let" + not ~ come | here order
 "against/против/проти/супраць" ~ sothat ~ sent
+"против/проти/супраць" "того/таго/тога" ~ sothat ~ sent
+not + "ни/ні" "о/об/про/аб/пра" "чем/чому/що/чым/што" + send
+not + send + "ни/ні" "о/об/про/аб/пра" "чем/чому/що/чым/што"
 "against/против/проти/супраць" ~ ads | denied
 "why" ~ "do/are" ~ "you" ~ "keep" ~ sending
 "why" ~ "are" ~ "you" ~ sending ~ me

@@ -11,6 +11,7 @@ drop ~ list                      | denied about
 drop ~ "информацию/сведения/інформацію/інфармацыю/information" ~ "обо/про/пра/about" | denied
 drop + list                      | denied asked here order about
 drop ~ me ~ $                    | denied
+^ ~ drop ~ "это/це/гэта/its/αυτο" + number | denied order
 drop ~ me ~ ads                  | denied
 drop ~ me ~ yours                | denied here order about
 off ~ my ~ number ~ $            | denied here

@@ -14,6 +14,9 @@ func (l *lexicon) anotherSense(words []word, from, start, end, to int) bool {
 			return w.kinds&l.ofAny("ads", "offers", "yours") != 0
 		})
 	}
+	if l.writesWith(words, start, end) {
+		return true
+	}
 	if !slices.ContainsFunc(words[start:end], func(w word) bool { return w.kinds&l.names["leave"] != 0 }) {
 		return false
 	}
@@ -41,6 +44,16 @@ func (l *lexicon) writesBack(words []word, from, start, end, to int) bool {
 		}
 	}
 	return false
+}
+
+// writesWith reports whether the match is about how to write: "не пишите больше маркером".
+func (l *lexicon) writesWith(words []word, start, end int) bool {
+	if end >= len(words) || words[end].clause || words[end].polite || words[end].kinds != 0 ||
+		!slices.ContainsFunc(words[start:end], func(w word) bool { return strings.HasPrefix(w.folded, "пиш") }) {
+		return false
+	}
+	return slices.ContainsFunc([]string{"ом", "ами", "кой", "кою"},
+		func(s string) bool { return strings.HasSuffix(words[end].folded, s) })
 }
 
 // pointless reports whether a person says why not to leave: "какой смысл отписываться", "why would
