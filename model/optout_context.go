@@ -22,10 +22,17 @@ var (
 	copulas    = newWordSet(`это is isnt are гэта це ειναι`, 3)
 	others     = newWordSet(`he she they он она они муж жена мама мать папа друг подруга сын дочь
 		бывший сосед чоловік дружина девушка парень коллега начальник менеджер оператор продавец
-		він вона вони ён яна яны сяброўка αυτος αυτη mom mum dad mother father husband wife friend
+		він вона вони ён яна яны сяброўка αυτος αυτη αντρας γυναικα μαμα μητερα πατερας
+		μπαμπας αδερφη αδερφος γιος κορη φιλη
+		φιλος συζυγος mom mum dad mother father husband wife friend
 		boyfriend girlfriend brother sister son daughter`, 3)
 	wishes = newWordSet(`σκεφτομουν σκεφτηκα ελεγα думаў думала думав хотел хотела хотели хотелось
 		думал хотів хотіла хацеў хацела wanted thought ηθελα`, 3)
+	praising = newWordSet(`нравится нравятся люблю интересная интересные обожаю класс супер подобається
+		подобаються цікава цікаві падабаецца падабаюцца цікавая цікавыя love great interesting αρεσουν
+		αρεσει λατρευω`, 3)
+	staying = newWordSet(`пусть нехай няхай хай остаюсь останусь оставьте оставлю застаюся застануся
+		пакіньце лишаюсь лишаюся залишаюсь залишіть лишіть stay staying remain μενω μεινω`, 3)
 	contrasts  = newWordSet(`но але ж but still αλλα`, 3)
 	nothings   = newWordSet(`ничего нічого нічога ничё ничо нічо nothing τιποτα`, 3)
 	quantities = newWordSet(`одного одной одну двух трех четырех пяти чем одної двох трьох ніж
@@ -44,7 +51,8 @@ var (
 	changedMind = newWordSet(`передумал передумала передумав передумали перадумаў перадумала αλλαξα
 		changed`, 3)
 	// continuing words speak of messages that go on.
-	continuing = newWordSet(`carry carries persist persists happens продолжите продолжаете продолжится продовжите продовжуєте працягнеце
+	continuing = newWordSet(`carry carries persist persists happens продолжите продолжаете
+		продолжится продовжите продовжуєте працягнеце
 		continue continues συνεχισετε συνεχιζετε`, 3)
 	please = newWordSet(`ласка`, 3) // after "калі"
 	// futures are words of a promise.

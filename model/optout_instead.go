@@ -66,8 +66,10 @@ func (l *lexicon) welcomes(words []word, start, end int) bool {
 				(n > 0 && instead.has(words[n-1]) || slices.ContainsFunc(near, l.invites)) {
 				return true
 			}
-		case calls && words[n].kinds&l.names["ads"] != 0:
-			if slices.ContainsFunc(near, func(w word) bool { return welcoming.has(w) || suffices.has(w) }) {
+		case (calls || channel) && words[n].kinds&l.names["ads"] != 0:
+			if slices.ContainsFunc(near, func(w word) bool {
+				return welcoming.has(w) || onlyWords.has(w) || calls && suffices.has(w)
+			}) {
 				return true
 			}
 		case calls && l.invites(words[n]) && words[n].kinds&l.names["call"] == 0:

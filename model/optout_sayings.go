@@ -26,7 +26,19 @@ rest    отдохнуть отдыхать пожить жить спать п�
         жыць спаць
 leftalone отстали отвязались отцепились відстали відчепилися відчепились відвʼязалися адсталі
         адчапіліся отвалили отстанете відстанете
-canask  спосіб способ спосаб вариант варіант варыянт шанс можно можна нельзя нельга неможна возможно можливо магчыма possible way
+own     своими своей своим сваімі сваёй своїми своєю вашими your
+close   закройте закрыть закрийте закрити закрыйце зачыніце close κλειστε κλεισε
+aged    70 71 72 73 74 75 76 77 78 79 80 81 82 83 84 85 86 87 88 89 90 91 92 93 94 95 пожилая пожилой
+        старенькая старенький путается путает болеет умер умерла літня хворіє плутається помер
+        померла старэнькая хварэе памёр памерла elderly old confused dementia died passed
+        ηλικιωμενη ηλικιωμενος πεθανε
+relative маме мамі папе мужу жене дочке сыну бабушке дедушке ребенку ребёнку отцу матери
+        чоловіку дружині синові доньці бабусі дідусю дитині батькові бацьку жонцы дачцэ бабулі
+        дзядулю дзіцяці mum mom dad mother father husband wife son daughter grandma grandmother
+        nan gran granny kid child kids μαμα μητερα πατερα μπαμπα αντρα γυναικα κορη γιο γιαγια
+        παππου παιδι
+canask  спосіб способ спосаб вариант варіант варыянт шанс можно можна нельзя нельга неможна
+        возможно можливо магчыма possible way
 `
 
 // refusalRules are wishes to get no more messages.
@@ -39,6 +51,10 @@ not ~ send ~ offers              | asked
 not ~ need ~ send ~ offers
 not ~ send ~ $                   | asked
 not ~ send ~ "no" "more"         | asked
+not ~ send ~ relative + aged     | asked
+not ~ send ~ relative ~ ads/more | asked
+not ~ send ~ relative ~ "ничего/нічого/нічога/anything/τιποτα" | asked
+not ~ "offer" ~ me ~ "anything/any/more"
 not ~ call ~ more                | asked
 more ~ not ~ call                | asked
 not ~ send ~ yours ~ number      | asked
@@ -100,6 +116,7 @@ told ~ drop ~ $                  | denied order
 "продолжаете/продовжуєте/працягваеце/συνεχιζετε" ~ send
 "сколько/скільки/колькі" ~ can ~ send | here
 "сколько/скільки/колькі" ~ can + unsub
+"сколько/скільки/колькі" ~ can + drop/off ~ $ | order
 
 # Stop it.
 cease ~ send                     | denied here
@@ -109,6 +126,8 @@ cease ~ get                      | denied here
 cease ~ me ~ send                | denied here
 cease ~ me ~ list                | denied
 cease ~ subscription ~ $         | denied here order
+close ~ subscription ~ $         | denied here order
+close ~ subscription ~ ads/offers/list | denied here
 cease ~ subscription ~ ads/offers/list | denied here order
 cease ~ use ~ number             | denied
 cease ~ use ~ my ~ number        | denied
@@ -145,6 +164,7 @@ asks ~ yours ~ ceased ~ $
 "part" "of" "stop"
 "cut/knock" "it" "out/off"
 ^ ~ "end" ~ list ~ $             | denied here
+"end" ~ yours ~ ads ~ $          | denied here order
 ^ ~ "τελος" ~ ads
 
 # I want none.

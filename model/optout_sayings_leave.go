@@ -53,6 +53,8 @@ sothat ~ whom ~ dropped ~ $
 "taken" ~ "off" ~ list
 "get" ~ "off" ~ list
 "get" "off" ~ my ~ number
+want ~ number ~ "gone/out/off" ~ $
+want ~ number ~ "gone/out/off" ~ list
 "get" "removed" ~ $
 fetch ~ me ~ list                | denied
 fetch ~ number ~ list            | denied
@@ -67,6 +69,8 @@ me + "стоп" "лист"
 me + not ~ send ~ list
 "block" ~ number ~ list          | denied
 "заблокируйте" ~ ads
+"заблокируйте/заблокуйте/заблакуйце" ~ "отправку/отправки/надсилання/дасыланне"
+off ~ "отправку/отправки/надсилання/дасыланне" ~ number
 "заблокировать" ~ number ~ ads
 wrong + cease ~ $                | denied order
 
@@ -187,7 +191,8 @@ annoy ~ "со/с/з/зі/із/са/with/με" ~ offers
 me ~ "εχετε/have" ~ annoy ~ $
 ads + "печенках/печёнках/печінках/пячонках/горла/горлом/горле" | asked order
 "сыт/сыта/сыты/ситий/сита/сыты" ~ ads/offers | asked order
-alone ~ "со/са/зі/із/з/с/with/με" ~ "своими/своей/своим/сваімі/сваёй/своїми/своєю/вашими/вашими/your/τις/τα/το"
+alone ~ "со/са/зі/із/з/с/with" ~ own
+alone ~ "με" ~ "τις/τα/το"
 "had" "it" ~ ads
 ^ ~ "ως" ~ "εδω" ~ ads
 "зачем/навіщо/навошта/нафига/нахрена" ~ "мне/мені" ~ ads
@@ -262,4 +267,5 @@ willsend + "заявление/жалобу/заяву/скаргу"
 ^ ~ yours ~ black list ~ $       | asked
 ^ ~ black list ~ $               | asked
 ^ ~ yours ~ "is" ~ "spam" ~ $    | asked
+^ ~ "это/це/гэта/αυτο" ~ "спам/σπαμ" ~ $ | asked order
 `

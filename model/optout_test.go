@@ -105,6 +105,20 @@ func TestTheConfigurationAddsItsOwnWords(t *testing.T) {
 	}
 }
 
+func TestEveryKindOfWordsIsToldFromTheOthers(t *testing.T) {
+	t.Parallel()
+	for name, k := range optOutLexicon().names {
+		if k == 0 {
+			t.Errorf("there are too many kinds of words: %s is none", name)
+		}
+	}
+	for name, set := range optOutLexicon().sets {
+		if optOutLexicon().names[name] != 0 || len(set.words()) == 0 {
+			t.Errorf("the set %s is empty, or a kind of words too", name)
+		}
+	}
+}
+
 func TestALongTextIsReadInBoundedTime(t *testing.T) {
 	t.Parallel()
 	if _, ok := RecogniseOptOut(strings.Repeat("не пишите цену ", 100_000), nil); ok {

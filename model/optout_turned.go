@@ -34,6 +34,9 @@ func (l *lexicon) spoiled(r optOutRule, words []word, start, end int) bool {
 		r.asked && (l.notYet(words, start, end) || l.thingBehind(words, end, to) || l.assertion(words, start)) {
 		return true
 	}
+	if r.asked && l.praised(words, from, start, to) {
+		return true
+	}
 	if r.order && around("thing") || words[start].asked && (slices.ContainsFunc(words[from:to], asksMeaning) ||
 		l.hasCondition(words[from:start])) {
 		return true
@@ -189,6 +192,9 @@ func (l *lexicon) wantsThem(words []word, from, start, to int) bool {
 		return true
 	}
 	for n := start; n+1 < to; n++ {
+		if (contrasts.has(words[n]) || words[n].folded == "а") && l.stays(words[n+1:to]) {
+			return true
+		}
 		no := words[n].folded == "no" && l.plain.kinds(words[n+1].folded) == 0 // "dumala otpisatsya, no horosho"
 		if !contrasts.has(words[n]) && !no {
 			continue
@@ -206,6 +212,24 @@ func (l *lexicon) wantsThem(words []word, from, start, to int) bool {
 		}
 	}
 	return false
+}
+
+// praised reports whether the person likes the messages, and only says how: "рассылка интересная,
+// не бросайте".
+func (l *lexicon) praised(words []word, from, start, to int) bool {
+	return slices.ContainsFunc(words[from:start], praising.has) &&
+		!slices.ContainsFunc(words[from:to], func(w word) bool {
+			return contrasts.has(w) || w.kinds&l.ofAny("more", "annoy", "drop", "leave", "unsub") != 0
+		}) && !slices.ContainsFunc(words[from:start], func(w word) bool { return w.kinds&l.names["not"] != 0 })
+}
+
+// stays reports whether the words after a "but" say that messages may go on: "но пусть приходит",
+// "а меня оставьте".
+func (l *lexicon) stays(words []word) bool {
+	first := words[:min(4, len(words))]
+	return slices.ContainsFunc(first, staying.has) && !slices.ContainsFunc(words, func(w word) bool {
+		return w.kinds&l.ofAny("peace", "alone", "not", "cease", "drop", "off") != 0
+	})
 }
 
 // asksMeaning reports whether a question with the word is about what something means.
