@@ -91,7 +91,7 @@ func (db *DB) saveReply(ctx context.Context, tx *sql.Tx, account int64, r model.
 	if err != nil {
 		return false, false, err
 	}
-	if match, found := model.RecogniseOptOut(r.Text, db.optOutWords); found && r.OptOut == "" {
+	if match, found := model.RecogniseOptOut(model.ReplyWords(r.Text), db.optOutWords); found && r.OptOut == "" {
 		r.OptOut = match.Words
 	}
 	return true, false, execAll(ctx, tx, "index",

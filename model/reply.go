@@ -1,12 +1,6 @@
 package model
 
-import (
-	"net/url"
-	"path"
-	"slices"
-	"strings"
-	"time"
-)
+import "time"
 
 // ReplyState is the triage state of a reply.
 type ReplyState string
@@ -75,28 +69,3 @@ type PersonTotals struct {
 
 // MostThreadEvents is how many events of each kind a thread has. The person's history has them all.
 const MostThreadEvents = 20
-
-// StickerText is stored for a reply that is a sticker: at most, a vendor gives its number.
-const StickerText = "[sticker]"
-
-// ReplyBody describes what a reply contains: its text, that it has none, that it is a sticker, or
-// that it is a picture and where that is.
-func ReplyBody(text string) Text {
-	line := strings.TrimSpace(text)
-	if line == "" {
-		return Say("(no text)")
-	}
-	if line == StickerText {
-		return Say("(a sticker)")
-	}
-	if !strings.HasPrefix(line, "http") || strings.ContainsAny(line, " \n") {
-		return Data(text)
-	}
-	if u, err := url.Parse(line); err == nil && slices.Contains(pictureEnds, strings.ToLower(path.Ext(u.Path))) {
-		return Say("(a picture: %s)", line)
-	}
-	return Data(text)
-}
-
-// pictureEnds are the file extensions of pictures.
-var pictureEnds = []string{".jpg", ".jpeg", ".png", ".gif", ".webp", ".heic"}

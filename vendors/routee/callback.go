@@ -69,7 +69,7 @@ func DecodeInbound(body []byte) (model.Reply, error) {
 	if err := vendors.Decode(body, &in); err != nil {
 		return model.Reply{}, err
 	}
-	text := firstText(in.Message, in.Body, in.Text)
+	text, with := contentOf(in.Message, in.Body, in.Text)
 	phone, ok := model.PhoneFromVendor(string(in.From))
 	if strings.EqualFold(string(in.Direction), "outbound") {
 		return model.Reply{}, model.Invalid("callback",
@@ -82,18 +82,19 @@ func DecodeInbound(body []byte) (model.Reply, error) {
 	if !ok {
 		return model.Reply{}, model.Invalid("callback", "it names no phone that it is from")
 	}
-	if text == "" && len(in.Message)+len(in.Body)+len(in.Text) == 0 {
+	said := model.ReplyText(string(text), with)
+	if said == "" && len(in.Message)+len(in.Body)+len(in.Text) == 0 {
 		return model.Reply{}, model.Invalid("callback", "it has no text") // nor does it say that there was none
 	}
 	r := model.Reply{
-		VendorID: cmp.Or(in.ID, in.MessageID).Line(), CampaignRef: in.Campaign.Line(), Phone: phone, Text: text.Safe(),
+		VendorID: cmp.Or(in.ID, in.MessageID).Line(), CampaignRef: in.Campaign.Line(), Phone: phone, Text: said,
 		ReceivedAt: timeOf(cmp.Or(in.Created, in.Received, in.Date, in.Timestamp), time.UTC), State: model.ReplyOpen,
 		Unread: true,
 	}
 	if r.VendorID == "" {
 		sum := sha256.New()
 		for _, part := range []vendors.String{in.Campaign, vendors.String(phone.String()),
-			cmp.Or(in.Created, in.Received, in.Date, in.Timestamp), text} {
+			cmp.Or(in.Created, in.Received, in.Date, in.Timestamp), vendors.String(said)} {
 			sum.Write([]byte(part))
 			sum.Write([]byte{0})
 		}
@@ -102,18 +103,21 @@ func DecodeInbound(body []byte) (model.Reply, error) {
 	return r, nil
 }
 
-// firstText returns the first value that is a text, or an object with a text, the address of a
-// picture or file, or a sticker.
-func firstText(values ...json.RawMessage) vendors.String {
+// contentOf returns the first text among the values, and the addresses of what came with it. A
+// value is a text, or an object with a text, the address of a picture, video or file, or a sticker.
+func contentOf(values ...json.RawMessage) (text vendors.String, with model.Attachments) {
+	sticker := false
 	for _, v := range values {
 		var t vendors.String
-		if json.Unmarshal(v, &t) == nil && t != "" {
-			return t
+		if json.Unmarshal(v, &t) == nil {
+			text = cmp.Or(text, t)
+			continue
 		}
 		var object struct {
 			Text    vendors.String `json:"text"`
 			Message vendors.String `json:"message"`
 			Image   vendors.String `json:"imageURL"` // or imageUrl: case is ignored
+			Video   vendors.String `json:"videoURL"`
 			File    vendors.String `json:"fileURL"`
 			URL     vendors.String `json:"url"`
 			Type    vendors.String `json:"type"`
@@ -122,12 +126,16 @@ func firstText(values ...json.RawMessage) vendors.String {
 		if json.Unmarshal(v, &object) != nil {
 			continue
 		}
-		if answer := cmp.Or(object.Text, object.Message, object.Image, object.File, object.URL); answer != "" {
-			return answer
+		text = cmp.Or(text, object.Text, object.Message)
+		with.Picture = cmp.Or(with.Picture, string(object.Image))
+		with.Video = cmp.Or(with.Video, string(object.Video))
+		if with.File = cmp.Or(with.File, string(object.File)); with == (model.Attachments{}) {
+			with.File = string(object.URL)
 		}
-		if object.Sticker != "" || strings.EqualFold(string(object.Type), "sticker") {
-			return model.StickerText
-		}
+		sticker = sticker || object.Sticker != "" || strings.EqualFold(string(object.Type), "sticker")
 	}
-	return ""
+	if sticker && text == "" && with == (model.Attachments{}) {
+		text = model.StickerText
+	}
+	return text, with
 }

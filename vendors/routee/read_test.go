@@ -156,9 +156,16 @@ func TestAnInboundMessageIsAReplyWhateverItsFieldsAreCalled(t *testing.T) {
 		t.Errorf("a picture: %+v, %v", seen, err)
 	}
 	for body, text := range map[string]string{
-		`{"from":306948530920,"body":{"type":"sticker","stickerId":40133}}`: "(a sticker)",
-		`{"from":306948530920,"message":""}`:                                "(no text)",
-		`{"from":306948530920,"body":{"location":{"lat":1}}}`:               "(no text)",
+		`{"from":306948530920,"body":{"text":"broken","imageURL":"https://example.com/a.jpg"}}`: "broken " +
+			"(a picture: https://example.com/a.jpg)",
+		`{"from":306948530920,"message":"hi","body":{"imageURL":"https://a.by/b","url":"https://a.by/b"}}`: "hi " +
+			"(a picture: https://a.by/b)",
+		`{"from":306948530920,"body":{"videoURL":"https://example.com/v"}}`:    "(a video: https://example.com/v)",
+		`{"from":306948530920,"body":{"fileUrl":"https://example.com/c.pdf"}}`: "https://example.com/c.pdf",
+		`{"from":306948530920,"message":"\u001b[31mSTOP"}`:                     "␛STOP",
+		`{"from":306948530920,"body":{"type":"sticker","stickerId":40133}}`:    "(a sticker)",
+		`{"from":306948530920,"message":""}`:                                   "(no text)",
+		`{"from":306948530920,"body":{"location":{"lat":1}}}`:                  "(no text)",
 	} {
 		if r, err := routee.DecodeInbound([]byte(body)); err != nil || model.ReplyBody(r.Text).String() != text {
 			t.Errorf("%s: %+v, %v, want %q", body, r, err, text)

@@ -46,7 +46,8 @@ func (a *Adapter) Replies(ctx context.Context, vendorID string) ([]model.Reply, 
 
 func (a *Adapter) reply(in incoming, campaign string) model.Reply {
 	r := model.Reply{
-		Account: a.account.Name, VendorID: in.ID.Line(), CampaignRef: campaign, Text: in.Message.Safe(),
+		Account: a.account.Name, VendorID: in.ID.Line(), CampaignRef: campaign,
+		Text:       model.ReplyText(string(in.Message), model.Attachments{}),
 		ReceivedAt: vendors.ParseTime(string(in.Received), a.zone), State: model.ReplyOpen, Unread: true,
 	}
 	r.Phone, _ = model.PhoneFromVendor(string(in.Phone))
