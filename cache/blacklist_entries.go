@@ -1,6 +1,7 @@
 package cache
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
@@ -20,16 +21,22 @@ const appliesAtSQL = `b.removed_at = 0 AND (b.only = '' OR EXISTS (SELECT 1 FROM
 // are; added counts the others. It is one undo step.
 func (db *DB) Block(ctx context.Context, operator string, phones []model.Phone, reason string, only []string,
 	source model.BlacklistSource) (added int, err error) {
-	if source == "" {
-		source = model.SourceOperator
-	}
-	reason, _ = model.Reason(reason) // vendors often give none
-	return changeBlacklist(ctx, db, "block", operator, phones, reason, only, func(b *blocking, p model.Phone) (bool,
-		error) {
+	return db.BlockAll(ctx, operator, model.Blocking{Phones: phones, Reason: reason, Only: only, Source: source})
+}
+
+// BlockAll is Block for phones with reasons of their own. Vendors are notified after the delay, so
+// that an undo within it leaves no trace there.
+func (db *DB) BlockAll(ctx context.Context, operator string, all model.Blocking) (added int, err error) {
+	source := cmp.Or(all.Source, model.SourceOperator)
+	reason, _ := model.Reason(all.Reason) // vendors often give none
+	return changeBlacklist(ctx, db, "block", operator, all.Phones, reason, all.Only, func(b *blocking,
+		p model.Phone) (bool, error) {
 		if p <= 0 {
 			return false, model.Invalid("phone", "there is no phone to block")
 		}
-		return b.add(ctx, entry{who: int64(p), only: only, reason: model.Data(reason), source: source})
+		b.delay = all.Delay
+		why, _ := model.Reason(all.ReasonOf(p))
+		return b.add(ctx, entry{who: int64(p), only: all.Only, reason: model.Data(why), source: source})
 	})
 }
 

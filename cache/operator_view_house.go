@@ -17,6 +17,14 @@ func (v *RestrictedDB) Block(ctx context.Context, _ string, phones []model.Phone
 	return v.DB.Block(ctx, v.who.Name, phones, reason, only, source)
 }
 
+// BlockAll is DB.BlockAll as far as the person may: it protects, as Block does.
+func (v *RestrictedDB) BlockAll(ctx context.Context, _ string, b model.Blocking) (int, error) {
+	if err := v.may(ctx, model.IntentBlock); err != nil {
+		return 0, err
+	}
+	return v.DB.BlockAll(ctx, v.who.Name, b)
+}
+
 // BlockContacts is DB.BlockContacts as far as the person may.
 func (v *RestrictedDB) BlockContacts(ctx context.Context, _ string, contacts []string, reason string,
 	only []string) (int, error) {

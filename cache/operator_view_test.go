@@ -94,6 +94,10 @@ func TestARoleMayWhatItCoversAndNothingElse(t *testing.T) {
 			_, err := v.Block(t.Context(), "x", []model.Phone{firstPhone}, reason, nil, model.SourceOperator)
 			return err
 		}},
+		{"block several", model.RoleTriage, func(v *RestrictedDB) error {
+			_, err := v.BlockAll(t.Context(), "x", model.Blocking{Phones: []model.Phone{firstPhone}, Reason: reason})
+			return err
+		}},
 		{"pull the brake", model.RoleTriage, func(v *RestrictedDB) error {
 			return v.SetBrake(t.Context(), "x", model.On, reason)
 		}},

@@ -2,11 +2,12 @@ package model
 
 import (
 	"cmp"
+	"strings"
 	"time"
 )
 
-// OptOutDelay is how long an accepted opt-out waits before it is sent to vendors. Until then it can
-// be undone without a trace; here it applies at once.
+// OptOutDelay is how long a block made at a screen, such as an accepted opt-out, waits before it is
+// sent to vendors. Until then it can be undone without a trace; here it applies at once.
 const OptOutDelay = 30 * time.Second
 
 // BlacklistSource says where an entry came from.
@@ -94,36 +95,73 @@ func (c ComparedBlock) ToPush() bool { return c.Here && !c.There && !c.ToBlock }
 // has not been notified yet.
 func (c ComparedBlock) ToPull() bool { return c.There && !c.Here && !c.ToUnblock }
 
-// PulledBlocks are phones to block here for the same reason.
-type PulledBlocks struct {
-	Reason string
-	Phones []Phone
+// Blocking are phones to put on the blacklist, and what is to be kept with their entries.
+type Blocking struct {
+	Phones  []Phone
+	Reason  string           // of those without one of their own
+	Reasons map[Phone]string // of the others
+	Only    []string         // the accounts to which the entries are limited; empty: everywhere
+	Source  BlacklistSource  // "": SourceOperator
+	Delay   time.Duration    // until the vendors are notified
 }
 
+// ReasonOf returns why a phone is to be blocked.
+func (b Blocking) ReasonOf(p Phone) string { return cmp.Or(b.Reasons[p], b.Reason) }
+
 // Pulled returns the compared blocks that are missing here, each phone once and with the vendor's
-// reason, and the number of phones.
-func Pulled(all []ComparedBlock) (blocks []PulledBlocks, n int) {
-	seen := map[Phone]bool{}
-	place := map[string]int{}
+// reason.
+func Pulled(all []ComparedBlock) Blocking {
+	b := Blocking{Source: SourceVendor, Reasons: map[Phone]string{}}
 	for _, c := range all {
-		if !c.ToPull() || seen[c.Phone] {
+		if !c.ToPull() || b.Reasons[c.Phone] != "" {
 			continue
 		}
-		seen[c.Phone] = true
-		reason := cmp.Or(c.Reason.String(), "blocked at "+c.Account)
-		i, ok := place[reason]
-		if !ok {
-			i = len(blocks)
-			place[reason], blocks = i, append(blocks, PulledBlocks{Reason: reason})
-		}
-		blocks[i].Phones = append(blocks[i].Phones, c.Phone)
+		at := "blocked at " + c.Account
+		b.Reason = cmp.Or(b.Reason, at)
+		b.Phones, b.Reasons[c.Phone] = append(b.Phones, c.Phone), cmp.Or(c.Reason.String(), at)
 	}
-	return blocks, len(seen)
+	return b
+}
+
+// ReasonColumn returns the column of a list that says why its people are to be blocked, "" if there
+// is none.
+func ReasonColumn(columns []string) string {
+	for _, name := range columns {
+		key := columnKey(name)
+		for _, stem := range []string{"reason", "причин", "прычын", "αιτί"} {
+			if strings.Contains(key, stem) {
+				return name
+			}
+		}
+	}
+	return ""
+}
+
+// Reasons returns why people of a list are to be blocked, as its column says: by phone, and by
+// contact for those without one. People with an empty cell are left out.
+func (p People) Reasons(column string) (phones map[Phone]string, contacts map[string]string) {
+	if column == "" {
+		return nil, nil
+	}
+	phones, contacts = map[Phone]string{}, map[string]string{}
+	for _, r := range p.All() {
+		why, err := Reason(columnValue(r.Vars, column))
+		switch {
+		case err != nil:
+		case r.Phone != 0:
+			phones[r.Phone] = why
+		default:
+			contacts[FoldContact(r.Contact)] = why
+		}
+	}
+	return phones, contacts
 }
 
 // Compared counts how two blacklists differ.
 type Compared struct {
 	Here, There, Both int
+	ToBlock           int     // of Here, those already on their way to the vendor
+	ToUnblock         int     // of There, those whose vendor is to be notified of the end of the block
 	Push              []Phone // the vendor lacks them
 	Pull              []Phone // no entry exists here
 }
@@ -137,8 +175,14 @@ func CountCompared(all []ComparedBlock) Compared {
 			n.Both++
 		case c.Here:
 			n.Here++
+			if c.ToBlock {
+				n.ToBlock++
+			}
 		default:
 			n.There++
+			if c.ToUnblock {
+				n.ToUnblock++
+			}
 		}
 		if c.ToPush() {
 			n.Push = append(n.Push, c.Phone)

@@ -73,6 +73,8 @@ type PreparedEditor interface {
 type BlacklistEditor interface {
 	Block(ctx context.Context, operator string, phones []Phone, reason string, only []string,
 		source BlacklistSource) (added int, err error)
+	// BlockAll is Block for phones with reasons of their own, whose vendors may be notified later.
+	BlockAll(ctx context.Context, operator string, b Blocking) (added int, err error)
 	// NotBlocked returns those of the phones that Block would add.
 	NotBlocked(ctx context.Context, phones []Phone, only []string) ([]Phone, error)
 	// CompareBlacklist returns the phones that are blocked through an account here, at its vendor

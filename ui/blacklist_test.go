@@ -48,10 +48,27 @@ func TestTheBlacklistIsComparedWithEachVendorAndAlignedInEitherDirection(t *test
 		d.press("6", "C")
 		d.wait(time.Second)
 		d.press("down", "enter")
-		d.sees("Block here everybody that shop blocks?", "111-11-17", "1 phone will get nothing more")
+		d.sees("Block here everybody that shop blocks?", "111-11-17", "1 phone will get nothing more",
+			"Vendors learn of it in 30 s")
 		d.wait(time.Second)
 		d.press("1", "enter")
 		wantDid(t, d, "olga block [+375291111117] STOP [] vendor")
+		if d.store.blockDelay != model.OptOutDelay {
+			t.Errorf("the vendors are notified after %s", d.store.blockDelay)
+		}
+	})
+}
+
+func TestTheComparisonSaysWhatIsOnItsWayAndWhatStays(t *testing.T) {
+	t.Parallel()
+	waits := func(o *kit.Options, f *fakeStore) {
+		differing(o, f)
+		f.compared = f.compared[:3]
+		f.compared[0].ToBlock, f.compared[1].ToBlock, f.compared[2].ToUnblock = true, true, true
+	}
+	drive(t, 100, 24, waits, func(d *driver) {
+		d.press("6", "C")
+		d.sees("on their way to the vendor: 2", "to be taken off there too: 1")
 	})
 }
 
@@ -79,7 +96,52 @@ func TestAFileOfPhonesIsBlockedAfterAPreview(t *testing.T) {
 		d.wait(time.Second)
 		d.press("2", "enter")
 		wantDid(t, d, "olga block [+375291111115 +375291111116] asked by post [] import")
+		d.sees("until then u takes it back")
+		if d.store.blockDelay != model.OptOutDelay {
+			t.Errorf("the vendors are notified after %s", d.store.blockDelay)
+		}
 	})
+}
+
+func TestTheReasonsOfAFileAreKeptAndOnlyMissingOnesAreAskedFor(t *testing.T) {
+	t.Parallel()
+	for rows, c := range map[string]struct {
+		asks string
+		sees []string
+		did  string
+	}{
+		"+375291111115,called us\n+375291111116,letter\n": {
+			sees: []string{"111-11-15  called us", "111-11-16  letter", "Reasons: 2 from the column “Reason”"},
+			did:  "olga block [+375291111115 +375291111116] called us, letter [] import"},
+		"+375291111115,called us\n+375291111116,\n": {
+			asks: "Why are those blocked whose line names no reason (1 phone)?",
+			sees: []string{"111-11-15  called us", "Reasons: 1 from the column “Reason”", "Reason: asked by post"},
+			did:  "olga block [+375291111115 +375291111116] called us, asked by post [] import"},
+	} {
+		path := filepath.Join(t.TempDir(), "stop.csv")
+		if err := os.WriteFile(path, []byte("phone,Reason\n"+rows), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		drive(t, 100, 30, nil, func(d *driver) {
+			d.press("6", "i")
+			d.wait(time.Second)
+			d.typeText(path)
+			d.press("enter")
+			d.sees("the reasons are in the column “Reason”")
+			d.wait(time.Second)
+			d.press("enter")
+			if c.asks != "" {
+				d.sees(c.asks)
+				d.wait(time.Second)
+				d.typeText("asked by post")
+				d.press("enter")
+			}
+			d.sees(append(c.sees, "Block 2 phones?")...)
+			d.wait(time.Second)
+			d.press("2", "enter")
+			wantDid(t, d, c.did)
+		})
+	}
 }
 
 func TestTheBlacklistShowsWhoWantsBackWhatVendorsSayAndWhatIsPendingForThem(t *testing.T) {

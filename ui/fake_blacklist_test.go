@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"viberdeck/model"
 )
@@ -26,4 +27,16 @@ func (f *fakeStore) CompareBlacklist(_ context.Context, account string) ([]model
 
 func (f *fakeStore) PushBlocks(_ context.Context, operator, account string, phones []model.Phone) (int, error) {
 	return len(phones), f.note("%s push %s %v", operator, account, phones)
+}
+
+func (f *fakeStore) BlockAll(_ context.Context, operator string, b model.Blocking) (int, error) {
+	var reasons []string
+	for _, p := range b.Phones {
+		if why := b.ReasonOf(p); !slices.Contains(reasons, why) {
+			reasons = append(reasons, why)
+		}
+	}
+	f.blockDelay = b.Delay
+	return len(b.Phones), f.note("%s block %v %s %v %s", operator, b.Phones, strings.Join(reasons, ", "), b.Only,
+		b.Source)
 }

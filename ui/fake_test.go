@@ -22,6 +22,7 @@ type fakeStore struct {
 	fakeAnswers
 	mu               sync.Mutex
 	onBlacklist      model.ListBlocks
+	blockDelay       time.Duration // of the last blocks
 	replies          []model.Reply
 	soon             int              // how many rows are read where first hits are asked for; 0: all
 	reached          []model.Campaign // wait at a vendor and reach blocked people

@@ -19,6 +19,7 @@ func blocking() []sentence {
 		{"BlockingTwiceCountsOnce", blockingTwiceCountsOnce},
 		{"AnEntryIsWidenedButNeverNarrowedByBlocking", anEntryIsWidenedButNeverNarrowedByBlocking},
 		{"UnblockingTellsTheVendorsThatList", unblockingReachesTheVendorsThatList},
+		{"BlocksWithReasonsOfTheirOwnWaitAndAreOneUndoStep", blocksWithReasonsOfTheirOwnWaitAndAreOneUndoStep},
 		{"APhoneHasOneEntryHoweverManyVendorsBlockIt", aPhoneHasOneEntryHoweverManyVendorsBlockIt},
 	}
 }
@@ -118,5 +119,42 @@ func aPhoneHasOneEntryHoweverManyVendorsBlockIt(t *testing.T, place *place) {
 			n != int64(len(got)) {
 			t.Errorf("%s finds %v (counted %d), want %s", expression, got, n, want)
 		}
+	}
+}
+
+func blocksWithReasonsOfTheirOwnWaitAndAreOneUndoStep(t *testing.T, place *place) {
+	db := place.open()
+	ctx := t.Context()
+	if err := db.SaveBlacklist(ctx, "shop", nil, Start()); err != nil { // shop's vendor keeps a list
+		t.Fatal(err)
+	}
+	all := model.Blocking{Phones: []model.Phone{onePhone, otherPhone}, Reason: "from a list",
+		Reasons: map[model.Phone]string{otherPhone: "complained"}, Source: model.SourceImport, Delay: model.OptOutDelay}
+	block := func() {
+		t.Helper()
+		if added := must(db.BlockAll(ctx, "anna", all))(t); added != 2 {
+			t.Errorf("added %d, want 2", added)
+		}
+	}
+	block()
+	for _, e := range must(db.Blacklist(ctx, model.PageRequest{}))(t).Rows {
+		want := map[model.Phone]string{onePhone: "from a list", otherPhone: "complained"}[e.Phone]
+		if e.Reason.String() != want || e.Source != model.SourceImport || !e.SendAt.Equal(Start().Add(all.Delay)) {
+			t.Errorf("%+v, want the reason %q", e, want)
+		}
+	}
+	if Owed(t, db) != "" {
+		t.Errorf("to be told at once: %s", Owed(t, db))
+	}
+	if text, err := db.Undo(ctx, "anna"); err != nil || !strings.Contains(text.String(), "2 phones") {
+		t.Errorf("%q, %v", text, err)
+	}
+	if left := must(db.Blacklist(ctx, model.PageRequest{}))(t).Rows; len(left) != 0 {
+		t.Errorf("after the undo: %+v", left)
+	}
+	block()
+	place.clock.Advance(all.Delay)
+	if got := Owed(t, db); got != "minsk +111, minsk +112, shop +111, shop +112" {
+		t.Errorf("to be told after the delay: %s", got)
 	}
 }

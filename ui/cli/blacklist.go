@@ -1,7 +1,9 @@
 package cli
 
 import (
+	"cmp"
 	"context"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -155,6 +157,8 @@ type importFlags struct {
 	dryRun  bool
 	confirm int64 // -1: not given
 	reason  string
+	given   bool   // the reason was given
+	column  string // with the reasons; "": as its name says
 }
 
 func (p *program) blacklistImportCmd() *cobra.Command {
@@ -164,13 +168,20 @@ func (p *program) blacklistImportCmd() *cobra.Command {
 		Args: exactArgs(1),
 		Long: `Reads a list of phones from FILE (CSV; - reads standard input) as send --to does, says how many of them
 are new, are blocked already or cannot be used, with the lines, and blocks the new ones after their number was
-typed. Without a terminal and without --confirm nothing happens.`,
-		RunE: func(cmd *cobra.Command, args []string) error { return p.blacklistImport(cmd.Context(), args[0], f) },
+typed. Without a terminal and without --confirm nothing happens.
+
+A column whose name has "reason" in it, or that of --reason-column, says why each of them is blocked; --reason is then
+for those without one. Given alone, --reason is for all.`,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			f.given = cmd.Flags().Changed("reason")
+			return p.blacklistImport(cmd.Context(), args[0], f)
+		},
 	}
 	f.people.addReading(cmd)
 	cmd.Flags().BoolVar(&f.dryRun, "dry-run", false, "say what would happen; block nobody")
 	cmd.Flags().Int64Var(&f.confirm, "confirm", -1, "the number of new entries (`N`), instead of typing it")
 	cmd.Flags().StringVar(&f.reason, "reason", "imported from a list", "why (`TEXT`); it is kept with the entries")
+	cmd.Flags().StringVar(&f.column, "reason-column", "", "the column with a reason for each, by `NAME`")
 	return cmd
 }
 
@@ -178,6 +189,8 @@ typed. Without a terminal and without --confirm nothing happens.`,
 type importing struct {
 	list    model.Import
 	fresh   blockees // people not yet blocked as widely
+	column  string   // with the reasons; "": there is none
+	own     int      // new people with a reason there
 	blocked int
 }
 
@@ -198,9 +211,16 @@ func (p *program) blacklistImport(ctx context.Context, path string, f importFlag
 	if err != nil {
 		return err
 	}
+	if i.column, err = f.reasonColumn(i.list.Columns); err != nil {
+		return err
+	}
 	if i.fresh, err = p.notBlocked(ctx, d, i.list.People); err != nil {
 		return err
 	}
+	reasons := model.Blocking{Phones: i.fresh.phones, Reason: f.reason, Only: p.accounts, Source: model.SourceImport}
+	var ofContacts map[string]string
+	reasons.Reasons, ofContacts = i.list.People.Reasons(i.column)
+	i.own = i.fresh.explained(reasons.Reasons, ofContacts)
 	p.explainImport(path, i)
 	switch n := i.fresh.count(); {
 	case f.dryRun:
@@ -212,7 +232,7 @@ func (p *program) blacklistImport(ctx context.Context, path string, f importFlag
 			"nobody was blocked"); err != nil {
 			return err
 		}
-		i.blocked, err = p.block(ctx, d, i.fresh, f.reason, model.SourceImport)
+		i.blocked, err = p.blockImported(ctx, d, reasons, i.fresh.contacts, ofContacts)
 		p.note("%d blocked, %d were already", i.blocked, i.list.People.Len()-i.blocked)
 		if err != nil {
 			return err
@@ -222,6 +242,59 @@ func (p *program) blacklistImport(ctx context.Context, path string, f importFlag
 		}
 	}
 	return p.writeImport(i)
+}
+
+// reasonColumn returns the column of a list that says why each of its people is blocked, "" if
+// there is none.
+func (f importFlags) reasonColumn(columns []string) (string, error) {
+	if f.column == "" {
+		if f.given {
+			return "", nil
+		}
+		return model.ReasonColumn(columns), nil
+	}
+	for _, name := range columns {
+		if strings.EqualFold(strings.TrimSpace(name), strings.TrimSpace(f.column)) {
+			return name, nil
+		}
+	}
+	return "", usage("--reason-column: there is no column %q; there are: %s", f.column, strings.Join(columns, ", "))
+}
+
+// explained is how many of the people have a reason of their own.
+func (b blockees) explained(phones map[model.Phone]string, contacts map[string]string) int {
+	n := 0
+	for _, p := range b.phones {
+		if phones[p] != "" {
+			n++
+		}
+	}
+	for _, c := range b.contacts {
+		if contacts[c] != "" {
+			n++
+		}
+	}
+	return n
+}
+
+// blockImported blocks phones and contacts, each for its own reason or for that of the others.
+func (p *program) blockImported(ctx context.Context, d *session, b model.Blocking, contacts []string,
+	reasons map[string]string) (int, error) {
+	n, err := d.cache.BlockAll(ctx, d.operator, b)
+	alike := map[string][]string{}
+	for _, c := range contacts {
+		why := cmp.Or(reasons[c], b.Reason)
+		alike[why] = append(alike[why], c)
+	}
+	for _, why := range slices.Sorted(maps.Keys(alike)) {
+		if err != nil {
+			break
+		}
+		var more int
+		more, err = d.cache.BlockContacts(ctx, d.operator, alike[why], why, p.accounts)
+		n += more
+	}
+	return n, err
 }
 
 // notBlocked returns the people for whom there would be a new entry.
@@ -255,6 +328,9 @@ func (p *program) explainImport(path string, i importing) {
 	p.note("%s: %d new, %d already there, %d invalid, %s", path, i.fresh.count(), i.already(), len(i.list.Bad),
 		model.Counted(len(i.list.Duplicates), "duplicate", "duplicates"))
 	explainList(p.note, &i.list.ListFacts)
+	if i.column != "" {
+		p.note("  reasons: %d of the new ones from %q", i.own, i.column)
+	}
 	explainBad(p.note, i.list.Bad)
 }
 
@@ -269,6 +345,7 @@ func (p *program) writeImport(i importing) error {
 		{"invalid", func(i importing) any { return len(i.list.Bad) }, 0},
 		{"duplicates", func(i importing) any { return len(i.list.Duplicates) }, 0},
 		{"blocked", func(i importing) any { return i.blocked }, 0},
+		{"reason_column", func(i importing) any { return text(i.column) }, 0},
 		{"encoding", func(i importing) any { return text(i.list.Encoding) }, 0},
 		{"separator", func(i importing) any { return text(i.list.Separator) }, 0},
 		{"bad_rows", func(i importing) any { return badRows(i.list.Bad) }, 0},

@@ -184,17 +184,15 @@ func (p *program) pushBlocks(ctx context.Context, d *session, accounts []string,
 // pullBlocks creates entries here for phones that only a vendor blocks, one for each phone and with
 // the vendor's reason.
 func (p *program) pullBlocks(ctx context.Context, d *session, all []model.ComparedBlock, f compareFlags) error {
-	lacking, n := model.Pulled(all)
+	lacking := model.Pulled(all)
+	n := len(lacking.Phones)
 	if err := p.confirmAlign(n, f, "new entries, which hold everywhere", "nothing was changed"); err != nil {
 		return err
 	}
-	blocked := 0
-	for _, b := range lacking {
-		more, err := d.cache.Block(ctx, d.operator, b.Phones, b.Reason, nil, model.SourceVendor)
-		if blocked += more; err != nil {
-			p.note("%d blocked before it failed", blocked)
-			return err
-		}
+	blocked, err := d.cache.BlockAll(ctx, d.operator, lacking)
+	if err != nil {
+		p.note("%d blocked before it failed", blocked)
+		return err
 	}
 	p.note("%d blocked, %d were already", blocked, n-blocked)
 	return p.writeAligned("pull", n, blocked)

@@ -106,10 +106,18 @@ func offerFiles(d *kit.Deck, heading string, read func(path string) tea.Cmd) tea
 		})
 }
 
+// List is a list of people that was read from a file.
+type List struct {
+	model.Audience
+	Reason string // the column that says why each of them is in the list; "": there is none
+}
+
 // AskList asks for a file of people, shows its contents and passes the people on once they are
 // taken. heading states the purpose, and lost what happens to unusable lines.
-func AskList(d *kit.Deck, heading, lost string, take func(model.Audience) tea.Cmd) tea.Cmd {
-	asker := fileAsker{d: d, lost: lost, take: func(p peopleFile) tea.Cmd { return take(p.audience) }}
+func AskList(d *kit.Deck, heading, lost string, take func(List) tea.Cmd) tea.Cmd {
+	asker := fileAsker{d: d, lost: lost, take: func(p peopleFile) tea.Cmd {
+		return take(List{p.audience, model.ReasonColumn(p.Columns)})
+	}}
 	asker.again = func(name string, chosen listChoice) tea.Cmd {
 		path, err := d.InHome(name)
 		if err != nil {

@@ -227,6 +227,9 @@ func (p *filePanel) Body(w, h int) []string {
 		say(term.Plain, d.Tr("phones are in the column “%s”; for the text: %s", phones, columns))
 	} else {
 		say(term.Plain, d.Tr("phones are in the column “%s”", phones))
+		if reasons := model.ReasonColumn(p.file.Columns); reasons != "" {
+			say(term.Plain, d.Tr("the reasons are in the column “%s”", reasons))
+		}
 	}
 	separator := p.file.Separator
 	if separator == "\t" {

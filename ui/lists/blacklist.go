@@ -159,8 +159,19 @@ func pendingAt(d *kit.Deck, v model.BlacklistEntry) []string {
 			pending = append(pending, d.Tr("(not yet at %s)", at))
 		}
 	}
-	if at := strings.Join(v.Freeing, " "); at != "" {
-		pending = append(pending, d.Tr("(still to be freed at %s)", at))
+	var freed, kept []string
+	for _, account := range v.Freeing {
+		if d.WhyPermanent(account) == "" {
+			freed = append(freed, account)
+		} else {
+			kept = append(kept, account)
+		}
+	}
+	if len(freed) > 0 {
+		pending = append(pending, d.Tr("(still to be freed at %s)", strings.Join(freed, " ")))
+	}
+	if len(kept) > 0 {
+		pending = append(pending, d.Tr("(taken off here, stays at %s)", strings.Join(kept, " ")))
 	}
 	return pending
 }
@@ -267,17 +278,44 @@ func (s *Blacklist) confirmAdd(phones []model.Phone, reason string) tea.Cmd {
 	number := d.Plural(int64(len(phones)), "phone", "phones")
 	lines := append([]string{d.Tr("%s will get nothing more, from any vendor.", number)}, listed(d, phones)...)
 	lines = append(lines, d.Tr("Reason: %s", reason))
+	s.confirmBlock(d.Tr("Block %s?", number), lines, len(phones) > 1,
+		model.Blocking{Phones: phones, Reason: reason, Source: model.SourceOperator})
+	return nil
+}
+
+// confirmBlock asks, with counted by the number of phones, and blocks them. Vendors are notified
+// after model.OptOutDelay, and until then u takes all of it back.
+func (s *Blacklist) confirmBlock(question string, lines []string, counted bool, b model.Blocking) {
+	d := s.D
+	b.Delay = model.OptOutDelay
+	lines = append(lines, d.Tr("It holds here at once. Vendors learn of it in %s; until then u leaves no trace there.",
+		d.Words(b.Delay)))
+	lines = append(lines, d.PermanentBlockLines()...)
 	want, what := "", ""
-	if len(phones) > 1 {
-		want, what = strconv.Itoa(len(phones)), d.Tr("the number of phones")
+	if counted {
+		want, what = strconv.Itoa(len(b.Phones)), d.Tr("the number of phones")
 	}
-	d.Open(kit.NewConfirm(d, d.Tr("Block %s?", number), lines, want, what, func() tea.Cmd {
+	d.Open(kit.NewConfirm(d, question, lines, want, what, func() tea.Cmd {
 		store, operator := d.Store, d.Operator
 		return kit.Ask(d, new(kit.Slot), func(ctx context.Context) (int, error) {
-			return store.Block(ctx, operator, phones, reason, nil, model.SourceOperator)
-		}, func(added int, err error) tea.Cmd { return s.blocked(added, len(phones), phones, err) })
+			return store.BlockAll(ctx, operator, b)
+		}, func(added int, err error) tea.Cmd { return s.blocked(added, b, err) })
 	}))
-	return nil
+}
+
+// blocked reports the result of blocking phones.
+func (s *Blacklist) blocked(added int, b model.Blocking, err error) tea.Cmd {
+	d := s.D
+	if err != nil {
+		return tea.Batch(s.Again(), d.Fail(err))
+	}
+	said := []string{d.Tr("blocked: %s; blocked before: %s", d.Plural(int64(added), "phone", "phones"),
+		lang.Count(int64(len(b.Phones)-added)))}
+	if added > 0 {
+		said = append(said, d.Tr("at the vendors in %s; until then u takes it back", d.Words(b.Delay)))
+		said = append(term.NonEmpty(said...), term.NonEmpty(d.PermanentBlockNote())...)
+	}
+	return tea.Batch(s.Again(), d.Say(strings.Join(said, "; ")), person.StillReached(d, b.Phones))
 }
 
 // remove asks for a reason and the number of phones before they may be written to again.
@@ -295,13 +333,16 @@ func (s *Blacklist) remove() tea.Cmd {
 	}
 	slices.Sort(phones)
 	return s.askReason(d.Tr("Why may they get messages again?"), func(reason string) tea.Cmd {
-		lines := append([]string{d.Tr("These people may get messages again, from every vendor:")}, listed(d, phones)...)
+		remain := stays(d, chosen)
+		who := d.Tr("These people may get messages again, from every vendor:")
+		if len(remain) > 0 {
+			who = d.Tr("These people may get messages again, except where they stay blocked:")
+		}
+		lines := append([]string{who}, listed(d, phones)...)
 		for _, e := range contacts {
 			lines = append(lines, "  "+d.Person(model.Recipient{Contact: e.Contact})+" "+strings.Join(e.Only, " "))
 		}
-		lines = append(lines, d.Tr("Reason: %s", reason))
-		remain := stays(d, chosen)
-		lines = append(lines, remain...)
+		lines = append(append(lines, d.Tr("Reason: %s", reason)), remain...)
 		d.Open(kit.NewConfirm(d, d.Tr("Take off the blacklist: %s?", d.Plural(int64(len(chosen)), "phone", "phones")),
 			lines,
 			strconv.Itoa(len(chosen)), d.Tr("the number of phones"), func() tea.Cmd {
@@ -343,13 +384,15 @@ func unblock(ctx context.Context, store kit.Store, operator string, phones []mod
 	return n, err
 }
 
+// mostListed is how many phones a dialog names.
+const mostListed = 8
+
 // listed returns the first phones for a dialog, and the number of the others.
 func listed(d *kit.Deck, phones []model.Phone) []string {
-	const most = 8
 	var lines []string
 	for i, p := range phones {
-		if i == most {
-			return append(lines, "  "+d.Tr("and %s more", lang.Count(int64(len(phones)-most))))
+		if i == mostListed {
+			return append(lines, "  "+d.Tr("and %s more", lang.Count(int64(len(phones)-mostListed))))
 		}
 		lines = append(lines, "  "+d.Phone(p))
 	}

@@ -83,12 +83,19 @@ func (s *Blacklist) offerToAlign(found []compared, without []kit.Choice) {
 		switch {
 		case why != "":
 			here.Note, here.Off = why, true
+		case len(c.Push) == 0 && c.ToBlock > 0:
+			here.Note, here.Off = d.Tr("on their way to the vendor: %s", lang.Count(int64(c.ToBlock))), true
 		case len(c.Push) == 0:
 			here.Note, here.Off = d.Tr("nothing to pass on to the vendor"), true
 		}
 		there := kit.Choice{Name: d.Tr("%s: only at the vendor %s", c.account, lang.Count(int64(c.There))),
 			Note: d.Tr("Enter blocks %s here too, everywhere", lang.Count(int64(len(c.Pull)))), Off: len(c.Pull) == 0}
-		if there.Off {
+		switch {
+		case there.Off && c.ToUnblock > 0 && d.WhyPermanent(c.account) != "":
+			there.Note = d.Tr("taken off here, stay there: %s", lang.Count(int64(c.ToUnblock)))
+		case there.Off && c.ToUnblock > 0:
+			there.Note = d.Tr("to be taken off there too: %s", lang.Count(int64(c.ToUnblock)))
+		case there.Off:
 			there.Note = d.Tr("nothing to take over")
 		}
 		both := kit.Choice{Name: d.Tr("%s: at both %s", c.account, lang.Count(int64(c.Both))), Off: true,
@@ -108,6 +115,7 @@ func (s *Blacklist) push(c compared) tea.Cmd {
 	d := s.D
 	n := len(c.Push)
 	lines := append([]string{d.Tr("%s is to block these people too:", c.account)}, listed(d, c.Push)...)
+	lines = append(lines, d.Tr("It leaves at once; u cannot undo it."))
 	if why := d.WhyPermanent(c.account); why != "" {
 		lines = append(lines, d.Tr("Once %s knows of it, it stays there: %s", c.account, why))
 	}
@@ -130,24 +138,11 @@ func (s *Blacklist) push(c compared) tea.Cmd {
 // pull requires the number and blocks here the phones that the vendor blocks.
 func (s *Blacklist) pull(c compared) tea.Cmd {
 	d := s.D
-	blocks, n := model.Pulled(c.all)
-	lines := append([]string{d.Tr("%s will get nothing more, from any vendor.", d.Plural(int64(n), "phone", "phones"))},
-		listed(d, c.Pull)...)
+	b := model.Pulled(c.all)
+	lines := append([]string{d.Tr("%s will get nothing more, from any vendor.",
+		d.Plural(int64(len(b.Phones)), "phone", "phones"))}, listed(d, b.Phones)...)
 	lines = append(lines, d.Tr("The reason of %s is kept with each.", c.account))
-	d.Open(kit.NewConfirm(d, d.Tr("Block here everybody that %s blocks?", c.account), lines, strconv.Itoa(n),
-		d.Tr("the number of phones"), func() tea.Cmd {
-			store, operator := d.Store, d.Operator
-			return kit.Ask(d, new(kit.Slot), func(ctx context.Context) (int, error) {
-				done := 0
-				for _, b := range blocks {
-					more, err := store.Block(ctx, operator, b.Phones, b.Reason, nil, model.SourceVendor)
-					if done += more; err != nil {
-						return done, err
-					}
-				}
-				return done, nil
-			}, func(done int, err error) tea.Cmd { return s.blocked(done, n, c.Pull, err) })
-		}))
+	s.confirmBlock(d.Tr("Block here everybody that %s blocks?", c.account), lines, true, b)
 	return nil
 }
 

@@ -58,6 +58,42 @@ func TestAnImportOfTheBlacklistSaysFirstWhoIsNewAndWantsTheirNumber(t *testing.T
 	}
 }
 
+func TestAnImportKeepsTheReasonsOfItsLines(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, sim.Options{})
+	file := b.write("stop.csv", "phone;Причина\n+375291111101;звонил\n+375291111102;\n")
+	reasons := func() string {
+		var all []string
+		for _, row := range b.rows("blacklist", "--sort", "phone") {
+			all = append(all, fmt.Sprint(row["reason"]))
+		}
+		return strings.Join(all, ", ")
+	}
+	dry := b.must(0, "blacklist", "import", file, "--dry-run", "--json")
+	if !strings.Contains(dry.err, `reasons: 1 of the new ones from "Причина"`) ||
+		decodeRows(t, strings.NewReader(dry.out))[0]["reason_column"] != "Причина" {
+		t.Errorf("%s%s", dry.err, dry.out)
+	}
+	b.must(0, "blacklist", "import", file, "--confirm", "2")
+	if got := reasons(); got != "звонил, imported from a list" {
+		t.Errorf("kept: %s", got)
+	}
+	exported := b.write("export.csv", b.must(0, "blacklist", "--csv").out)
+	b.must(0, "blacklist", "remove", "+375291111101", "+375291111102", "--reason", "again", "--confirm", "2")
+	b.must(0, "blacklist", "import", exported, "--confirm", "2")
+	if got := reasons(); got != "звонил, imported from a list" {
+		t.Errorf("kept from our own export: %s", got)
+	}
+	other := b.write("other.csv", "phone,reason,note\n+375291111103,a,b\n+375291111104,a,\n")
+	b.must(2, "blacklist", "import", other, "--reason-column", "why", "--confirm", "2")
+	b.must(0, "blacklist", "import", other, "--reason-column", "Note", "--reason", "c", "--confirm", "2")
+	file = b.write("given.csv", "phone,reason\n+375291111105,a\n")
+	b.must(0, "blacklist", "import", file, "--reason", "for all", "--confirm", "1")
+	if got := reasons(); got != "звонил, imported from a list, b, c, for all" {
+		t.Errorf("kept in the end: %s", got)
+	}
+}
+
 func TestAnImportForOneAccountIsReplacedByOneForAll(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, sim.Options{})
