@@ -146,6 +146,24 @@ func TestNoSMSFollowsAnAnswerUnlessItWasChosen(t *testing.T) {
 	})
 }
 
+func TestTheWaysNameAnAccountThatCannotAnswerAndSayWhy(t *testing.T) {
+	t.Parallel()
+	templates := func(o *kit.Options, f *fakeStore) {
+		hold(o, f)
+		caps := o.Capabilities[model.SendPulse]
+		caps.Kinds = []model.MessageKind{model.KindTemplate}
+		o.Capabilities[model.SendPulse] = caps
+	}
+	drive(t, 100, 24, templates, func(d *driver) {
+		d.press("a", "ctrl+r")
+		d.sees("1 minsk", "2 minsk", "shop", "sends no text of your own, only template")
+		d.press("3")
+		d.sees("Ways to +375 29 333-22-00", "shop: ")
+		d.press("2")
+		d.sees("through minsk (sms.by), sender Brand, price unknown", "an SMS if not delivered")
+	})
+}
+
 func TestAllWaysToAPersonAreShownAndOneIsChosenByItsNumber(t *testing.T) {
 	t.Parallel()
 	drive(t, 80, 24, hold, func(d *driver) {

@@ -543,3 +543,27 @@ func TestFilteringInTheThreadGoesToTheList(t *testing.T) {
 		d.sees("▸")
 	})
 }
+
+func TestMarkingSeveralUnreadCountsOnlyThoseThatWereRead(t *testing.T) {
+	t.Parallel()
+	drive(t, 80, 24, func(_ *kit.Options, f *fakeStore) {
+		for i := range f.replies {
+			f.replies[i].Unread = i != 1
+		}
+	}, func(d *driver) {
+		d.press("A", "R")
+		d.sees("1 reply unread again")
+		wantDid(t, d, "olga unread [r2] true")
+	})
+	drive(t, 80, 24, func(_ *kit.Options, f *fakeStore) {
+		for i := range f.replies {
+			f.replies[i].Unread = true
+		}
+	}, func(d *driver) {
+		d.press("A", "R")
+		d.sees("all of them are unread already")
+		if len(d.store.did) > 0 {
+			t.Errorf("it did %q", d.store.did)
+		}
+	})
+}

@@ -185,7 +185,9 @@ func (p *Picker) Update(msg tea.Msg) (tea.Cmd, bool) {
 		if do, ok := p.Other[key.String()]; ok && p.at < len(p.found) {
 			return do(p.found[p.at]), false
 		}
-		if n := p.numbered(key); n >= 0 {
+		if n := p.numbered(key); n >= 0 && p.Choices[n].Off {
+			return p.whyOff(n), false
+		} else if n >= 0 {
 			p.found, p.at = []int{n}, 0
 			return p.take()
 		}
@@ -211,10 +213,13 @@ func (p *Picker) take() (tea.Cmd, bool) {
 	}
 	i := p.found[p.at]
 	if p.Choices[i].Off {
-		return p.d.Say(p.Choices[i].Name + ": " + p.Choices[i].Note), false
+		return p.whyOff(i), false
 	}
 	return p.pick(i, ""), true
 }
+
+// whyOff says why a choice cannot be taken now.
+func (p *Picker) whyOff(i int) tea.Cmd { return p.d.Say(p.Choices[i].Name + ": " + p.Choices[i].Note) }
 
 // Body draws the dialog within the given width and height.
 func (p *Picker) Body(w, h int) []string {

@@ -105,7 +105,16 @@ func (s *Replies) setState(ids []model.ReplyID, state model.ReplyState, until ti
 }
 
 func (s *Replies) unread() tea.Cmd {
-	_, ids := s.chosen()
+	chosen, _ := s.chosen()
+	var ids []model.ReplyID // only those that are not unread already, so that their number is true
+	for _, r := range chosen {
+		if !r.Unread {
+			ids = append(ids, r.ID)
+		}
+	}
+	if len(ids) == 0 {
+		return s.D.Say(s.D.Tr("all of them are unread already"))
+	}
 	store, operator := s.D.Store, s.D.Operator
 	s.RecordStep(rowsOf(ids)...)
 	return kit.Act(s.D, func(ctx context.Context) error { return store.SetUnread(ctx, operator, ids, true) },

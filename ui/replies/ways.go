@@ -219,7 +219,8 @@ func (b *answerBox) nextSender() tea.Cmd {
 	return b.saver.Changed(b.save)
 }
 
-// showWays lists all ways to this person, best first; a number or Enter chooses one.
+// showWays lists all ways to this person, best first, and last the accounts through which no answer
+// can go, with the reason; a number or Enter chooses one.
 func (b *answerBox) showWays() tea.Cmd {
 	d := b.d
 	var choices []kit.Choice
@@ -227,12 +228,17 @@ func (b *answerBox) showWays() tea.Cmd {
 		choices = append(choices, kit.Choice{Name: fmt.Sprintf("%d %s", i+1, w.account.Name),
 			Note: strings.Join(term.NonEmpty(w.priceWords(d), w.seen(d)), " · ")})
 	}
+	for _, a := range d.Accounts { // all are named, so that nobody looks for one that is missing
+		if why := whyNotAnswer(d, a.Name); why != "" {
+			choices = append(choices, kit.Choice{Name: a.Name, Note: why, Off: true})
+		}
+	}
 	p := kit.NewPicker(d, d.Tr("Ways to %s", d.Phone(b.reply.Phone)), choices, func(i int, _ string) tea.Cmd {
 		b.at = i
 		b.changed()
 		return b.saver.Changed(b.save)
 	})
-	p.Numbered = true
+	p.Numbered, p.Tall = true, true
 	d.Open(p)
 	return nil
 }
