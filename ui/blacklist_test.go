@@ -144,6 +144,28 @@ func TestTheReasonsOfAFileAreKeptAndOnlyMissingOnesAreAskedFor(t *testing.T) {
 	}
 }
 
+func TestTheCountsOfTheComparisonAreSeenOnANarrowScreen(t *testing.T) {
+	t.Parallel()
+	drive(t, 40, 10, differing, func(d *driver) {
+		d.press("6", "C")
+		d.sees("shop: only here 2", "shop: only at the vendor 1", "shop: at both 1")
+	})
+}
+
+func TestAVendorWithoutABlacklistIsNotNamedAmongThoseToBeTold(t *testing.T) {
+	t.Parallel()
+	drive(t, 120, 30, func(o *kit.Options, f *fakeStore) {
+		differing(o, f)
+		caps := o.Capabilities[model.SMSBy]
+		caps.Lacks[model.ActBlacklistAdd] = "sms.by has no blacklist"
+		f.blacklist[1].Pending = []string{"minsk", "shop"}
+	}, func(d *driver) {
+		d.press("6")
+		d.sees("(not yet at shop)")
+		d.seesNot("minsk shop)")
+	})
+}
+
 func TestTheBlacklistShowsWhoWantsBackWhatVendorsSayAndWhatIsPendingForThem(t *testing.T) {
 	t.Parallel()
 	wants := func(_ *kit.Options, f *fakeStore) {

@@ -92,6 +92,21 @@ func TestAPreparedAnswerIsFoundByTextAndGoesToTheCursor(t *testing.T) {
 	})
 }
 
+func TestAPreparedAnswerThatLacksAValueComesLastHoweverOftenItWasUsed(t *testing.T) {
+	t.Parallel()
+	often := func(o *kit.Options, f *fakeStore) {
+		prepared(o, f)
+		f.book.Uses["price"] = model.AnswerUses{Here: 9}
+	}
+	drive(t, 100, 24, often, func(d *driver) {
+		d.press("a", "/")
+		d.sees("▸ hours", "price", "It costs {{price}}. · text: \"price\" has no value here")
+		d.typeText("costs")
+		d.sees("It costs {{price}}.")
+		d.seesNot("hours")
+	})
+}
+
 func TestTheTextOfTheBoxIsKeptChangedAndDeletedForEverybody(t *testing.T) {
 	t.Parallel()
 	drive(t, 80, 24, prepared, func(d *driver) {

@@ -33,6 +33,8 @@ type Picker struct {
 	Free bool
 	// Numbered choices are taken by typing their number, 1 to 9.
 	Numbered bool
+	// NamesFirst gives the names all the room they need; the notes get what is left.
+	NamesFirst bool
 	// Tall shows as much of the note of the choice under the cursor as fits.
 	Tall bool
 	// Other are keys that do something else with the choice under the cursor, and Keys is the line
@@ -235,7 +237,7 @@ func (p *Picker) Body(w, h int) []string {
 		if n == p.at {
 			mark, as = "▸", term.Chosen
 		}
-		note := term.Clip(c.Note, w-widest-4)
+		note := term.Clip(c.Note, max(0, w-widest-4))
 		lines = append(lines, p.d.Style.Paint(as, mark+" "+term.Fit(term.Clip(c.Name, widest), widest))+"  "+
 			p.d.Style.Paint(term.Dim, note))
 	}
@@ -278,6 +280,9 @@ func (p *Picker) widest(w int) int {
 	widest := 0
 	for _, c := range p.Choices {
 		widest = max(widest, ansi.StringWidth(c.Name))
+	}
+	if p.NamesFirst {
+		return min(widest, max(1, w-4))
 	}
 	return min(widest, max(1, w/2))
 }

@@ -152,7 +152,11 @@ func blockedAt(d *kit.Deck, v model.BlacklistEntry) kit.Cell {
 // pendingAt says which changes have not yet been sent to which vendors.
 func pendingAt(d *kit.Deck, v model.BlacklistEntry) []string {
 	var pending []string
-	if at := strings.Join(v.Pending, " "); at != "" {
+	told := slices.DeleteFunc(slices.Clone(v.Pending), func(account string) bool {
+		caps, known := d.Capabilities(account)
+		return known && !caps.Can(model.ActBlacklistAdd) // it has no list, so there is nothing to tell
+	})
+	if at := strings.Join(told, " "); at != "" {
 		if left := v.SendAt.Sub(d.Now); left > 0 {
 			pending = append(pending, d.Tr("(%s in %s)", at, d.Countdown(left)))
 		} else {

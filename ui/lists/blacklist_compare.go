@@ -106,7 +106,7 @@ func (s *Blacklist) offerToAlign(found []compared, without []kit.Choice) {
 	p := kit.NewPicker(d, d.Tr("Compared with the vendors, as they were read last"), append(choices, without...),
 		func(i int, _ string) tea.Cmd { return do[i]() })
 	p.Keys = d.Tr("↑↓ Enter align   Esc close")
-	p.Tall = true
+	p.Tall, p.NamesFirst = true, true // their counts must be seen
 	d.Open(p)
 }
 

@@ -20,21 +20,27 @@ type preparedUse struct {
 }
 
 // showPrepared searches the prepared answers by name and text. Enter inserts one at the cursor,
-// filled in; one that lacks a value says so.
+// filled in. Those that lack a value come last and say so after their text.
 func (b *answerBox) showPrepared() tea.Cmd {
 	d := b.d
 	answers, values := b.book.For(b.reply, d.Answers), b.book.Values(b.reply, d.Operator)
 	if len(answers) == 0 {
 		return d.Say(d.Tr("no answer is prepared yet: write one, then ctrl+g keeps it for everybody"))
 	}
-	choices := make([]kit.Choice, len(answers))
-	for i, a := range answers {
+	var choices, lacking []kit.Choice
+	var complete, incomplete []model.PreparedAnswer
+	for _, a := range answers {
 		text, err := a.Fill(values)
-		choices[i] = kit.Choice{Name: a.Name, Note: model.SanitiseLine(text)}
-		if err != nil {
-			choices[i].Note, choices[i].Off = d.Fault(err), true
+		if err == nil {
+			choices = append(choices, kit.Choice{Name: a.Name, Note: model.SanitiseLine(text)})
+			complete = append(complete, a)
+			continue
 		}
+		lacking = append(lacking, kit.Choice{Name: a.Name, Note: model.SanitiseLine(a.Text) + " · " + d.Fault(err),
+			Off: true})
+		incomplete = append(incomplete, a)
 	}
+	choices, answers = append(choices, lacking...), append(complete, incomplete...)
 	p := kit.NewPicker(d, d.Tr("Prepared answers"), choices, func(i int, _ string) tea.Cmd {
 		text, err := answers[i].Fill(values)
 		if err != nil {
