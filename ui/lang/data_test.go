@@ -1,4 +1,4 @@
-package ui
+package lang_test
 
 import (
 	"testing"
