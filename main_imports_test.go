@@ -89,7 +89,8 @@ var houses = map[string]house{
 	"ui/lang":      room("ui/term"),
 	"ui/term":      room(),
 	"ui/cli": {
-		own: []string{"model", "ui/cli/doctor", "ui/cli/evidence", "ui/cli/health", "ui/cli/manual", "ui/cli/settings"},
+		own: []string{"model", "ui/cli/doctor", "ui/cli/drill", "ui/cli/evidence", "ui/cli/health", "ui/cli/manual",
+			"ui/cli/settings"},
 		libs: []string{
 			"github.com/BurntSushi/toml",
 			"github.com/charmbracelet/",
@@ -105,6 +106,7 @@ var houses = map[string]house{
 		own:  []string{"model", "ui/cli/settings"},
 		libs: []string{"github.com/charmbracelet/"},
 	},
+	"ui/cli/drill":    {own: []string{"model"}},
 	"ui/cli/evidence": {own: []string{"model"}},
 	"ui/cli/health":   {own: []string{"model"}},
 	"ui/cli/settings": {

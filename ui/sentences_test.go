@@ -23,7 +23,7 @@ var spoken = []string{"../model", "../cache", "../vendors", "../vendors/all", ".
 	"../vendors/wooxy",
 	"../vendors/smsby", "../vendors/routee", "../vendors/sendpulse", ".", "export", "kit", "compose", "person",
 	"replies",
-	"campaigns", "lists", "term", "lang", "serve", "cli", "cli/settings", ".."}
+	"campaigns", "lists", "term", "lang", "serve", "cli", "cli/drill", "cli/settings", ".."}
 
 // said is a text of the source that is translated: a format, a word with its context, or a counted
 // thing with its plural.

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"time"
 
@@ -14,6 +13,7 @@ import (
 
 	"viberdeck/model"
 	"viberdeck/ui/cli/doctor"
+	"viberdeck/ui/cli/drill"
 	"viberdeck/ui/cli/settings"
 )
 
@@ -95,7 +95,7 @@ func (p *program) demoCmd() *cobra.Command {
 			}
 			defer func() { _ = os.RemoveAll(dir) }()
 			what := demo
-			if f.o.Scenario == drillScenario {
+			if f.o.Scenario == drill.Scenario {
 				what = fireDrill
 			}
 			f.o.Addr, f.o.PerSecond, f.o.LoseAnswer = "127.0.0.1:0", demoRate, true
@@ -135,7 +135,7 @@ func (p *program) openDemo(ctx context.Context, world Simulation, path string, w
 	}
 	config.Fleeting = true
 	if what == fireDrill {
-		breakAccounts(&config)
+		drill.Break(&config)
 	}
 	for i := range config.Accounts {
 		config.Accounts[i].PerSecond = demoRate
@@ -259,90 +259,16 @@ func (p *program) configInit() error {
 	return nil
 }
 
-// drillScenario is the scenario that begins with three things gone wrong.
-const drillScenario = "fire-drill"
-
-// The simulated accounts that the drill breaks.
-const (
-	drillRefused = "shop-ua"
-	drillSilent  = "promo-gr"
-)
-
-// breakAccounts makes one account refuse its credentials and another one unreachable.
-func breakAccounts(c *model.Config) {
-	for i := range c.Accounts {
-		switch a := &c.Accounts[i]; a.Name {
-		case drillRefused:
-			for key := range a.Secrets {
-				a.Secrets[key] = model.Secret{Value: "withdrawn"}
-			}
-		case drillSilent:
-			a.BaseURL = "http://127.0.0.1:9" // nothing listens there
-		}
-	}
-}
-
-// drillStep is one thing that has gone wrong, and the operator's actions that deal with it.
-type drillStep struct {
-	model.DrillStep
-	deeds []string // any one of these, as named in the activity log
-}
-
-// drillSteps are the things that need a person, in the order of the guide.
-func drillSteps() []drillStep {
-	return []drillStep{
-		{model.DrillStep{
-			Name: model.Say("what became of %s is unknown", "Loyalty bonus"),
-			Story: model.Say("An answer was lost: whether its people got the message is unknown, and it is not " +
-				"repeated. 7 Outbox, Enter on it, read the evidence, decide."),
-			Well: model.Say("you looked at the evidence and decided; nothing was repeated by itself"),
-		}, []string{"resolved"}},
-		{model.DrillStep{
-			Name: model.Say("%s is paused", "Напоминание о записи"),
-			Story: model.Say("A colleague stopped it, and people wait. 2 Campaigns, Enter, Tab to its activity: who, " +
-				"when and why. Then P resumes it, or X recalls it."),
-			Well: model.Say("you found out who paused it, and it is paused no longer"),
-		}, []string{"resumed", "recalled"}},
-		{model.DrillStep{
-			Name: model.Say("two accounts do not work"),
-			Story: model.Say("%s refuses its credentials, %s does not answer: 8 Log shows the requests. What waits for "+
-				"them must not leave by surprise: B pulls the brake, or P pauses it, until they are right.",
-				drillRefused, drillSilent),
-			Well: model.Say("nothing leaves by surprise when the accounts work again"),
-		}, []string{"pulled the brake", "paused"}},
-	}
-}
-
 // drill returns the current steps of the fire drill.
 func (d *session) drill(ctx context.Context) ([]model.DrillStep, error) {
-	done := map[string]bool{}
-	err := model.EachRow(ctx, d.cache.Activity, model.PageRequest{}, func(a model.Activity) (bool, error) {
-		done[a.Action] = done[a.Action] || a.Operator == d.operator
-		return true, nil
-	})
-	var all []model.DrillStep
-	for _, step := range drillSteps() {
-		step.Done = slices.ContainsFunc(step.deeds, func(deed string) bool { return done[deed] })
-		all = append(all, step.DrillStep)
-	}
-	return all, err
+	return drill.Steps(ctx, d.cache.Activity, d.operator)
 }
 
-// review repeats the story when the drill ends: what was done well, and what was left.
+// review repeats the story when the drill ends.
 func (p *program) review(ctx context.Context, d *session) error {
 	steps, err := d.drill(ctx)
-	if err != nil {
-		return err
+	if err == nil {
+		drill.Review(steps, p.note)
 	}
-	well := 0
-	for i, step := range steps {
-		if !step.Done {
-			p.note("%d. left: %s. %s", i+1, step.Name, step.Story)
-			continue
-		}
-		p.note("%d. done well: %s: %s", i+1, step.Name, step.Well)
-		well++
-	}
-	p.note("The drill is over; done well: %d, left: %d. docs/fire-drill.md walks through it.", well, len(steps)-well)
-	return nil
+	return err
 }
