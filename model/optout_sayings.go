@@ -26,6 +26,14 @@ rest    отдохнуть отдыхать пожить жить спать п�
         жыць спаць
 leftalone отстали отвязались отцепились відстали відчепилися відчепились відвʼязалися адсталі
         адчапіліся отвалили отстанете відстанете
+gone    исчез исчезнет пропал убрался зник зникне знік знікне gone disappear vanish εξαφανιστει
+blocking заблокировать блокировать забанить заблокувати заблакаваць block μπλοκαρω μπλοκαρουμε
+nerves  нервы нервов сил терпение терпения терпенья сили нервів терпіння сіл цярпення patience nerves
+        υπομονη νευρα
+late    умершего умершей покойной покойного покойному мертвого померлого померлої памерлага памерлай
+        dead deceased νεκρο νεκρου νεκρη
+waste   тратьте трать тратить переводите марнуйце марнуй витрачайте витрачай waste χαλατε ξοδευετε
+past    назад вчера ago last yesterday тому таму учора вчора
 own     своими своей своим сваімі сваёй своїми своєю вашими your
 close   закройте закрыть закрийте закрити закрыйце зачыніце close κλειστε κλεισε
 aged    70 71 72 73 74 75 76 77 78 79 80 81 82 83 84 85 86 87 88 89 90 91 92 93 94 95 пожилая пожилой
@@ -50,6 +58,7 @@ ads ~ not ~ send                 | asked
 not ~ send ~ offers              | asked
 not ~ need ~ send ~ offers
 not ~ send ~ $                   | asked
+not ~ send ~ "ουτε" ~ call ~ $
 not ~ send ~ "no" "more"         | asked
 not ~ send ~ relative + aged     | asked
 not ~ send ~ relative ~ ads/more | asked
@@ -59,6 +68,10 @@ not ~ call ~ more                | asked
 more ~ not ~ call                | asked
 not ~ send ~ yours ~ number      | asked
 not ~ need ~ send ~ $
+not ~ waste + ads/sending        | asked
+not ~ waste ~ "деньги/грошы/гроші/money/λεφτα" ~ "на/for/on/για/σε" ~ ads | asked
+"stop" ~ "wasting" ~ whom ~ "time" + ads/sending
+"stop" ~ "wasting" + "time/money" + "these/those" ~ $ | order
 lack ~ sense ~ send ~ $          | asked order
 lack ~ sense ~ send ~ ads/offers/more | asked order
 lack ~ sense ~ more ~ send       | asked order
@@ -71,7 +84,7 @@ lack ~ sense ~ sending ~ ads/number
 not ~ "вижу/бачу/see/υπαρχει/εχει" ~ sense ~ send ~ $ | asked
 not ~ "вижу/бачу/see/υπαρχει/εχει" ~ sense ~ send ~ ads/more | asked
 "незачем/незачым" ~ send ~ $
-"незачем/незачым" ~ send ~ ads/more
+"незачем/незачым" ~ send ~ ads/offers/more
 "нечего/нечава" ~ whom ~ send ~ $
 "нема/няма" "чого/чаго" ~ whom ~ send ~ $
 ads ~ "ни/ні" "к/да/до" "чему/чаго/чого" ~ $
@@ -126,6 +139,9 @@ cease ~ get                      | denied here
 cease ~ me ~ send                | denied here
 cease ~ me ~ list                | denied
 cease ~ subscription ~ $         | denied here order
+"вистачить/досить" ~ ads/sent      | asked
+"φτανουν/αρκουν" ~ ads           | asked
+"κλειστε/κλεισε" ~ yours ~ ads ~ $ | denied
 close ~ subscription ~ $         | denied here order
 close ~ subscription ~ ads/offers/list | denied here
 cease ~ subscription ~ ads/offers/list | denied here order
@@ -192,10 +208,12 @@ not ~ want ~ "any" ~ "of" ~ yours ~ $ | whole
 "обойдусь/обойдемся/обійдуся/обійдемося/абыдуся" ~ no ~ ads
 "να" ~ not ~ get ~ ads
 sothat more not get $            | free
+not ~ want ~ "ничего/нічого/нічога/anything/τιποτα" ~ get
+sothat ~ number ~ gone
 sothat ~ not ~ get ~ ads         | here
 canask ~ not ~ get ~ $           | here
-canask ~ not ~ get ~ ads         | here
-canask ~ more ~ not ~ get ~ ads  | here
+canask ~ not ~ get ~ ads/offers  | here
+canask ~ more ~ not ~ get ~ ads/offers | here
 "can/could/may" ~ "i/we" ~ not ~ get ~ ads | here
 "how" ~ "do/can" ~ "i/we" ~ not ~ get ~ ads | here
 "как/як/how" ~ not ~ "получать/видеть/отримувати/атрымліваць/receive/get" ~ ads | here

@@ -11,6 +11,7 @@ drop ~ list                      | denied about
 drop ~ "информацию/сведения/інформацію/інфармацыю/information" ~ "обо/про/пра/about" | denied
 drop + list                      | denied asked here order about
 drop ~ me ~ $                    | denied
+drop + "и/і/й/and/και" ~ my ~ number ~ $ | denied order
 ^ ~ drop ~ "это/це/гэта/its/αυτο" + number | denied order
 drop ~ me ~ ads                  | denied
 drop ~ me ~ yours                | denied here order about
@@ -98,8 +99,11 @@ anew + get + unsubbed
 unsubbed + anew + ads
 unsubbed + anew + get
 unsubbed ~ $ + anew + ads
-"уже/же/вже/ж/ужо/already" ~ unsubbed ~ $
+"уже/же/жа/вже/ж/ужо/already" ~ unsubbed ~ $
 unsubbed ~ "already" ~ $
+"я/i/we/ive/мы/ми" ~ unsubbed + past | order here
+"i/we/ive" ~ "opted" "out" + "ago/last/yesterday/before/already/twice" | here
+"εχω" ~ "διαγραφει/απεγγραφει" ~ $ | asked
 "я/i" ~ unsubbed + ads           | here order
 come + "я/i" ~ unsubbed          | order
 not ~ "отписали/відписали/адпісалі" ~ $ | order
@@ -128,10 +132,13 @@ off ~ get ~ ads                  | denied
 off ~ consent                    | denied about
 ads ~ off                        | denied here
 asks ~ "вас/вы/ви/you" ~ off ~ $
+asks ~ "вас/сас/σας" ~ blocking ~ $
+asks ~ blocking ~ "вас/you/σας" ~ $
+"how" "do/can/to" ~ "i" ~ "block" ~ "you" ~ $
 ^ ~ asks ~ "отключить/выключить/відключити/вимкнути/адключыць" ~ $
-"turn" ~ "off" ~ ads             | denied here
+"turn/switch/shut" ~ "off" ~ ads | denied here
 "turn" ~ ads ~ "off"             | denied here
-"turn" ~ yours ~ "off" ~ $       | denied here
+"turn/switch/shut" ~ yours ~ "off" ~ $ | denied here
 
 # I have not agreed.
 revoke ~ consent
@@ -164,6 +171,8 @@ not ~ told ~ ads
 not ~ told ~ send ~ $
 not ~ "sign" ~ "up"              | about
 ^ ~ not ~ signedup ~ $           | asked
+^ ~ not ~ signedup ~ "ни/ні" "на" "что/що/што" ~ $ | asked
+not ~ "εχω" ~ "κανει" ~ "εγγραφη" | asked about
 not ~ use + ads
 no ~ consent + send
 no ~ consent + ads
@@ -189,6 +198,8 @@ annoy ~ get
 "вы/ви" ~ "спамите/спаміте/спаміце"
 annoy ~ "со/с/з/зі/із/са/with/με" ~ offers
 me ~ "εχετε/have" ~ annoy ~ $
+nerves + ads                     | asked order
+ads + late                       | asked order
 ads + "печенках/печёнках/печінках/пячонках/горла/горлом/горле" | asked order
 "сыт/сыта/сыты/ситий/сита/сыты" ~ ads/offers | asked order
 alone ~ "со/са/зі/із/з/с/with" ~ own

@@ -19,7 +19,7 @@ func (l *lexicon) findStop(words []word, own []string) (first, last int, found b
 		if words[start].asked && end < len(words) && refusals.has(words[end]) {
 			only = false // "unsubscribe? no, I only asked for the price"
 		}
-		if only && (words[first].is(stopWords) || words[first].kinds&l.names["off"] != 0) && l.trades(words[end:]) {
+		if only && l.saidOfGoods(words[first]) && l.trades(words[end:]) {
 			only = false // "Стоп. Вы же говорили 20 рублей"
 		}
 		if only && (politeBefore || politeUntil(words, end)) && !l.askedOutside(words, start, end) {
@@ -32,6 +32,11 @@ func (l *lexicon) findStop(words []word, own []string) (first, last int, found b
 		return first, last, true
 	}
 	return l.spelledStop(words)
+}
+
+// saidOfGoods reports whether a word may also be said about goods, or a conversation: "хватит".
+func (l *lexicon) saidOfGoods(w word) bool {
+	return w.is(stopWords) || l.isWeary(w) || w.kinds&l.names["off"] != 0
 }
 
 func (l *lexicon) stopSentence(words []word, start, end int, own []string, weary bool) (first, last int, only bool) {
@@ -181,7 +186,7 @@ var buying = newWordSet(`заказывать заказывал заказыв�
 
 var trading = newWordSet(`памер памеру памеры розмір розміру размеру размер замовляла заказваў
 		заказвала купіў купіла купив оплатила заплаціў каштуе коштує кошт вартість рублёў гривень
-		гривні ευρω ευρώ αγορασα πληρωσα κοστος приду беру возьму иду еду прыйду прийду забыл
+		гривні ευρω ευρώ αγορασα παιρνω πληρωσα κοστος приду беру бяру возьму иду еду прыйду прийду забыл
 		забыла промокод дорого дорогая дороговато expensive ακριβο рублей рубля руб цена цену цены
 		ціна ціну цана цану стоит стоило говорили обещали заказывал заказывала замовляв купил
 		купила оплатил размера адрес понял поняла спутал спутала price cost ordered paid size

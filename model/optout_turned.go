@@ -168,7 +168,12 @@ func (l *lexicon) notYet(words []word, start, end int) bool {
 // assertion reports whether "not" belongs to a statement of what something is: "this is not spam,
 // right?".
 func (l *lexicon) assertion(words []word, start int) bool {
-	return start > 0 && words[start].kinds&l.names["not"] != 0 && copulas.has(words[start-1])
+	if start > 0 && words[start].kinds&l.names["not"] != 0 && copulas.has(words[start-1]) {
+		return true
+	}
+	return start+1 < len(words) && words[start+1].is([]string{"спам", "spam"}) && // "я не спам"
+		words[start].is([]string{"не", "not"}) && (start > 0 && words[start-1].folded != "do" ||
+		start == 0 && !allPolite(words[2:]))
 }
 
 // reported reports whether another person says the words, and not to us: "my mom asked how to
