@@ -24,7 +24,8 @@ const politeness = `ладно ужас кошмар жах жуть x xx da nu 
 
 // otherSense are words that differ by one letter, or have another sense, and must not be taken for
 // typos.
-const otherSense = `forgot forgotten скажите скажи скажіть скажыце скажы сдать ссылать боль задали надел застал
+const otherSense = `forgot forgotten скажите скажи скажіть скажыце скажы сдать ссылать боль
+		задали надел застал
 		регламент папашу лите шалите пишуть хорошо хороша хороший tests taste акцию акция
 		беспокойтесь турбуйтесь турбуйцеся знайти знати найти дорого списание списания списать
 		списано смс-код смс-коды смс-кода брать стала стали самом самим впиши опиши задал качай

@@ -24,7 +24,8 @@ quoting написано сказано указано велено просил
         λετε λεει γραφει
 rest    отдохнуть отдыхать пожить жить спать поспать выспаться відпочити жити спати выдохнуть адпачыць
         жыць спаць
-leftalone отстали отвязались отцепились відстали відчепилися відчепились відвʼязалися адсталі
+leftalone відчепитесь відчепитеся адчэпіцеся отвяжетесь отцепитесь отвалите
+        отстали отвязались отцепились відстали відчепилися відчепились відвʼязалися адсталі
         адчапіліся отвалили отстанете відстанете
 gone    исчез исчезнет пропал убрался зник зникне знік знікне gone disappear vanish εξαφανιστει
 blocking заблокировать блокировать забанить заблокувати заблакаваць block μπλοκαρω μπλοκαρουμε
@@ -34,6 +35,11 @@ late    умершего умершей покойной покойного по
         dead deceased νεκρο νεκρου νεκρη
 waste   тратьте трать тратить переводите марнуйце марнуй витрачайте витрачай waste χαλατε ξοδευετε
 past    назад вчера ago last yesterday тому таму учора вчора
+grateful благодарна благодарен благодарны признательна признателен рада рад вдячна вдячний удзячны
+        удзячная grateful appreciate happy obliged pleased εκτιμουσα ευγνωμων χαιρομουν
+stopping перестали прекратили отписали удалили убрали исключили припинили видалили прибрали
+        відписали спынілі перасталі выдалілі прыбралі адпісалі stopped removed deleted unsubscribed
+        διαγραφατε σταματουσατε αφαιρουσατε βγαζατε
 own     своими своей своим сваімі сваёй своїми своєю вашими your
 close   закройте закрыть закрийте закрити закрыйце зачыніце close κλειστε κλεισε
 aged    70 71 72 73 74 75 76 77 78 79 80 81 82 83 84 85 86 87 88 89 90 91 92 93 94 95 пожилая пожилой
@@ -45,7 +51,7 @@ relative маме мамі папе мужу жене дочке сыну баб
         дзядулю дзіцяці mum mom dad mother father husband wife son daughter grandma grandmother
         nan gran granny kid child kids μαμα μητερα πατερα μπαμπα αντρα γυναικα κορη γιο γιαγια
         παππου παιδι
-canask  спосіб способ спосаб вариант варіант варыянт шанс можно можна нельзя нельга неможна
+possible спосіб способ спосаб вариант варіант варыянт шанс можно можна нельзя нельга неможна
         возможно можливо магчыма possible way
 `
 
@@ -105,6 +111,7 @@ not want sothat sent             | free
 sothat not sent                  | free
 sothat ~ ceased ~ send
 sothat ~ yours ~ leftalone
+"когда/коли/калі" ~ "вы/ви" ~ leftalone ~ $
 sothat ~ "от/від/ад" ~ whom ~ leftalone
 sothat ~ not + come              | here order
 "να" ~ not ~ come                | here order
@@ -211,9 +218,9 @@ sothat more not get $            | free
 not ~ want ~ "ничего/нічого/нічога/anything/τιποτα" ~ get
 sothat ~ number ~ gone
 sothat ~ not ~ get ~ ads         | here
-canask ~ not ~ get ~ $           | here
-canask ~ not ~ get ~ ads/offers  | here
-canask ~ more ~ not ~ get ~ ads/offers | here
+possible ~ not ~ get ~ $           | here
+possible ~ not ~ get ~ ads/offers  | here
+possible ~ more ~ not ~ get ~ ads/offers | here
 "can/could/may" ~ "i/we" ~ not ~ get ~ ads | here
 "how" ~ "do/can" ~ "i/we" ~ not ~ get ~ ads | here
 "как/як/how" ~ not ~ "получать/видеть/отримувати/атрымліваць/receive/get" ~ ads | here

@@ -88,6 +88,8 @@ unsub ~ number ~ $               | denied
 unsub ~ "человека/людину/чалавека" ~ $ | denied
 unsub ~ "бабушку/дедушку/маму/папу/отца/ребенка/сына/дочь/дочку/мужа/жену/фирму/организацию/компанию/офис" ~ $
 unsub ~ yours ~ $                | denied here
+grateful + stopping ~ whom/number/send/sending/ads | order
+grateful + whom/number ~ stopping ~ $ | order
 unsub + "от" ~ ads               | denied here
 not ~ can ~ leave                | here
 not ~ can ~ unsub                | order
@@ -176,6 +178,9 @@ not ~ "εχω" ~ "κανει" ~ "εγγραφη" | asked about
 not ~ use + ads
 no ~ consent + send
 no ~ consent + ads
+"object" ~ get/sending/ads
+"возражаю/заперечую/пярэчу" + ads/send/sent
+"ειμαι" ~ "κατα" ~ ads
 not "имеете/маєте/маеце" ~ "права/право" + send
 not "имеете/маєте/маеце" ~ "права/право" + number
 not ~ use ~ number ~ $

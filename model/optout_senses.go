@@ -9,19 +9,30 @@ import (
 
 // anotherSense reports whether the words of a match do not speak of leaving now.
 func (l *lexicon) anotherSense(words []word, from, start, end, to int) bool {
-	if end < to && topicWords.has(words[end]) && slices.ContainsFunc(words[start:end], reminding.has) {
-		return !slices.ContainsFunc(words[end:to], func(w word) bool { // "больше не напоминайте про анализы"
-			return w.kinds&l.ofAny("ads", "offers", "yours") != 0
-		})
-	}
-	if l.writesWith(words, start, end) {
+	if l.remindsOf(words, start, end, to) || l.writesWith(words, start, end) {
 		return true
 	}
 	if !slices.ContainsFunc(words[start:end], func(w word) bool { return w.kinds&l.names["leave"] != 0 }) {
 		return false
 	}
-	return l.writesBack(words, from, start, end, to) || l.pointless(words, from, start, to) ||
-		l.strikesOut(words, end)
+	return l.asksWhatItCosts(words, from, start, to) || l.writesBack(words, from, start, end, to) ||
+		l.pointless(words, from, start, to) || l.strikesOut(words, end)
+}
+
+// remindsOf reports whether the match refuses to be reminded of one thing: "больше не напоминайте
+// про анализы".
+func (l *lexicon) remindsOf(words []word, start, end, to int) bool {
+	return end < to && topicWords.has(words[end]) && slices.ContainsFunc(words[start:end], reminding.has) &&
+		!slices.ContainsFunc(words[end:to], func(w word) bool {
+			return w.kinds&l.ofAny("ads", "offers", "yours") != 0
+		})
+}
+
+// asksWhatItCosts reports whether a question is about the price of leaving, and not how to leave:
+// "is unsubscribing free?".
+func (l *lexicon) asksWhatItCosts(words []word, from, start, to int) bool {
+	return words[start].asked && slices.ContainsFunc(words[from:to], costing.has) &&
+		!slices.ContainsFunc(words[from:to], func(w word) bool { return w.kinds&l.ofAny("asks", "can", "me") != 0 })
 }
 
 // writesBack reports whether "отписаться" means to report, as a workman does: "мастер обещал
@@ -104,6 +115,9 @@ func (l *lexicon) byMistake(words []word, from, start, end, to int) bool {
 }
 
 var (
+	costing = newWordSet(`платная платно бесплатная бесплатно платна безкоштовна безкоштовно
+		бясплатная
+		бясплатна free paid charged δωρεαν`, 3)
 	reminding = newWordSet(`напоминать напоминайте напоминай нагадувати нагадуйте нагадуй нагадваць
 		нагадвайце нагадвай remind`, 3)
 	reporting = newWordSet(`отписаться отписатся отписываться адпісацца відписатися відписатись`, 3)

@@ -96,7 +96,8 @@ func spell(folded string) spellings {
 func isEnglish(folded string) bool {
 	switch folded {
 	case "any", "way", "we", "they", "there", "these", "those", "what", "who", "why", "when", "time", "some",
-		"were", "was", "has", "had", "have", "make", "see", "say", "same", "day", "new", "now", "our", "out":
+		"were", "was", "has", "had", "have", "make", "see", "say", "same", "day", "new", "now", "our", "out",
+		"she", "her", "his", "with", "from", "that", "would", "could", "should", "been", "their", "them", "then":
 		return true
 	}
 	return false

@@ -158,7 +158,8 @@ func (l *lexicon) finalStop(words []word) (at int, found bool) {
 }
 
 // customers are words for what the person no longer is.
-var customers = newWordSet(`клиент клиентка клієнт клієнтка кліент кліентка customer client πελατης`, 3)
+var customers = newWordSet(`клиент клиентка клієнт клієнтка кліент кліентка customer client
+        πελατης`, 3)
 
 // persons are words for people, as in "wrong person".
 var persons = newWordSet(`person guy man woman lady contact`, 3)
@@ -186,7 +187,8 @@ var buying = newWordSet(`заказывать заказывал заказыв�
 
 var trading = newWordSet(`памер памеру памеры розмір розміру размеру размер замовляла заказваў
 		заказвала купіў купіла купив оплатила заплаціў каштуе коштує кошт вартість рублёў гривень
-		гривні ευρω ευρώ αγορασα παιρνω πληρωσα κοστος приду беру бяру возьму иду еду прыйду прийду забыл
+		гривні ευρω ευρώ αγορασα παιρνω πληρωσα κοστος приду беру бяру возьму иду еду прыйду прийду
+		забыл
 		забыла промокод дорого дорогая дороговато expensive ακριβο рублей рубля руб цена цену цены
 		ціна ціну цана цану стоит стоило говорили обещали заказывал заказывала замовляв купил
 		купила оплатил размера адрес понял поняла спутал спутала price cost ordered paid size

@@ -60,7 +60,8 @@ func (l *lexicon) spoiled(r optOutRule, words []word, start, end int) bool {
 	if words[start].asked && (around("asks") || !around("can")) {
 		return true
 	}
-	return start > from && observing.has(words[start]) && subjects.has(words[start-1]) ||
+	consents := slices.ContainsFunc(words[start:end], func(w word) bool { return w.kinds&l.names["consent"] != 0 })
+	return !consents && start > from && observing.has(words[start]) && subjects.has(words[start-1]) ||
 		l.reporterBefore(words, from, start)
 }
 

@@ -44,7 +44,8 @@ send    στελν/ετε/εις στειλ/ετε/εις ξαναστειλ/ε�
 yousend γραψετε ξαναγραψετε ενοχλησετε ξαναενοχλησετε στελν/ετε στειλετε ξαναστειλετε γραφετε
         ενοχλειτε καλειτε επικοινωνειτε
 willsend напишете пришлете отправите надішлете напишаце дашляце дашлеце
-sending pinging nagging hassling mailing forwarding notifying bugging pestering filling flooding
+sending messagin textin sendin spammin pinging nagging hassling mailing forwarding notifying
+        bugging pestering filling flooding
         bombarding blowing clogging msging txting texting messaging sending spamming contacting
         writing bothering emailing harassing annoying disturbing
 sent    писали слали присылали отправляли беспокоили спамили пісалі дасылалі турбавалі надсилали
@@ -257,7 +258,8 @@ elsewhere сбер* тиньк* тинько* приват* приложени* 
 ship    направля/й/йте/ть отправля/й/йте/ть высыла/й/йте/ть присыла/й/йте/ть посыла/й/йте/ть
         шл/и/ите надсила/й/йте/ти дасыла/й/йце/ць шліть шліце відправля/й/йте/ти адпраўля/й/йце/ць
         присила/й/йте/ти send bother στελν/ετε στειλετε
-queue   должник* ожидани* очеред* боржник* черг/а/и/у черга чарг/а/і/у todays tomorrows σημεριν* αυριαν* сегодняшн* завтрашн* сьогоднішн*
+queue   должник* ожидани* очеред* боржник* черг/а/и/у черга чарг/а/і/у todays tomorrows
+        σημεριν* αυριαν* сегодняшн* завтрашн* сьогоднішн*
         сённяшн* waiting guest wait
         queue slot schedule rota monday tuesday wednesday thursday friday saturday sunday
         αναμονησ
