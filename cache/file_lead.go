@@ -177,14 +177,16 @@ func (l *leader) watch(ctx context.Context) {
 	if l.db.reporting() {
 		look, every = lookAfter*checksPerHeartbeat, 1
 	}
-	ticker := time.NewTicker(look)
-	defer ticker.Stop()
+	again := func() time.Duration { return model.UntilBeat(time.Now(), look, l.db.self.id) }
+	timer := time.NewTimer(again())
+	defer timer.Stop()
 	for n := 0; ; n %= every {
 		select {
 		case <-ctx.Done():
 			return
 		case <-l.db.reports.files:
-		case <-ticker.C:
+		case <-timer.C:
+			timer.Reset(again())
 			n++
 		}
 		if l.db.fileReplaced() || n == every && !l.heartbeat(ctx) {

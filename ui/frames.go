@@ -15,7 +15,7 @@ const (
 	firstFrame = frameEvery / 2
 	// awakeFor is how long to check for something to draw after the last view.
 	awakeFor = 3 * frameEvery
-	asleep   = 5 * time.Second
+	asleep   = time.Minute
 )
 
 // frames lets the renderer's ticker run only while there is something to draw. Bubble Tea checks 60

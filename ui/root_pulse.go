@@ -125,7 +125,7 @@ func (r *Root) Tick() tea.Cmd {
 	if r.slow() {
 		ages, countdown = slowAges, slowCountdown
 	}
-	wait := ages
+	wait := model.UntilBeat(r.d.Now, ages, r.d.Process)
 	if r.fast = r.counting(); r.fast {
 		wait = countdown
 	}
@@ -134,7 +134,7 @@ func (r *Root) Tick() tea.Cmd {
 		if dlg, ok := r.livelyDialog(); ok {
 			cmds = append(cmds, dlg.Tick())
 		}
-		if r.d.Now.Sub(r.heartbeat) >= presencePause {
+		if r.d.Now.Sub(r.heartbeat) > presencePause-fastTick {
 			cmds = append(cmds, r.beat())
 		}
 		return tea.Batch(cmds...)

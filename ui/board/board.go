@@ -3,6 +3,7 @@ package board
 
 import (
 	"context"
+	"os"
 
 	"github.com/google/uuid"
 
@@ -38,6 +39,9 @@ func (b Options) Dashboard() kit.Options {
 		Accounts: b.Config.PublicAccounts(), Unusable: b.Config.Unusable, Capabilities: b.Capabilities,
 		PerCall: b.Network.PerCall, Prepare: b.Network.PrepareList, Check: b.Network.Check, Links: b.Network.CheckLinks,
 		Drill: b.Drill, Env: b.Env}
+	if !b.Elsewhere {
+		o.Process = os.Getpid()
+	}
 	if b.Demo {
 		o.Mode = kit.Demo
 	} else if b.ReadOnly {

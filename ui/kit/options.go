@@ -34,6 +34,9 @@ type Options struct {
 	Reload func(ctx context.Context) (Settings, error)
 	// Elsewhere says that the person is not on this host, whose files are then out of reach.
 	Elsewhere bool
+	// Process is the process at whose moments (model.UntilBeat) ages are drawn again; 0: none. The
+	// sessions of a server have moments of their own: it must not draw all of them at once.
+	Process int
 	// ReadOnly removes every outgoing action, whatever the mode.
 	ReadOnly bool
 	Accounts []model.Account // without secrets

@@ -15,7 +15,7 @@ import (
 // and a dashboard that nobody touches should not wake every second.
 const (
 	CheckServer    = time.Second
-	CheckDashboard = 3 * time.Second
+	CheckDashboard = 5 * time.Second
 )
 
 // Saved is the configuration as saved while the dashboard runs.
@@ -88,9 +88,10 @@ func (w *Watcher) look() []stamp {
 // Next waits until one of the files is saved and reads them. An error names the file and the line;
 // the previous settings stay in effect. It must not be called concurrently.
 func (w *Watcher) Next(ctx context.Context) (Saved, error) {
-	tick := time.NewTicker(w.every)
+	again := func() time.Duration { return model.UntilBeat(time.Now(), w.every, os.Getpid()) }
+	tick := time.NewTimer(again())
 	defer tick.Stop()
-	for {
+	for ; ; tick.Reset(again()) {
 		select {
 		case <-ctx.Done():
 			return Saved{}, ctx.Err()
