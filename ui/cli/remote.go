@@ -3,10 +3,14 @@ package cli
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"log/slog"
+	"os"
+	"os/signal"
 	"path/filepath"
 	"strings"
 	"sync/atomic"
+	"syscall"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -54,15 +58,18 @@ func RunRemote(ctx context.Context, parts Parts, remote Remote, streams Streams,
 	for _, cmd := range p.hostCmds() {
 		root.AddCommand(notHere(cmd.Name()))
 	}
+	// cobra adds these by itself: a shell asks them about the files of its own host.
+	root.AddCommand(notHere("completion"), notHere(cobra.ShellCompRequestCmd), notHere(cobra.ShellCompNoDescRequestCmd))
 	return p.run(ctx, finished(root), append([]string{}, args...)) // nil would mean the server's own
 }
 
 // notHere replaces a command of the host, so that its name is not treated as misspelled.
 func notHere(name string) *cobra.Command {
-	return &cobra.Command{Use: name, Hidden: true, DisableFlagParsing: true,
-		RunE: func(*cobra.Command, []string) error {
-			return usage("%s is not there over SSH: it is for those who have a login on the server's host", name)
-		}}
+	why := usage("%s is not there over SSH: it is for those who have a login on the server's host", name)
+	cmd := &cobra.Command{Use: name, Hidden: true, DisableFlagParsing: true,
+		RunE: func(*cobra.Command, []string) error { return why }}
+	cmd.SetHelpFunc(func(cmd *cobra.Command, _ []string) { _, _ = fmt.Fprintln(cmd.OutOrStdout(), why) })
+	return cmd
 }
 
 // openRemote returns the session of a person connected over SSH.
@@ -87,7 +94,8 @@ func (p *program) serveCmd() *cobra.Command {
 		Use: "serve", Short: "Serve the dashboard and the command line over SSH", Args: noArgs,
 		Long: `Serves the dashboard to the people of the configuration ([[operator]]) over SSH, as [serve] says, and runs
 the engine beside it. ssh -p 2222 HOST opens the dashboard; ssh -p 2222 HOST replies --json runs a command with the
-role of the key. Log lines go to standard error.`,
+role of the key. Log lines go to standard error. SIGHUP reads the configuration again, unless it comes because the
+terminal was closed.`,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if err := p.openLog(); err != nil {
 				return err
@@ -118,9 +126,24 @@ func (p *program) serve(ctx context.Context, d *session) error {
 		Log: p.log, Sessions: &atomic.Int64{},
 		HostKey: cmp.Or(d.config.Serve.HostKey, filepath.Join(filepath.Dir(d.path), "host_key"))}
 	if d.play == live {
-		s.Reload = p.settings().Watch(path, d.config, settings.CheckServer).Next
+		watcher := p.settings().Watch(path, d.config, settings.CheckServer)
+		if !terminal(p.In) { // in a terminal it means that the terminal was closed
+			again, stop := hangUps()
+			defer stop()
+			watcher.Again = again
+		}
+		s.Reload = watcher.Next
 	}
 	return p.monitored(ctx, d, s.Sessions, func(ctx context.Context) error { return d.serve(ctx, s) })
+}
+
+// hangUps reports each SIGHUP until it is stopped. Meanwhile none ends the program: to a service it
+// says that its configuration was changed.
+func hangUps() (again <-chan os.Signal, stop func()) {
+	c := make(chan os.Signal, 1)
+	signal.Ignore(syscall.SIGHUP) // takes it from those that end the program
+	signal.Notify(c, syscall.SIGHUP)
+	return c, func() { signal.Stop(c) }
 }
 
 // monitored runs a service's work while serving a monitoring system.

@@ -6,6 +6,8 @@ import (
 	"crypto/rand"
 	"encoding/pem"
 	"errors"
+	"fmt"
+	"io"
 	"io/fs"
 	"net"
 	"os"
@@ -13,6 +15,7 @@ import (
 	"reflect"
 	"sync"
 	"sync/atomic"
+	"syscall"
 	"time"
 
 	"charm.land/ssh"
@@ -103,6 +106,21 @@ func offered(conn net.Conn) string {
 		}
 	}
 	return ""
+}
+
+// failed records a connection that ended without a proved key. One that ended of its own accord
+// before it offered any was not a login: monitoring looks like that, every few seconds and forever.
+func (s *Server) failed(c net.Conn, err error) {
+	key := offered(c)
+	_, answered := errors.AsType[*gossh.ServerAuthError](err)
+	left := errors.Is(err, io.EOF) || errors.Is(err, syscall.ECONNRESET) || errors.Is(err, syscall.EPIPE)
+	if key == "" && !answered && left {
+		s.o.Log.Debug("a connection ended before a login", "address", c.RemoteAddr().String())
+		return
+	}
+	// fail2ban reads this line: docs/server.md has the expression.
+	s.o.Log.Warn(fmt.Sprintf("failed login from %s: %s", c.RemoteAddr(), model.SanitiseLine(err.Error())))
+	s.refusedStranger(model.Origin{Key: key, Address: c.RemoteAddr().String()})
 }
 
 // refusals counts the failed logins that were not recorded individually.

@@ -90,11 +90,7 @@ func New(o Options) (*Server, error) {
 	}
 	s.ssh.ServerConfigCallback = s.rules
 	s.ssh.ConnCallback = s.arrive
-	s.ssh.ConnectionFailedCallback = func(c net.Conn, err error) {
-		// fail2ban reads this line: docs/server.md has the expression.
-		s.o.Log.Warn(fmt.Sprintf("failed login from %s: %s", c.RemoteAddr(), model.SanitiseLine(err.Error())))
-		s.refusedStranger(model.Origin{Key: offered(c), Address: c.RemoteAddr().String()})
-	}
+	s.ssh.ConnectionFailedCallback = s.failed
 	// Only these are answered; the library refuses everything else.
 	s.ssh.ChannelHandlers = map[string]ssh.ChannelHandler{"session": s.channel}
 	s.ssh.RequestHandlers, s.ssh.SubsystemHandlers = map[string]ssh.RequestHandler{}, map[string]ssh.SubsystemHandler{}

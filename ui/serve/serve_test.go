@@ -1,6 +1,7 @@
 package serve
 
 import (
+	"bufio"
 	"bytes"
 	"context"
 	"crypto/ed25519"
@@ -108,7 +109,7 @@ func serveWith(t *testing.T, board func(context.Context, board.Options, <-chan u
 	config := model.Config{Operators: people, Serve: serve}
 	server, err := New(Options{Board: board,
 		Service: cli.Service{Config: config, HostKey: filepath.Join(t.TempDir(), "host_key"),
-			Log: slog.New(slog.NewTextHandler(s, nil)), Sessions: &s.open,
+			Log: slog.New(slog.NewTextHandler(s, &slog.HandlerOptions{Level: slog.LevelDebug})), Sessions: &s.open,
 			Reload: func(ctx context.Context) (settings.Saved, error) {
 				select {
 				case <-ctx.Done():
@@ -199,6 +200,34 @@ func TestOnlyAKnownKeyComesInAndItSaysWhoSomebodyIs(t *testing.T) {
 	}
 }
 
+func TestWhoLeavesWithoutOfferingAKeyHasNotFailedToLogIn(t *testing.T) {
+	t.Parallel()
+	s := serveBoard(t, idleBoard, 0, person("anna", newKey(t)))
+	for _, sent := range []string{"", "SSH-2.0-monitor\r\n"} {
+		conn, err := net.Dial("tcp", s.addr)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := io.WriteString(conn, sent); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := bufio.NewReader(conn).ReadString('\n'); err != nil { // the server's version
+			t.Fatal(err)
+		}
+		_ = conn.Close()
+		s.waitFor(t, "a connection ended before a login\" address="+conn.LocalAddr().String())
+	}
+	if _, err := s.dial(newKey(t)); err == nil {
+		t.Error("a stranger came in")
+	}
+	s.waitFor(t, "failed login from 127.0.0.1:")
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if n := strings.Count(s.log.String(), "failed login"); n != 1 {
+		t.Errorf("%d failed logins of one stranger and two who left:\n%s", n, s.log.String())
+	}
+}
+
 func TestWhateverIsNotASessionIsRefused(t *testing.T) {
 	t.Parallel()
 	anna := newKey(t)
@@ -233,7 +262,7 @@ func TestCommandsOfTheHostAreNotThereOverSSH(t *testing.T) {
 		"man",
 		"sh -c id", "replies --config /etc/passwd", "replies --cache /etc/passwd", "send /etc/passwd",
 		"campaign evidence --read /etc/passwd",
-		"completion bash"} {
+		"completion bash", "__complete replies ''", "__completeNoDesc replies ''"} {
 		session, err := client.NewSession()
 		if err != nil {
 			t.Fatal(err)
@@ -242,6 +271,15 @@ func TestCommandsOfTheHostAreNotThereOverSSH(t *testing.T) {
 		var exit *gossh.ExitError
 		if !errors.As(err, &exit) || exit.ExitStatus() != 2 {
 			t.Errorf("%s: %v, want the exit code 2", command, err)
+		}
+	}
+	for _, name := range []string{"serve", "cache adopt", "completion"} {
+		session, err := client.NewSession()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if out, err := session.Output("help " + name); err != nil || !bytes.Contains(out, []byte("is not there over SSH")) {
+			t.Errorf("help %s: %q, %v", name, out, err)
 		}
 	}
 	session, _ := client.NewSession()

@@ -117,11 +117,11 @@ func (s *Server) serve(l *session, from ssh.Session) int {
 		s.write(from.Stderr(), from, err)
 		return 1
 	}
+	defer func() { _ = store.Close() }()
 	if same := s.same(l); !same { // it changed while this session was starting
 		s.write(from.Stderr(), from, errChanged)
 		return 1
 	}
-	defer func() { _ = store.Close() }()
 	pty, windows, interactive := from.Pty()
 	sizes := make(chan ui.Size, 1)
 	go func() {

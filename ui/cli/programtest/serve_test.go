@@ -304,3 +304,33 @@ func TestATerminalOfAnySizeAndNameEndsNoServer(t *testing.T) {
 		t.Errorf("afterwards: %+v", r)
 	}
 }
+
+func TestAHangUpMakesAServerReadItsConfigurationAgainAndEndsNothing(t *testing.T) {
+	t.Parallel()
+	h := newHouse(newBench(t, sim.Options{Seed: 3}))
+	session := h.session("viewer")
+	if err := session.RequestPty("xterm", 24, 80, nil); err != nil {
+		t.Fatal(err)
+	}
+	ended := make(chan error, 1)
+	if err := session.Shell(); err != nil {
+		t.Fatal(err)
+	}
+	go func() { ended <- session.Wait() }()
+	if err := h.process.Process.Signal(syscall.SIGHUP); err != nil {
+		t.Fatal(err)
+	}
+	until(t, "it read the configuration again",
+		func() bool { return strings.Contains(h.stderr.String(), "the configuration was saved and is taken") })
+	if r := h.asks("viewer", "", "version"); r.code != 0 {
+		t.Errorf("afterwards: %+v", r)
+	}
+	select {
+	case err := <-ended:
+		t.Errorf("a session ended: %v", err)
+	default:
+	}
+	if err := h.end(syscall.SIGTERM); err != nil {
+		t.Errorf("SIGTERM after it: %v", err)
+	}
+}

@@ -33,6 +33,9 @@ type stamp struct {
 
 // Watcher watches the configuration file and its theme file.
 type Watcher struct {
+	// Again asks to read the files at once, whether or not they look changed. May be nil.
+	Again <-chan os.Signal
+
 	reader Reader
 	path   string
 	every  time.Duration
@@ -95,6 +98,9 @@ func (w *Watcher) Next(ctx context.Context) (Saved, error) {
 		select {
 		case <-ctx.Done():
 			return Saved{}, ctx.Err()
+		case <-w.Again:
+			w.stamps = w.look()
+			return w.read(ctx)
 		case <-tick.C:
 		}
 		if now := w.look(); !reflect.DeepEqual(now, w.stamps) {

@@ -69,6 +69,13 @@ func TestASavedConfigurationIsReadAgainAndABadOneNamesItsLine(t *testing.T) {
 	if s, err := next(); err != nil || !slices.Equal(s.Later, []string{"cache", "send.daily_cap", "account"}) {
 		t.Errorf("what counts later: %v, %v", s.Later, err)
 	}
+	again := make(chan os.Signal, 1)
+	r.Again = again
+	again <- os.Interrupt
+	if s, err := next(); err != nil || s.Config.Cache != "/elsewhere.db" {
+		t.Errorf("asked to read it again: %+v, %v", s, err)
+	}
+	r.Again = nil
 	write("config.toml", account, later()) // saved while the save before it is being read
 	if _, err := r.read(t.Context()); err != nil {
 		t.Fatal(err)
