@@ -3,7 +3,6 @@ package cache
 import (
 	"context"
 	"database/sql"
-	"regexp"
 
 	"viberdeck/model"
 )
@@ -70,7 +69,7 @@ func (f *forgetting) callbacks(ctx context.Context) error {
 }
 
 // phonesIn finds what may be a phone: with a plus, or with more digits than any id of this program.
-var phonesIn = regexp.MustCompile(`\+[0-9]{7,15}|\b[0-9]{10,15}\b`)
+var phonesIn = model.NewPattern(`\+[0-9]{7,15}|\b[0-9]{10,15}\b`)
 
 // withoutPhone replaces a phone that was removed.
 const withoutPhone = "(a phone, removed)"
@@ -145,6 +144,6 @@ func linesWithPhones(ctx context.Context, q querier, query string, args ...any) 
 // version.
 func withoutPhones(text string) string {
 	return model.StoredText(text).Clean(func(s string) string {
-		return phonesIn.ReplaceAllString(s, withoutPhone)
+		return phonesIn().ReplaceAllString(s, withoutPhone)
 	}).Stored()
 }

@@ -3,7 +3,6 @@ package model
 import (
 	"fmt"
 	"math"
-	"regexp"
 	"time"
 )
 
@@ -47,7 +46,7 @@ type ConfigTemplate struct {
 // Location returns the zone for times from the vendor that have none.
 func (a Account) Location() *time.Location { return location(a.TimeZone, time.UTC) }
 
-var accountName = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$`)
+var accountName = NewPattern(`^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$`)
 
 // validate checks the account at place i of the file. It adds the account's name to seen, which
 // holds the earlier ones.

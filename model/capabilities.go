@@ -1,7 +1,6 @@
 package model
 
 import (
-	"regexp"
 	"slices"
 	"time"
 )
@@ -125,13 +124,13 @@ type Limits struct {
 	ListsPerCall    int // lists that one campaign may go to; 0: one
 	NameMin         int
 	NameMax         int
-	NamePattern     *regexp.Regexp
+	NamePattern     Matcher
 	NameRule        string // the pattern in words
 	LabelMax        int
 	TagMax          int // characters of one tag
 	// VariableName is the pattern of columns that can be sent to the vendor; nil: columns stay
 	// here.
-	VariableName     *regexp.Regexp
+	VariableName     Matcher
 	FallbackAfterMin time.Duration
 	FallbackAfterMax time.Duration
 	FallbackStep     time.Duration

@@ -2,7 +2,6 @@ package model
 
 import (
 	"net/netip"
-	"regexp"
 	"strconv"
 	"strings"
 )
@@ -42,7 +41,7 @@ func PublicAddress(ip netip.Addr) bool {
 
 // hostNumber matches a part of an IPv4 address as browsers and resolvers read it. No name of a host
 // ends in one.
-var hostNumber = regexp.MustCompile(`^(0x[0-9a-f]*|[0-9]+)$`)
+var hostNumber = NewPattern(`^(0x[0-9a-f]*|[0-9]+)$`)
 
 // numericHost reads an IPv4 address of one to four decimal, octal or hexadecimal parts, of which
 // the last fills the rest: 127.1, 0x7f.1 and 2130706433 are all 127.0.0.1.

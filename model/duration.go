@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"math"
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -17,7 +16,7 @@ type Duration struct{ time.Duration }
 var russianTimeUnits = strings.NewReplacer("мин", "m", "м", "m", "сек", "s", "с", "s", "час", "h", "ч", "h", "дн", "d",
 	"д", "d", " ", "")
 
-var leadingDays = regexp.MustCompile(`^([0-9.]{1,6})d(.*)$`)
+var leadingDays = NewPattern(`^([0-9.]{1,6})d(.*)$`)
 
 // ParseDuration reads a duration as people type it: 10s, 90m, 24h, 1h30m, 3d (days come first), and
 // in Russian 10с, 90м, 24ч, 1ч 30м, 3д. A negative duration is refused. Errors are of KindInvalid,
@@ -25,7 +24,7 @@ var leadingDays = regexp.MustCompile(`^([0-9.]{1,6})d(.*)$`)
 func ParseDuration(s string) (time.Duration, error) {
 	text, days := russianTimeUnits.Replace(strings.ToLower(s)), 0.0
 	var err error
-	if parts := leadingDays.FindStringSubmatch(text); parts != nil {
+	if parts := leadingDays().FindStringSubmatch(text); parts != nil {
 		days, err = strconv.ParseFloat(parts[1], 64)
 		text = cmp.Or(parts[2], "0")
 	}

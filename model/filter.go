@@ -1,7 +1,6 @@
 package model
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -210,7 +209,7 @@ func (p PhonePattern) Matches(phone Phone) bool {
 }
 
 // looksLikeField matches a word with a field's name, English or Russian, before a colon.
-var looksLikeField = regexp.MustCompile(`^[A-Za-zА-Яа-яЁё]+:`)
+var looksLikeField = NewPattern(`^[A-Za-zА-Яа-яЁё]+:`)
 
 // quotes pairs the quotation marks that open a value with those that close it.
 var quotes = map[rune]rune{'"': '"', '«': '»', '“': '”', '„': '“'}

@@ -1,7 +1,6 @@
 package model
 
 import (
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -77,7 +76,7 @@ func (p *filterParser) term() error {
 		term.Negate = true
 		p.at++
 	}
-	name := looksLikeField.FindString(p.text[p.at:])
+	name := looksLikeField().FindString(p.text[p.at:])
 	if name == "" {
 		return p.bareTerm(term, start)
 	}
@@ -135,7 +134,7 @@ func (p *filterParser) bareTerm(term Term, start int) error {
 
 // spacedPhone returns the whole phone, typed with spaces and without quotes, at this place, or "".
 func (p *filterParser) spacedPhone() string {
-	phone := strings.TrimRight(spacedPhone.FindString(p.text[p.at:]), " ")
+	phone := strings.TrimRight(spacedPhone().FindString(p.text[p.at:]), " ")
 	if digits := len(keepDigits(phone)); digits < 9 || digits > maxPhoneDigits+2 {
 		return ""
 	}
@@ -258,11 +257,11 @@ func (p *filterParser) finish(term *Term, values []string, at int) (done bool, e
 
 var (
 	// phoneWord is a word that can be a phone or a piece of one.
-	phoneWord = regexp.MustCompile(`^\+?[0-9()\- ]*[0-9][0-9()\- ]*$`)
+	phoneWord = NewPattern(`^\+?[0-9()\- ]*[0-9][0-9()\- ]*$`)
 	// spacedPhone is a run of words that begins like a phone: with +, a bracket or a trunk 8 or 0.
-	spacedPhone = regexp.MustCompile(`^(\+ ?[0-9]|\([0-9]|8 ?\(?0|00)[0-9()\-]*( [0-9()][0-9()\-]*)+( |$)`)
-	relative    = regexp.MustCompile(`^([0-9]{1,5})([mhdw])$`)
-	begunMoment = regexp.MustCompile(
+	spacedPhone = NewPattern(`^(\+ ?[0-9]|\([0-9]|8 ?\(?0|00)[0-9()\-]*( [0-9()][0-9()\-]*)+( |$)`)
+	relative    = NewPattern(`^([0-9]{1,5})([mhdw])$`)
+	begunMoment = NewPattern(
 		`^[0-9]{1,5}(-[0-9]{0,2}(-[0-9]{0,2}(t[0-9]{0,2}(:[0-9]{0,2}(:[0-9]{0,2})?)?)?)?)?$`)
 )
 
@@ -298,7 +297,7 @@ func (p *filterParser) moment(s string) (time.Time, bool) {
 	case "yesterday":
 		return time.Date(year, month, day-1, 0, 0, 0, 0, p.zone), true
 	}
-	if parts := relative.FindStringSubmatch(s); parts != nil {
+	if parts := relative().FindStringSubmatch(s); parts != nil {
 		n, err := strconv.Atoi(parts[1])
 		unit := map[string]time.Duration{"m": time.Minute, "h": time.Hour, "d": 24 * time.Hour,
 			"w": 7 * 24 * time.Hour}[parts[2]]

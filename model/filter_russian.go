@@ -1,7 +1,6 @@
 package model
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 )
@@ -91,9 +90,9 @@ var (
 	russianDays  = map[string]string{"сегодня": "today", "вчера": "yesterday"}
 	russianUnits = map[string]string{"м": "m", "мин": "m", "ч": "h", "д": "d", "дн": "d", "н": "w", "нед": "w"}
 
-	russianRelative  = regexp.MustCompile(`^([0-9]{1,5})(мин|м|ч|дн|д|нед|н)$`)
-	russianDate      = regexp.MustCompile(`^([0-9]{2})\.([0-9]{2})\.([0-9]{4})([tт].*)?$`)
-	begunRussianDate = regexp.MustCompile(`^[0-9]{1,2}(\.[0-9]{0,2}(\.[0-9]{0,4}([tт][0-9:]*)?)?)?$`)
+	russianRelative  = NewPattern(`^([0-9]{1,5})(мин|м|ч|дн|д|нед|н)$`)
+	russianDate      = NewPattern(`^([0-9]{2})\.([0-9]{2})\.([0-9]{4})([tт].*)?$`)
+	begunRussianDate = NewPattern(`^[0-9]{1,2}(\.[0-9]{0,2}(\.[0-9]{0,4}([tт][0-9:]*)?)?)?$`)
 )
 
 // englishField returns the field for a typed name.
@@ -135,10 +134,10 @@ func englishMoment(s string) string {
 	if day, ok := russianDays[s]; ok {
 		return day
 	}
-	if parts := russianRelative.FindStringSubmatch(s); parts != nil {
+	if parts := russianRelative().FindStringSubmatch(s); parts != nil {
 		return parts[1] + russianUnits[parts[2]]
 	}
-	if parts := russianDate.FindStringSubmatch(s); parts != nil {
+	if parts := russianDate().FindStringSubmatch(s); parts != nil {
 		s = parts[3] + "-" + parts[2] + "-" + parts[1] + parts[4]
 	}
 	return strings.ReplaceAll(s, "т", "t")

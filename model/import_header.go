@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"unicode"
 )
 
@@ -22,45 +23,45 @@ const (
 
 // The words of headings, as beginnings; one that ends in "." must be the whole word.
 var (
-	phoneWords = foldedWords(`phone telephon telefon телефон тэлефон τηλεφων tel. тел. тэл. τηλ. msisdn cellphone
+	phoneWords = newWordList(`phone telephon telefon телефон тэлефон τηλεφων tel. тел. тэл. τηλ. msisdn cellphone
 		mobilephone phonenumber mobilenumber viber вайбер whatsapp ватсап радиотелефон iphone`)
-	mobileWords = foldedWords(
+	mobileWords = newWordList(
 		`mobil mob. моб. мабіл мобіл мобил сотов сот. cell. cellphone cellular handy. gsm. κινητ κιν.
 		переносн iphone msisdn viber вайбер whatsapp ватсап`)
-	viberWords = foldedWords(`viber вайбер`)
-	otherWords = foldedWords(
+	viberWords = newWordList(`viber вайбер`)
+	otherWords = newWordList(
 		`home work business office company main. car. radio other дом. домаш раб. рабоч служеб город. городск
 		стацион хатн прац робоч служб міськ οικια εργασια σπιτι σταθερ дополн додат дадат secondary shipping landline fixed
 		callback organization организаци другой другие інший іншы радиотелефон машин авто
 		alternat additional second. spare day. daytime evening direct. прям доп. проч запасн запасны резерв рэзерв
 		альтернатив дневн вечерн επιχειρ αλλο. αλλα. εναλλακτ`)
-	faxWords     = foldedWords(`факс fax`)
-	foreignWords = foldedWords(
+	faxWords     = newWordList(`факс fax`)
+	foreignWords = newWordList(
 		`manager менеджер мэнэджэр assistant ассистент помощник секретар agent. агент courier курьер
 		кур'єр куратор ответствен emergency supervisor seller продав кассир оператора βοηθ`)
 	// deniedWords in a heading mean that the column holds something about a phone.
-	deniedWords = foldedWords(
+	deniedWords = newWordList(
 		`type тип тып вид. label model модел мадэл status статус country страна краіна країна code код. verified
 		подтвержд пацвердж підтвердж date дата время time. pager пейджер telex телекс телетайп isdn ext. extension доб. добав
 		comment коммент каммент app. приложен додаток. прыклад os. brand марка марки count количест кількіст колькасц name имя
 		імя ім'я имени bank банк operator оператор carrier mail почт note прим плат pay cost стоим тариф tariff lang язык мов
 		is. has. есть valid правил τυπος ttytdd tty`)
-	numberWords = foldedWords(`номер. number. нумар. no. № nr. num. numbers. номера. нумары. αριθμος. #`)
-	personWords = foldedWords(`contact контакт кантакт абонент subscriber επικοινων`)
+	numberWords = newWordList(`номер. number. нумар. no. № nr. num. numbers. номера. нумары. αριθμος. #`)
+	personWords = newWordList(`contact контакт кантакт абонент subscriber επικοινων`)
 	// commonWords say nothing about whose phone it is.
-	commonWords = foldedWords(
+	commonWords = newWordList(
 		`value значен значэнн значенн primary default. address. основн осн. асноўн κυρι billing
 		personal личн особист contact контакт кантакт лица. особи. асобы. your ваш.
 		customer клиент кліент клієнт покупат user абонент mobile номер number нумар no. №
 		phone of. the. for. в. для. client пользовател s. επικοινωνιας πελατη αριθμος`)
-	contactNames = foldedNames("contact", "contacts", "контакт", "контакты", "кантакт", "кантакты", "контакти", "επαφή")
+	contactNames = newWordList(`contact contacts контакт контакты кантакт кантакты контакти επαφή`)
 )
 
-func foldedNames(names ...string) []string {
-	for i, name := range names {
-		names[i] = Fold(name)
-	}
-	return names
+// wordList returns words in the letters of Fold, which are worked out when it is first asked.
+type wordList func() []string
+
+func newWordList(words string) wordList {
+	return sync.OnceValue(func() []string { return foldedWords(words) })
 }
 
 // headingWords returns the words of a heading in small letters: "MobilePhone", "mobile_phone" and
@@ -81,8 +82,8 @@ func headingWords(name string) []string {
 }
 
 // hasWord reports whether a word is, or begins with, one of the known ones.
-func hasWord(known []string, word string) bool {
-	return slices.ContainsFunc(known, func(k string) bool {
+func hasWord(known wordList, word string) bool {
+	return slices.ContainsFunc(known(), func(k string) bool {
 		if whole, ok := strings.CutSuffix(k, "."); ok {
 			return word == whole
 		}
@@ -90,7 +91,7 @@ func hasWord(known []string, word string) bool {
 	})
 }
 
-func anyWord(known, words []string) bool {
+func anyWord(known wordList, words []string) bool {
 	return slices.ContainsFunc(words, func(w string) bool { return hasWord(known, w) })
 }
 
@@ -101,7 +102,7 @@ func phoneHeading(name string) (kind phoneColumn, whose string) {
 	if len(words) == 0 || len(keepDigits(name)) >= 5 || anyWord(deniedWords, words) {
 		return notPhone, ""
 	}
-	only := func(known []string) bool {
+	only := func(known wordList) bool {
 		return !slices.ContainsFunc(words, func(w string) bool { return !hasWord(known, w) })
 	}
 	isMobile, isFax := anyWord(mobileWords, words), anyWord(faxWords, words)
@@ -169,7 +170,7 @@ func recipientColumns(names []string) (at []int, isContact bool, err error) {
 	}
 	if len(at) == 0 {
 		i := slices.IndexFunc(names, func(name string) bool {
-			return slices.Contains(contactNames, strings.Join(headingWords(name), " "))
+			return slices.Contains(contactNames(), strings.Join(headingWords(name), " "))
 		})
 		if i < 0 {
 			return nil, false, nil

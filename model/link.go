@@ -4,7 +4,6 @@ import (
 	"context"
 	"net/http"
 	"net/url"
-	"regexp"
 	"slices"
 	"strings"
 )
@@ -62,7 +61,7 @@ type LinkFinding struct {
 }
 
 // addressInText finds the addresses in a text; a column in one is columnMark.
-var addressInText = regexp.MustCompile(`(?i)https?://[^\s<>"«»“”]+`)
+var addressInText = NewPattern(`(?i)https?://[^\s<>"«»“”]+`)
 
 const columnMark = "\x00"
 
@@ -84,7 +83,7 @@ func (c Campaign) Links(l Limits) []Link {
 			all = append(all, of)
 		}
 	}
-	for _, address := range addressInText.FindAllString(marked(m.Text), -1) {
+	for _, address := range addressInText().FindAllString(marked(m.Text), -1) {
 		add("text", Word{"form", "text"}, withoutEnd(address), Link{})
 	}
 	add("button.url", Word{"form", "button goes to"}, marked(m.Button.URL), Link{})

@@ -2,7 +2,6 @@ package model
 
 import (
 	"encoding/json"
-	"regexp"
 	"strings"
 	"unicode"
 
@@ -19,7 +18,7 @@ type Money struct {
 
 // amountPattern excludes large exponents and lengths that no price has: what it accepts is cheap to
 // calculate with.
-var amountPattern = regexp.MustCompile(`^[+-]?\d{1,18}([.,]\d{1,12})?([eE][+-]?\d)?$`)
+var amountPattern = NewPattern(`^[+-]?\d{1,18}([.,]\d{1,12})?([eE][+-]?\d)?$`)
 
 // notOfCurrency reports characters that no currency name contains; a digit there would be the rest
 // of the amount.

@@ -2,7 +2,6 @@ package model
 
 import (
 	"bytes"
-	"regexp"
 	"strconv"
 	"strings"
 	"unicode"
@@ -23,7 +22,7 @@ const (
 
 // wholeAsDecimal is a whole number written by a program that mistook it for a decimal:
 // 375291111111.0.
-var wholeAsDecimal = regexp.MustCompile(`^(\d{7,})[.,]0+$`)
+var wholeAsDecimal = NewPattern(`^(\d{7,})[.,]0+$`)
 
 // ParsePhone reads a number as a person writes it: with or without "+", with "00", with the trunk
 // prefix of defaultCountry (an ISO code such as "BY"; "" for none), with spaces, brackets and
@@ -277,7 +276,7 @@ func (p Phone) number() *phonenumbers.PhoneNumber {
 // person would not write inside one number is an error.
 func phoneDigits(s string) (digits string, plus bool, err error) {
 	s = strings.TrimPrefix(strings.TrimPrefix(s, "tel:"), "'")
-	if whole := wholeAsDecimal.FindStringSubmatch(s); whole != nil {
+	if whole := wholeAsDecimal().FindStringSubmatch(s); whole != nil {
 		s = whole[1]
 	}
 	var b strings.Builder

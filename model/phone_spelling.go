@@ -1,7 +1,6 @@
 package model
 
 import (
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -10,18 +9,18 @@ import (
 
 var (
 	// scientific is what a spreadsheet turns a long number into: 3.75291E+11 or 3,75291E+11.
-	scientific = regexp.MustCompile(`^\+?(\d)(?:[.,](\d+))?[eEеЕ]\+?(\d+)$`)
+	scientific = NewPattern(`^\+?(\d)(?:[.,](\d+))?[eEеЕ]\+?(\d+)$`)
 	// grouped is a number in thousands: 375,291,111,103.
-	grouped = regexp.MustCompile(`^\+?\d{1,3}(,\d{3}){2,}$`)
+	grouped = NewPattern(`^\+?\d{1,3}(,\d{3}){2,}$`)
 	// extension is an extension number after a phone.
-	extension = regexp.MustCompile(
+	extension = NewPattern(
 		`(?i)\d[\s,;(]*(?:доб|добав|добавочный|вн|внутр|дад|ext|extn|extension|x|#|εσωτ)\.?:?\s*\d{1,6}[\s)]*$`)
 	// betweenPhones is what people write between two phones.
-	betweenPhones = regexp.MustCompile(`[,;/|\n]|\s(?:и|или|або|і|or|and|και|ή)\s|\s*\+`)
+	betweenPhones = NewPattern(`[,;/|\n]|\s(?:и|или|або|і|or|and|και|ή)\s|\s*\+`)
 )
 
 // phoneLabels are words that people write next to a number.
-var phoneLabels = foldedWords(
+var phoneLabels = newWordList(
 	`тел телефон тэл тэлефон моб мобильный мобильн мобільний мабільны сот сотовый раб рабочий дом домашний
 	tel telephone phone mob mobile cell home work viber вайбер whatsapp τηλ τηλεφωνο κιν κινητο м т
 	мтс mts velcom велком a1 а1 life лайф киевстар київстар kyivstar vodafone водафон мегафон билайн теле2 tele2 cosmote`)
@@ -41,7 +40,7 @@ func unwrapPhone(s string) (string, error) {
 	written := s
 	s = strings.Trim(strings.TrimPrefix(s, "="), `"'’‘`+"`´“”„«» ,;")
 	s = strings.TrimSpace(s)
-	if parts := scientific.FindStringSubmatch(s); parts != nil {
+	if parts := scientific().FindStringSubmatch(s); parts != nil {
 		exponent, err := strconv.Atoi(parts[3])
 		if err != nil || exponent != len(parts[2]) || exponent < minPhoneDigits-1 {
 			return "", Invalid("phone",
@@ -74,7 +73,7 @@ func severalNumbers(s string) bool {
 	enough := func(parts []string, least int) bool {
 		return len(slices.DeleteFunc(parts, func(part string) bool { return len(keepDigits(part)) < least })) > 1
 	}
-	return enough(betweenPhones.Split(s, -1), minPhoneDigits) || enough(strings.Fields(s), wholeNumber)
+	return enough(betweenPhones().Split(s, -1), minPhoneDigits) || enough(strings.Fields(s), wholeNumber)
 }
 
 // withoutLabels removes words such as "тел." and "(моб)".
@@ -93,7 +92,7 @@ func withoutLabels(s string) string {
 		if n := operatorNamed(s, end); n > end {
 			end = n
 		}
-		if slices.Contains(phoneLabels, Fold(s[:end])) {
+		if slices.Contains(phoneLabels(), Fold(s[:end])) {
 			s = strings.TrimPrefix(strings.TrimPrefix(s[end:], "."), ":")
 			continue
 		}
@@ -109,7 +108,7 @@ func operatorNamed(s string, letters int) int {
 	for end < len(s) && s[end] >= '0' && s[end] <= '9' {
 		end++
 	}
-	if slices.Contains(phoneLabels, Fold(s[:end])) {
+	if slices.Contains(phoneLabels(), Fold(s[:end])) {
 		return end
 	}
 	return letters

@@ -5,7 +5,6 @@ import (
 	"context"
 	"fmt"
 	"maps"
-	"regexp"
 	"slices"
 	"strings"
 )
@@ -76,7 +75,7 @@ func (p Planner) people(ctx context.Context, plan *Plan, a Audience, caps Capabi
 const lookedAt = 100
 
 // dropped returns the people's columns that are not sent to the vendor because of their names.
-func dropped(people People, name *regexp.Regexp) []string {
+func dropped(people People, name Matcher) []string {
 	found := map[string]bool{}
 	for i := 0; name != nil && i < min(people.Len(), lookedAt); i++ {
 		for column, value := range people.At(i).Vars {
@@ -91,7 +90,7 @@ func dropped(people People, name *regexp.Regexp) []string {
 // flags marks the columns as boolean that hold only true, false or nothing, unless the campaign
 // defines them: as a text, false would be true in a template. Only a vendor with variables,
 // whose names have a pattern, distinguishes kinds.
-func (p *Plan) flags(name *regexp.Regexp) {
+func (p *Plan) flags(name Matcher) {
 	if name == nil {
 		return
 	}

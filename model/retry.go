@@ -1,7 +1,6 @@
 package model
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -17,7 +16,7 @@ func Retryable() []DeliveryStatus {
 func Permanent() []DeliveryStatus { return []DeliveryStatus{StatusUndelivered, StatusRejected} }
 
 // lackOfMoney matches the words by which vendors say that a balance did not cover a message.
-var lackOfMoney = regexp.MustCompile(`(?i)\bpayment required\b|` +
+var lackOfMoney = NewPattern(`(?i)\bpayment required\b|` +
 	`(\bnot|n't) have enough (\w+ ){0,2}(money|balance|funds?|credits?)\b|` +
 	`\b(not enough|insufficient|no|low|lack of|out of) (\w+ ){0,2}(money|balance|funds?|credits?)\b|` +
 	`\b(money|balance|funds?|credits?) (\w+ ){0,3}(not enough|insufficient|low|exhausted|empty|exceeded)\b`)

@@ -2,7 +2,6 @@ package model
 
 import (
 	"errors"
-	"regexp"
 	"slices"
 	"strings"
 )
@@ -36,7 +35,7 @@ type Theme struct {
 	Signs  string    `toml:"signs"` // unicode or ascii; "": as the locale says
 }
 
-var colourPattern = regexp.MustCompile(`^(#[0-9a-fA-F]{6}|1?\d?\d|2[0-4]\d|25[0-5])$`)
+var colourPattern = NewPattern(`^(#[0-9a-fA-F]{6}|1?\d?\d|2[0-4]\d|25[0-5])$`)
 
 // Validate checks the theme; the errors name the key.
 func (t Theme) Validate() error {

@@ -3,7 +3,6 @@ package vendors
 import (
 	"errors"
 	"net/http"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -35,7 +34,7 @@ func (r Refusal) Sentence() model.Text {
 // Fits reports whether the vendor's words match this row. A vendor that reports several problems at
 // once joins them with "; ", and a {name} covers text within one of them only.
 func (r Refusal) Fits(words string) bool {
-	pieces := placeholder.Split(strings.ToLower(r.Words), -1)
+	pieces := placeholder().Split(strings.ToLower(r.Words), -1)
 	for text := range strings.SplitSeq(strings.ToLower(words), "; ") {
 		if inOrder(text, pieces) {
 			return true
@@ -44,7 +43,7 @@ func (r Refusal) Fits(words string) bool {
 	return false
 }
 
-var placeholder = regexp.MustCompile(`\{\w+\}`)
+var placeholder = model.NewPattern(`\{\w+\}`)
 
 // inOrder reports whether s contains the pieces one after another.
 func inOrder(s string, pieces []string) bool {
@@ -126,17 +125,17 @@ func forbiddenField(words string) string {
 	return ""
 }
 
-var ofTheAccount = regexp.MustCompile(
+var ofTheAccount = model.NewPattern(
 	`\b(token|credentials?|authori[sz]\w*|unauthori[sz]ed|api key|ip|plan|permission)\b`)
 
 var forbidden = []struct {
-	words *regexp.Regexp
+	words model.Pattern
 	field string
 }{
-	{regexp.MustCompile(`\b(sender|sender_?id|alpha_?name|viber_?name)`), "sender"},
-	{regexp.MustCompile(`\b(phones?|recipients?|subscribers?|destination|(the|this) contact|contact (is|not))\b`),
+	{model.NewPattern(`\b(sender|sender_?id|alpha_?name|viber_?name)`), "sender"},
+	{model.NewPattern(`\b(phones?|recipients?|subscribers?|destination|(the|this) contact|contact (is|not))\b`),
 		"phones"},
-	{regexp.MustCompile(`\btemplates?\b`), "template"},
+	{model.NewPattern(`\btemplates?\b`), "template"},
 }
 
 // ExplainWords returns the vendor's words, cleaned, each preceded by the explanation from its

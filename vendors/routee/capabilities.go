@@ -1,7 +1,6 @@
 package routee
 
 import (
-	"regexp"
 	"time"
 
 	"viberdeck/model"
@@ -60,7 +59,7 @@ func Capabilities() model.Capabilities {
 			LifetimeMax:   24 * time.Hour,
 			NameMin:       2,
 			NameMax:       nameMax,
-			NamePattern:   regexp.MustCompile(`^[A-Za-z0-9 -]*$`),
+			NamePattern:   model.NewPattern(`^[A-Za-z0-9 -]*$`),
 			NameRule:      "Routee takes only Latin letters, digits, spaces and - in a name",
 			LabelMax:      350,
 			FileNameMax:   25,

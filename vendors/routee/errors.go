@@ -3,7 +3,6 @@ package routee
 import (
 	"maps"
 	"net/http"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -136,7 +135,7 @@ func (l *lenient) UnmarshalJSON(b []byte) error {
 	return nil
 }
 
-var innerCode = regexp.MustCompile(`(?i)\(?\berrorCode\W{1,4}(\d{3})\b\)?`)
+var innerCode = model.NewPattern(`(?i)\(?\berrorCode\W{1,4}(\d{3})\b\)?`)
 
 // refused reports whether Routee refused: by status, or with status 200 by a failure code or an
 // error.
@@ -169,7 +168,7 @@ func (r refusal) words() (code, words string) {
 			inner = string(value)
 		}
 	}
-	if found := innerCode.FindStringSubmatch(message); found != nil {
+	if found := innerCode().FindStringSubmatch(message); found != nil {
 		if inner == "" {
 			inner = found[1]
 		}

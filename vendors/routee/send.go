@@ -6,7 +6,6 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
-	"regexp"
 	"strconv"
 	"time"
 
@@ -165,21 +164,21 @@ func (a *Adapter) create(ctx context.Context, p *vendors.Permit, b model.Batch,
 }
 
 var (
-	anyNumber = regexp.MustCompile(`\+?\d{5,}`)
-	anyPlace  = regexp.MustCompile(`\bto\[(\d{1,4})\]`)
+	anyNumber = model.NewPattern(`\+?\d{5,}`)
+	anyPlace  = model.NewPattern(`\bto\[(\d{1,4})\]`)
 )
 
 // badNumbers finds the people that Routee identified when it refused a call for wrong numbers: by
 // the number, or by its position in "to". How it identifies them is undocumented.
 func badNumbers(body []byte, people []model.Recipient, words string) (bad, good []model.Recipient) {
 	named := map[string]bool{}
-	for _, number := range anyNumber.FindAllString(string(body), -1) {
+	for _, number := range anyNumber().FindAllString(string(body), -1) {
 		if p, ok := model.PhoneFromVendor(number); ok {
 			named[p.String()] = true
 		}
 	}
 	place := map[int]bool{}
-	for _, found := range anyPlace.FindAllStringSubmatch(string(body), -1) {
+	for _, found := range anyPlace().FindAllStringSubmatch(string(body), -1) {
 		if n, err := strconv.Atoi(found[1]); err == nil {
 			place[n] = true
 		}

@@ -2,10 +2,11 @@ package sim
 
 import (
 	"encoding/json"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"viberdeck/model"
 )
 
 // routeeBody is a message in the format of requests and replies.
@@ -211,13 +212,13 @@ func (b *routeeBody) promotional() bool {
 }
 
 // labelToken is the documents' [~{labelName}]; it is also accepted without braces.
-var labelToken = regexp.MustCompile(`\[~\{?([^\[\]{}]+)\}?\]`)
+var labelToken = model.NewPattern(`\[~\{?([^\[\]{}]+)\}?\]`)
 
 // personal puts a contact's labels into the text, or the fallback values where the contact has
 // none.
 func (b *routeeBody) personal(labels map[string]string) string {
-	return labelToken.ReplaceAllStringFunc(b.Text, func(found string) string {
-		name := labelToken.FindStringSubmatch(found)[1]
+	return labelToken().ReplaceAllStringFunc(b.Text, func(found string) string {
+		name := labelToken().FindStringSubmatch(found)[1]
 		if value := labels[name]; value != "" {
 			return value
 		}

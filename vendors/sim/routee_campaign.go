@@ -3,12 +3,13 @@ package sim
 import (
 	"maps"
 	"net/http"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
 	"unicode/utf8"
+
+	"viberdeck/model"
 )
 
 // routeeCampaign is one campaign, or a single message if it has no trackingId of its own.
@@ -45,7 +46,7 @@ const (
 	routeeLifetime   = 14 * 24 * time.Hour // when ttl is not set
 )
 
-var routeeName = regexp.MustCompile(`^[A-Za-z0-9 -]{2,30}$`)
+var routeeName = model.NewPattern(`^[A-Za-z0-9 -]{2,30}$`)
 
 // sendCampaign is POST /viber/campaign.
 func (v *routee) sendCampaign(c *call) reply {

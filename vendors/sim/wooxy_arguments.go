@@ -3,11 +3,12 @@ package sim
 import (
 	"encoding/json"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
+
+	"viberdeck/model"
 )
 
 // order holds the checked arguments that the sending methods share.
@@ -141,7 +142,7 @@ func (v *wooxy) registered(a *arguments, tags []string) {
 	}
 }
 
-var variableName = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]*$`)
+var variableName = model.NewPattern(`^[A-Za-z_][A-Za-z0-9_]*$`)
 
 // reservedVariables are the variables that a list provides for each of its people. The document
 // does not say which names are reserved.

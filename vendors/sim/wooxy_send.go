@@ -2,10 +2,11 @@ package sim
 
 import (
 	"fmt"
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
+
+	"viberdeck/model"
 )
 
 const wooxyContacts = 100 // per call
@@ -213,12 +214,12 @@ func (v *wooxy) hand(o order, m wooxyMessage, sequence int, now time.Time) strin
 	return m.id
 }
 
-var placeholder = regexp.MustCompile(`\{\{\s*([A-Za-z_][A-Za-z0-9_]*)\s*(?:\|\s*default\('([^']*)'\)\s*)?\}\}`)
+var placeholder = model.NewPattern(`\{\{\s*([A-Za-z_][A-Za-z0-9_]*)\s*(?:\|\s*default\('([^']*)'\)\s*)?\}\}`)
 
 // fill inserts variables into a template; the first set that has a value wins.
 func fill(template string, sets ...map[string]string) string {
-	return placeholder.ReplaceAllStringFunc(template, func(found string) string {
-		part := placeholder.FindStringSubmatch(found)
+	return placeholder().ReplaceAllStringFunc(template, func(found string) string {
+		part := placeholder().FindStringSubmatch(found)
 		for _, set := range sets {
 			if value, ok := set[part[1]]; ok {
 				return value

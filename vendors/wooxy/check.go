@@ -3,7 +3,6 @@ package wooxy
 import (
 	"cmp"
 	"errors"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -15,7 +14,7 @@ var devices = []string{"all", "phone"}
 
 // variableName is the syntax of variable names in Twig, the language of Wooxy's templates. No
 // template can use any other name.
-var variableName = regexp.MustCompile(`^[\pL_][\pL\pN_]*$`)
+var variableName = model.NewPattern(`^[\pL_][\pL\pN_]*$`)
 
 // Check verifies what capabilities cannot express.
 func (a *Adapter) Check(c model.Campaign) error {
