@@ -1,8 +1,10 @@
 package model
 
 import (
+	"cmp"
 	"fmt"
 	"math"
+	"strings"
 	"time"
 )
 
@@ -43,8 +45,18 @@ type ConfigTemplate struct {
 	Name string `toml:"name"`
 }
 
-// Location returns the zone for times from the vendor that have none.
+// Location returns the zone that the account names, UTC if it names none; see
+// Capabilities.Location.
 func (a Account) Location() *time.Location { return location(a.TimeZone, time.UTC) }
+
+// Address returns the address of the vendor's API without a slash at its end: the account's own, or
+// else the vendor's.
+func (a Account) Address(vendors string) string {
+	return strings.TrimRight(cmp.Or(a.BaseURL, vendors), "/")
+}
+
+// CheckZone checks the account's time zone.
+func (a Account) CheckZone() error { return checkZone("account "+a.Name+".time_zone", a.TimeZone) }
 
 var accountName = NewPattern(`^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$`)
 
@@ -65,8 +77,8 @@ func (a *Account) validate(i int, seen map[string]bool, vendors Vendors) []error
 		add("name", "two accounts have this name")
 	}
 	seen[a.Name] = true
-	if _, err := Zone(a.TimeZone); err != nil {
-		add("time_zone", "%q is not a time zone; write it like Europe/Minsk", a.TimeZone)
+	if err := checkZone(at+"time_zone", a.TimeZone); err != nil {
+		errs = append(errs, err)
 	}
 	if a.BaseURL != "" {
 		if err := checkAddress(at+"base_url", a.BaseURL, 0, false); err != nil {

@@ -1,6 +1,7 @@
 package model
 
 import (
+	"cmp"
 	"slices"
 	"time"
 )
@@ -77,6 +78,9 @@ type Capabilities struct {
 	// ViberDeliveriesOnly says that its delivery statuses are those of the Viber message, even if
 	// an SMS may follow it.
 	ViberDeliveriesOnly bool
+	// Zone is the time zone of the vendor's times that carry none, unless the account names
+	// another; "": UTC.
+	Zone string
 	// ZoneToSchedule says that its account needs a time zone before anything can be scheduled,
 	// because the vendor's times have none.
 	ZoneToSchedule bool
@@ -94,6 +98,12 @@ func (c Capabilities) Why(a Action) Text { return Text{Format: c.Lacks[a]} }
 
 // Can reports whether the vendor can do the action.
 func (c Capabilities) Can(a Action) bool { return c.Lacks[a] == "" }
+
+// Location returns the time zone of an account's times at the vendor that carry none.
+func (c Capabilities) Location(a Account) *time.Location {
+	a.TimeZone = cmp.Or(a.TimeZone, c.Zone)
+	return a.Location()
+}
 
 // takesAsTransactional reports whether the vendor itself decides that the message is transactional.
 func (c Capabilities) takesAsTransactional(of Campaign) bool {

@@ -53,7 +53,7 @@ func (p Plan) Facts(v PlanView) []PlanFact {
 			add(Word{"confirm", "when"}, Say("at once"))
 		}
 	} else {
-		add(Word{"confirm", "when"}, Clocks(c.SendAt, v.Now, v.Zone, v.Account.Location())...)
+		add(Word{"confirm", "when"}, Clocks(c.SendAt, v.Now, v.Zone, v.Capabilities.Location(v.Account))...)
 	}
 	add(Word{"confirm", "recall"}, p.recall(v)...)
 	if c.Lifetime > 0 {

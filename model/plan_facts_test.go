@@ -29,6 +29,21 @@ func TestATimeIsSaidInThreeZonesEachOnce(t *testing.T) {
 	}
 }
 
+func TestAnAccountWithoutAZoneHasItsVendorsClock(t *testing.T) {
+	t.Parallel()
+	plan := Plan{Campaign: Campaign{SendAt: noon().Add(32 * time.Hour)}}
+	caps := Capabilities{Zone: "Europe/Athens"}
+	for zone, want := range map[string]string{
+		"":           "Thu 5 Mar 2026 22:00 +02:00 (at the vendor)",
+		"Asia/Tokyo": "Fri 6 Mar 2026 05:00 +09:00 (at the vendor)",
+	} {
+		got := factLines(plan, PlanView{Account: Account{TimeZone: zone}, Capabilities: caps, Zone: time.UTC, Now: noon()})
+		if !strings.Contains(got, want) {
+			t.Errorf("%q: %s lacks %s", zone, got, want)
+		}
+	}
+}
+
 func TestTheConfirmationSaysEverythingThatWillBeTrue(t *testing.T) {
 	t.Parallel()
 	c := Campaign{Account: "loyalty", Vendor: Wooxy, Class: ClassTransactional, Lifetime: 90 * time.Minute,

@@ -20,6 +20,14 @@ func Zone(name string) (*time.Location, error) {
 	return zone, err
 }
 
+// checkZone checks the name of a time zone that a field of the configuration gives.
+func checkZone(field, name string) error {
+	if _, err := Zone(name); err != nil {
+		return Invalid(field, "%q is not a time zone; write it like Europe/Minsk", name)
+	}
+	return nil
+}
+
 // zoneSpelling writes a zone's name as in the list of zones: each word with a capital except small
 // words, abbreviations in capitals.
 func zoneSpelling(name string) string {

@@ -244,7 +244,8 @@ func (f *Form) threeClocks(text string) string {
 
 func clocks(d *kit.Deck, t time.Time, a model.Account) string {
 	var parts []string
-	for _, clock := range model.Clocks(t, d.Now, d.Zone, a.Location()) {
+	caps, _ := d.Capabilities(a.Name)
+	for _, clock := range model.Clocks(t, d.Now, d.Zone, caps.Location(a)) {
 		parts = append(parts, d.Text(clock))
 	}
 	return strings.Join(parts, " · ")

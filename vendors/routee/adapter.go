@@ -36,14 +36,11 @@ func New(account model.Account, client *vendors.Client) (*Adapter, error) {
 		return nil, model.Invalid("account "+account.Name+".application_id",
 			"give application_id and application_secret; Routee's web platform shows them under Applications")
 	}
-	if _, err := model.Zone(account.TimeZone); err != nil {
-		return nil, model.Invalid("account "+account.Name+".time_zone",
-			"%q is not a time zone; write it like Europe/Athens", account.TimeZone)
+	if err := account.CheckZone(); err != nil {
+		return nil, err
 	}
-	a := &Adapter{client: client, base: defaultBase, zone: account.Location()}
-	if account.BaseURL != "" {
-		a.base = strings.TrimRight(account.BaseURL, "/")
-	}
+	a := &Adapter{account: account.WithoutSecrets(), client: client, base: account.Address(defaultBase),
+		zone: account.Location()}
 	auth := defaultAuth
 	if own := account.Setting(settingAuthURL); own != "" {
 		auth = strings.TrimSuffix(strings.TrimRight(own, "/"), tokenPath)
@@ -51,7 +48,6 @@ func New(account model.Account, client *vendors.Client) (*Adapter, error) {
 	basic := base64.StdEncoding.EncodeToString([]byte(id + ":" + secret))
 	client.Hide(id, secret, basic)
 	a.tokens = vendors.NewTokenSource(a.exchange(auth+tokenPath, basic), client.Hide)
-	a.account = account.WithoutSecrets()
 	return a, nil
 }
 

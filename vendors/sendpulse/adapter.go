@@ -36,20 +36,15 @@ func New(account model.Account, client *vendors.Client) (*Adapter, error) {
 		return nil, model.Invalid("account "+account.Name+".client_id",
 			"give client_id and client_secret, or api_key; they are in SendPulse's settings under API")
 	}
-	if _, err := model.Zone(account.TimeZone); err != nil {
-		return nil, model.Invalid("account "+account.Name+".time_zone",
-			"%q is not a time zone; write it like Europe/Kyiv",
-			account.TimeZone)
+	if err := account.CheckZone(); err != nil {
+		return nil, err
 	}
-	a := &Adapter{client: client, base: defaultBase, apiKey: key, zone: account.Location()}
-	if account.BaseURL != "" {
-		a.base = strings.TrimRight(account.BaseURL, "/")
-	}
+	a := &Adapter{account: account.WithoutSecrets(), client: client, base: account.Address(defaultBase), apiKey: key,
+		zone: account.Location()}
 	client.Hide(id, secret, key)
 	if a.apiKey == "" {
 		a.tokens = vendors.NewTokenSource(a.exchange(id, secret), client.Hide)
 	}
-	a.account = account.WithoutSecrets()
 	return a, nil
 }
 

@@ -18,8 +18,6 @@ import (
 
 const (
 	defaultBase = "https://app.sms.by"
-	// defaultZone is the vendor's own time zone; its documents do not mention one.
-	defaultZone = "Europe/Minsk"
 	// maxImage is the maximum size of an uploaded image in bytes.
 	maxImage = 10 << 20
 )
@@ -34,29 +32,19 @@ type Adapter struct {
 	zone    *time.Location
 }
 
-// New makes the adapter of an account. An account without a time_zone uses the vendor's,
-// Europe/Minsk.
+// New makes the adapter of an account.
 func New(account model.Account, client *vendors.Client) (*Adapter, error) {
 	token := account.Secret("token")
 	if token == "" {
 		return nil, model.Invalid("account "+account.Name+".token",
 			"it is missing; copy it from app.sms.by/user-api/token")
 	}
-	a := &Adapter{client: client, base: defaultBase, token: token, inQuery: account.Flag(settingTokenInQuery)}
-	if account.BaseURL != "" {
-		a.base = strings.TrimRight(account.BaseURL, "/")
-	}
-	if account.TimeZone == "" {
-		account.TimeZone = defaultZone
-	}
-	zone, err := model.Zone(account.TimeZone)
-	if err != nil {
-		return nil, model.Invalid("account "+account.Name+".time_zone", "%q is not a time zone; write it like %s",
-			account.TimeZone, defaultZone)
+	if err := account.CheckZone(); err != nil {
+		return nil, err
 	}
 	client.Hide(token)
-	a.account, a.zone = account.WithoutSecrets(), zone
-	return a, nil
+	return &Adapter{account: account.WithoutSecrets(), client: client, base: account.Address(defaultBase), token: token,
+		inQuery: account.Flag(settingTokenInQuery), zone: Capabilities().Location(account)}, nil
 }
 
 // Account returns the account without its token.

@@ -21,6 +21,7 @@ func Capabilities() model.Capabilities {
 			model.KindTextImage, model.KindButton, model.KindImageButton},
 		Classes: []model.Class{model.ClassPromotional, model.ClassTransactional},
 		NoClass: true,
+		Zone:    "Europe/Minsk", // the documents name none
 		Personal: []model.MessageKind{model.KindText, model.KindTextButton, model.KindTextImageButton,
 			model.KindTextImage, model.KindButton, model.KindImageButton},
 		Lacks: map[model.Action]string{

@@ -30,13 +30,9 @@ func New(account model.Account, client *vendors.Client) (*Adapter, error) {
 		return nil, model.Invalid("account "+account.Name+".access_token",
 			"it is missing; copy it from Wooxy's settings under API")
 	}
-	a := &Adapter{client: client, base: defaultBase, token: token}
-	if account.BaseURL != "" {
-		a.base = strings.TrimRight(account.BaseURL, "/")
-	}
 	client.Hide(token)
-	a.account = account.WithoutSecrets()
-	return a, nil
+	return &Adapter{account: account.WithoutSecrets(), client: client, base: account.Address(defaultBase),
+		token: token}, nil
 }
 
 // Account returns the account without its token.
