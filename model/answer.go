@@ -60,9 +60,9 @@ type Notice struct {
 	Text Text
 }
 
-// AnswerName is the name of an answer's campaign, here and at the vendor: in Latin letters, because
+// answerName is the name of an answer's campaign, here and at the vendor: in Latin letters, because
 // some vendors accept no others.
-func AnswerName(id ReplyID) string { return "Answer to " + id.String() }
+func answerName(id ReplyID) string { return "Answer to " + id.String() }
 
 // AnswerDraftName is the setting's name under which an operator's half-written answer is kept.
 func AnswerDraftName(id ReplyID) string { return "answer " + id.String() }
@@ -82,7 +82,7 @@ type AnswerDraft struct {
 // messages it is one, for the person has written; with sms an SMS of the same text follows if it is
 // not delivered.
 func AnswerFile(id ReplyID, caps Capabilities, text, sender string, sms bool) CampaignFile {
-	f := CampaignFile{Name: AnswerName(id), Sender: FileID(sender), Text: text}
+	f := CampaignFile{Name: answerName(id), Sender: FileID(sender), Text: text}
 	if slices.Contains(caps.Classes, ClassSession) {
 		f.Class = ClassSession
 	}

@@ -11,7 +11,7 @@ import (
 // CheckCampaign compares a campaign with what its vendor can do, before anything leaves. It returns
 // all violations at once, joined; each is an Error that names the limit and the field as written in
 // the campaign file. For a text with {{columns}} only the part that all people receive is measured
-// here; CheckText checks one person's finished text.
+// here; checkText checks one person's finished text.
 func CheckCampaign(c Campaign, caps Capabilities, now time.Time) error {
 	var errs []error
 	add := func(err *Error) { errs = append(errs, err) }

@@ -10,8 +10,8 @@ import (
 	"unicode/utf8"
 )
 
-// CheckText reports whether one person's finished text is within the vendor's limit.
-func CheckText(text string, l Limits) error {
+// checkText reports whether one person's finished text is within the vendor's limit.
+func checkText(text string, l Limits) error {
 	return checkLength("text", text, l.TextMax)
 }
 
@@ -25,7 +25,7 @@ func checkParts(m Message, l Limits) []error {
 	if t, err := ParseTemplate(m.Text); err != nil {
 		add(err)
 	} else {
-		add(CheckText(t.Encode(func(string, string) string { return "" }), l))
+		add(checkText(t.Encode(func(string, string) string { return "" }), l))
 	}
 	if m.Button != (Button{}) {
 		if m.Button.Caption == "" {

@@ -58,8 +58,8 @@ const (
 	SlowLineOff  SlowLine = "off"
 )
 
-// SlowLines lists the choices.
-func SlowLines() []SlowLine { return []SlowLine{SlowLineAuto, SlowLineOn, SlowLineOff} }
+// slowLines lists the choices.
+func slowLines() []SlowLine { return []SlowLine{SlowLineAuto, SlowLineOn, SlowLineOff} }
 
 // SendConfig holds the organisation's rules for sends.
 type SendConfig struct {
@@ -94,8 +94,8 @@ func (s SendConfig) HoldWindow() time.Duration {
 	return s.Hold.Duration
 }
 
-// RepeatGuard returns the window in which the same message to the same people is stopped.
-func (s SendConfig) RepeatGuard() time.Duration {
+// repeatGuard returns the window in which the same message to the same people is stopped.
+func (s SendConfig) repeatGuard() time.Duration {
 	if s.RepeatWindow == nil {
 		return 24 * time.Hour
 	}
@@ -235,7 +235,7 @@ func (c *Config) Validate(vendors Vendors) error {
 	if c.Language != "" && !slices.Contains(Languages(), c.Language) {
 		add("language", "%q is not a language of the screens; write en or ru", c.Language)
 	}
-	if c.SlowLine != "" && !slices.Contains(SlowLines(), c.SlowLine) {
+	if c.SlowLine != "" && !slices.Contains(slowLines(), c.SlowLine) {
 		add("slow_line", "%q is not known; write auto, on or off", c.SlowLine)
 	}
 	if c.DefaultCountry != "" && !isCountry(c.DefaultCountry) {
@@ -255,7 +255,7 @@ func (c *Config) Validate(vendors Vendors) error {
 		errs = append(errs, err)
 	}
 	if c.Send.QuietHours != "" {
-		if _, err := ParseQuietHours(c.Send.QuietHours); err != nil {
+		if _, err := parseQuietHours(c.Send.QuietHours); err != nil {
 			errs = append(errs, err)
 		}
 	}

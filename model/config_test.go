@@ -205,16 +205,16 @@ func TestSendPulseTakesAPairOrAnAPIKey(t *testing.T) {
 func TestWhatTheConfigurationLeavesOutHasADefault(t *testing.T) {
 	t.Parallel()
 	var s SendConfig
-	if s.HoldWindow() != 10*time.Second || s.RepeatGuard() != 24*time.Hour {
-		t.Errorf("got %s and %s", s.HoldWindow(), s.RepeatGuard())
+	if s.HoldWindow() != 10*time.Second || s.repeatGuard() != 24*time.Hour {
+		t.Errorf("got %s and %s", s.HoldWindow(), s.repeatGuard())
 	}
 	s = SendConfig{Hold: &Duration{}, RepeatWindow: &Duration{}}
-	if s.HoldWindow() != 0 || s.RepeatGuard() != 0 {
-		t.Errorf("0 is not taken: %s and %s", s.HoldWindow(), s.RepeatGuard())
+	if s.HoldWindow() != 0 || s.repeatGuard() != 0 {
+		t.Errorf("0 is not taken: %s and %s", s.HoldWindow(), s.repeatGuard())
 	}
 	s = SendConfig{Hold: &Duration{time.Minute}, RepeatWindow: &Duration{time.Hour}}
-	if s.HoldWindow() != time.Minute || s.RepeatGuard() != time.Hour {
-		t.Errorf("got %s and %s", s.HoldWindow(), s.RepeatGuard())
+	if s.HoldWindow() != time.Minute || s.repeatGuard() != time.Hour {
+		t.Errorf("got %s and %s", s.HoldWindow(), s.repeatGuard())
 	}
 }
 

@@ -60,7 +60,7 @@ func newCSVLines(r io.Reader, chosen string) (*csvLines, error) {
 		l.encoding = unmarkedUTF16(head)
 	}
 	if chosen != "" {
-		if chosen, err = EncodingNamed(chosen); err != nil {
+		if chosen, err = encodingNamed(chosen); err != nil {
 			return nil, err
 		}
 		if chosen != encodingUTF16 || l.encoding == "" {

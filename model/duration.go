@@ -58,8 +58,8 @@ func (d Duration) MarshalText() ([]byte, error) { return []byte(d.Duration.Strin
 // includes From and excludes Until; if From is later than Until, the span crosses midnight.
 type QuietHours struct{ From, Until int }
 
-// ParseQuietHours reads "21:00-09:00".
-func ParseQuietHours(s string) (QuietHours, error) {
+// parseQuietHours reads "21:00-09:00".
+func parseQuietHours(s string) (QuietHours, error) {
 	from, until, _ := strings.Cut(s, "-")
 	a, errFrom := time.Parse("15:04", strings.TrimSpace(from))
 	b, errUntil := time.Parse("15:04", strings.TrimSpace(until))
@@ -84,7 +84,7 @@ func (q QuietHours) Next(t time.Time) time.Duration {
 	return time.Duration((q.From-minuteOfDay(t)+24*60)%(24*60)) * time.Minute
 }
 
-// String writes the span as ParseQuietHours reads it.
+// String writes the span as parseQuietHours reads it.
 func (q QuietHours) String() string {
 	return fmt.Sprintf("%02d:%02d-%02d:%02d", q.From/60, q.From%60, q.Until/60, q.Until%60)
 }

@@ -35,7 +35,7 @@ func TestQuietHoursAreReadWholeOrRefused(t *testing.T) {
 		"21:00-09:00": "21:00-09:00", "00:00-06:30": "00:00-06:30", "9:05-23:59": "09:05-23:59",
 		" 21:00 - 09:00 ": "21:00-09:00",
 	} {
-		if q, err := ParseQuietHours(in); err != nil || q.String() != want {
+		if q, err := parseQuietHours(in); err != nil || q.String() != want {
 			t.Errorf("%q: got %s, %v", in, q, err)
 		}
 	}
@@ -43,7 +43,7 @@ func TestQuietHoursAreReadWholeOrRefused(t *testing.T) {
 		"21:00-09:00-10:00", "24:00-09:00", "21:60-09:00",
 		"21:00-21:00", "+1:00-09:00", "21:00-09:00 \x00", "21.00-09.00", "21-9", "2100-0900", "21:0-9:0",
 		"21:00–09:00"} {
-		q, err := ParseQuietHours(in)
+		q, err := parseQuietHours(in)
 		expectField(t, in, err, "send.quiet_hours", "21:00-09:00")
 		if q != (QuietHours{}) {
 			t.Errorf("%q: got %s", in, q)
@@ -66,7 +66,7 @@ func TestQuietHoursMayGoOverMidnight(t *testing.T) {
 		{"13:00-14:30", "14:29", true, 22*time.Hour + 31*time.Minute},
 		{"13:00-14:30", "14:30", false, 22*time.Hour + 30*time.Minute}, {"00:00-06:00", "23:59", false, time.Minute},
 	} {
-		q, err := ParseQuietHours(c.span)
+		q, err := parseQuietHours(c.span)
 		at, errAt := time.Parse("15:04", c.clock)
 		if err != nil || errAt != nil || q.Hold(at) != c.quiet || q.Next(at) != c.next {
 			t.Errorf("%s at %s: quiet %v, next in %s", c.span, c.clock, q.Hold(at), q.Next(at))
@@ -97,11 +97,11 @@ func FuzzQuietHours(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
-		q, err := ParseQuietHours(s)
+		q, err := parseQuietHours(s)
 		if err != nil {
 			return
 		}
-		if back, err := ParseQuietHours(q.String()); err != nil || back != q || q.From == q.Until {
+		if back, err := parseQuietHours(q.String()); err != nil || back != q || q.From == q.Until {
 			t.Fatalf("%q gives %s, read back as %s, %v", s, q, back, err)
 		}
 	})

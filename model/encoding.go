@@ -28,9 +28,9 @@ func ImportEncodings() []string {
 		encodingUTF16, encodingUTF16LE, encodingUTF16BE}
 }
 
-// EncodingNamed finds an encoding by any common name: windows-1251, cp1251, 1251, koi8r, dos, utf8,
+// encodingNamed finds an encoding by any common name: windows-1251, cp1251, 1251, koi8r, dos, utf8,
 // or another 8-bit encoding by its full name, such as iso-8859-2.
-func EncodingNamed(s string) (string, error) {
+func encodingNamed(s string) (string, error) {
 	want := plainName(s)
 	for _, name := range ImportEncodings() {
 		if plainName(name) == want {

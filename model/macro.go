@@ -30,8 +30,8 @@ type MacroStep struct {
 // String writes the step as in the configuration.
 func (s MacroStep) String() string { return strings.TrimSpace(string(s.Act) + " " + s.Arg) }
 
-// ParseMacroStep reads a step as written in the configuration: "done" or "label stop".
-func ParseMacroStep(s string) (MacroStep, error) {
+// parseMacroStep reads a step as written in the configuration: "done" or "label stop".
+func parseMacroStep(s string) (MacroStep, error) {
 	act, arg, _ := strings.Cut(strings.TrimSpace(s), " ")
 	step := MacroStep{MacroAct(act), strings.TrimSpace(arg)}
 	switch step.Act {
@@ -75,7 +75,7 @@ func (m Macro) Steps() ([]MacroStep, error) {
 	ends := map[MacroAct]bool{}
 	for i, s := range m.Do {
 		var err error
-		if steps[i], err = ParseMacroStep(s); err != nil {
+		if steps[i], err = parseMacroStep(s); err != nil {
 			return nil, err
 		}
 		if act := steps[i].Act; ends[act] && act != MacroLabel && act != MacroNote {

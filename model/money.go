@@ -88,8 +88,8 @@ func (m Money) Each(n int64) Money {
 	return m
 }
 
-// Rounded returns the amount with as many decimal places as a unit price.
-func (m Money) Rounded() Money {
+// rounded returns the amount with as many decimal places as a unit price.
+func (m Money) rounded() Money {
 	m.Amount = m.Amount.Round(eachPlaces)
 	return m
 }

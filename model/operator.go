@@ -107,9 +107,9 @@ func keyTypes() []string {
 		"sk-ssh-ed25519@openssh.com", "sk-ecdsa-sha2-nistp256@openssh.com"}
 }
 
-// KeyFingerprint returns the fingerprint of a public key in authorized_keys format, without
+// keyFingerprint returns the fingerprint of a public key in authorized_keys format, without
 // options, as ssh-keygen -l shows it.
-func KeyFingerprint(line string) (string, error) {
+func keyFingerprint(line string) (string, error) {
 	words := strings.Fields(line)
 	if len(words) < 2 || !slices.Contains(keyTypes(), words[0]) {
 		return "", Invalid("keys", "%q is not a public key; write a line like ssh-ed25519 AAAA… name", firstOf(line))
@@ -149,7 +149,7 @@ func firstOf(line string) string {
 func (c Config) ByKey(fingerprint string) (Operator, bool) {
 	for _, o := range c.Operators {
 		for _, k := range o.Keys {
-			if f, err := KeyFingerprint(k); err == nil && f == fingerprint {
+			if f, err := keyFingerprint(k); err == nil && f == fingerprint {
 				return o, true
 			}
 		}
@@ -205,7 +205,7 @@ func (c *Config) validateOperators() []error {
 			}
 		}
 		for _, k := range o.Keys {
-			fingerprint, err := KeyFingerprint(k)
+			fingerprint, err := keyFingerprint(k)
 			if err != nil {
 				add("keys", "%s", TextOf(err))
 				continue

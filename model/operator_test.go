@@ -9,12 +9,12 @@ const annasKey = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabg
 
 func TestAPublicKeyIsTakenWholeOrNotAtAll(t *testing.T) {
 	t.Parallel()
-	if f, err := KeyFingerprint(annasKey); err != nil || !strings.HasPrefix(f, "SHA256:") {
+	if f, err := keyFingerprint(annasKey); err != nil || !strings.HasPrefix(f, "SHA256:") {
 		t.Errorf("%q, %v", f, err)
 	}
 	for _, line := range []string{"", "ssh-ed25519", "anna", annasKey[:40], `command="sh" ` + annasKey,
 		"ssh-dss " + strings.Fields(annasKey)[1], "ssh-rsa " + strings.Fields(annasKey)[1]} {
-		if f, err := KeyFingerprint(line); err == nil {
+		if f, err := keyFingerprint(line); err == nil {
 			t.Errorf("%q was taken as %s", line, f)
 		}
 	}

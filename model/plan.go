@@ -235,7 +235,7 @@ func (p Planner) template(ctx context.Context, c Campaign) error {
 	return Invalid("template",
 		"%s was refused on %s: %s; choose another one, or send a test with it once the vendor has "+
 			"approved it: when the vendor takes the test, the template can be used",
-		account.TemplateTitle(id), Moment{at.In(p.zone()), "2 Jan 15:04"}, why)
+		account.templateTitle(id), Moment{at.In(p.zone()), "2 Jan 15:04"}, why)
 }
 
 // tags warns of tags that no earlier campaign of the account had: its vendor accepts only existing
@@ -317,7 +317,7 @@ func (p Planner) dailyCap(ctx context.Context, c Campaign, n int64) error {
 }
 
 func (p Planner) repeat(ctx context.Context, plan *Plan) error {
-	window := p.Send.RepeatGuard()
+	window := p.Send.repeatGuard()
 	if window <= 0 {
 		return nil
 	}

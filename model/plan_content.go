@@ -58,7 +58,7 @@ func (p Plan) templateColumns() []string {
 // templateLines says which template is used and what fills it in.
 func (p Plan) templateLines(v PlanView) []Text {
 	o := p.Campaign.Options
-	words := []string{v.Account.TemplateTitle(p.Campaign.Message.Template)}
+	words := []string{v.Account.templateTitle(p.Campaign.Message.Template)}
 	for _, name := range slices.Sorted(maps.Keys(o.Variables)) {
 		words = append(words, name+" = "+o.Variables[name])
 	}

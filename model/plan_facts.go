@@ -145,9 +145,9 @@ func spelled(d time.Duration) Text {
 	return Say("%d s", int64(d/time.Second))
 }
 
-// TemplateTitle returns a template's name and id, or its id alone if the configuration has no name
+// templateTitle returns a template's name and id, or its id alone if the configuration has no name
 // for it.
-func (a Account) TemplateTitle(id string) string {
+func (a Account) templateTitle(id string) string {
 	for _, t := range a.Templates {
 		if t.ID == id && t.Name != "" {
 			return t.Name + " · " + id

@@ -69,7 +69,7 @@ func (ps *places) find(p Phone, country string) *place {
 // quietHours finds the places in which the message would or could arrive within the quiet hours:
 // when it is sent, while it is being stretched, and during its lifetime.
 func (p Planner) quietHours(plan *Plan, ps *places) {
-	quiet, err := ParseQuietHours(p.Send.QuietHours)
+	quiet, err := parseQuietHours(p.Send.QuietHours)
 	if err != nil {
 		return // none, or refused when the configuration was read
 	}

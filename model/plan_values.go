@@ -28,7 +28,7 @@ func personalCheck(c Campaign, caps Capabilities, people People) (func(Recipient
 			}
 		}
 		lacking.add("text", r, missing)
-		if err := CheckText(finished, l); err != nil {
+		if err := checkText(finished, l); err != nil {
 			return Errorf("the text for %s: %w", r.who(), err)
 		}
 		if link.Plain() {

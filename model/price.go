@@ -140,7 +140,7 @@ func EstimateOf(plan Plan, facts PriceFacts, configured []ConfigPrice, zone *tim
 		t, _ := book.message("")
 		e.Each, used = t.each, append(used, t)
 	} else {
-		e.Expected, e.Maximum = expected.Rounded(), maximum.Rounded()
+		e.Expected, e.Maximum = expected.rounded(), maximum.rounded()
 	}
 	if e.Expected.Known || e.Each.Known {
 		e.Basis = basisOf(used, zone)
@@ -199,7 +199,7 @@ func (e Estimate) Lines() []Text {
 	case e.Expected.Known:
 		all = append(all, Say("expected %s (%s)", e.Expected, e.Basis))
 	case e.Each.Known:
-		all = append(all, Say("%s a message (%s); how many there are is unknown", e.Each.Rounded(), e.Basis))
+		all = append(all, Say("%s a message (%s); how many there are is unknown", e.Each.rounded(), e.Basis))
 	default:
 		all = append(all, Say("price unknown"))
 	}

@@ -14,7 +14,7 @@ type ImportOptions struct {
 	// Contacts allows recipients that are not phones (an identifier at Wooxy), in a column named
 	// contact.
 	Contacts bool
-	// Encoding is the encoding of the list, as EncodingNamed gives it; "": recognised by its byte
+	// Encoding is the encoding of the list, as encodingNamed gives it; "": recognised by its byte
 	// order mark or its letters.
 	Encoding string
 	// PhoneColumns are the columns with the phones, by name or by number from 1, in the order in

@@ -218,7 +218,7 @@ func TestExportedCellsCannotRun(t *testing.T) {
 		"call +375291111111;+375291111112": "call +375291111111;+375291111112", "\t\t=1": "'\t\t'=1",
 		"+123456": "'+123456", "+1234567890123456": "'+1234567890123456", "+": "'+",
 	} {
-		if got := WriteSafeCell(in); got != want {
+		if got := writeSafeCell(in); got != want {
 			t.Errorf("%q: got %q, want %q", in, got, want)
 		}
 	}

@@ -76,7 +76,7 @@ func TestControlSequencesOfAReplyAreShownAsSigns(t *testing.T) {
 			t.Errorf("%q is no longer recognised as an opt-out", text)
 		}
 	}
-	if long := ReplyText(strings.Repeat("\x1b", 1<<20), Attachments{}); len(long) > MaxText {
+	if long := ReplyText(strings.Repeat("\x1b", 1<<20), Attachments{}); len(long) > maxText {
 		t.Errorf("%d bytes are kept", len(long))
 	}
 }

@@ -123,7 +123,7 @@ func showControls(s string) string {
 		return s
 	}
 	var out strings.Builder
-	for i := 0; i < len(s) && out.Len() <= MaxText; {
+	for i := 0; i < len(s) && out.Len() <= maxText; {
 		r, size := utf8.DecodeRuneInString(s[i:])
 		switch {
 		case r == nextLine:

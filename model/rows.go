@@ -22,7 +22,7 @@ func NewJSONLines[T any](w io.Writer, fields []RowField[T]) RowWriter[T] {
 	return &jsonLines[T]{bufio.NewWriter(w), fields}
 }
 
-// NewCSV writes a header and one line per row, each cell safe for a spreadsheet (WriteSafeCell); an
+// NewCSV writes a header and one line per row, each cell safe for a spreadsheet (writeSafeCell); an
 // unknown value is empty.
 func NewCSV[T any](w io.Writer, fields []RowField[T]) RowWriter[T] {
 	out := bufio.NewWriter(w)
@@ -122,7 +122,7 @@ func (s *csvRows[T]) Row(r T) error {
 	}
 	cells := make([]string, len(s.fields))
 	for i, f := range s.fields {
-		cells[i] = WriteSafeCell(PlainText(Plain(f.Value(r)), ""))
+		cells[i] = writeSafeCell(PlainText(Plain(f.Value(r)), ""))
 	}
 	return s.csv.Write(cells)
 }

@@ -5,7 +5,7 @@ import (
 	"unicode"
 )
 
-// WriteSafeCell makes a value safe for a spreadsheet. If it begins with = + - @ or their full-width
+// writeSafeCell makes a value safe for a spreadsheet. If it begins with = + - @ or their full-width
 // forms, with or without blanks before, it gets a leading apostrophe, which a spreadsheet takes for
 // "this is text". The same is done after every character at which a spreadsheet may split the
 // value, depending on its locale: the rest would become a separate cell.
@@ -13,7 +13,7 @@ import (
 // A phone in E.164 ("+" and digits only) stays as it is: it cannot be a formula, programs that read
 // the export expect it plain, and an apostrophe would become part of the number if the file is
 // imported instead of opened. Quoting for CSV is left to encoding/csv.
-func WriteSafeCell(s string) string {
+func writeSafeCell(s string) string {
 	if s == "" || isE164(s) {
 		return s
 	}

@@ -7,8 +7,8 @@ import (
 )
 
 const (
-	// MaxText is the most bytes of outside text that are kept, including the "…" that marks a cut.
-	MaxText = 16 << 10
+	// maxText is the most bytes of outside text that are kept, including the "…" that marks a cut.
+	maxText = 16 << 10
 
 	maxMarks   = 8  // combining marks on one base; living scripts need at most four
 	tabWidth   = 4  // spaces that replace a tab
@@ -33,11 +33,11 @@ const (
 // Dropped are: control characters, whole escape sequences with their payload (one that never ends
 // loses only its introducer), direction marks and overrides, invisible characters except the
 // joiners of emoji and Persian, tag characters outside flags, combining marks beyond 8 on one base.
-// Invalid UTF-8 becomes U+FFFD. Text beyond MaxText is cut.
+// Invalid UTF-8 becomes U+FFFD. Text beyond maxText is cut.
 //
 // Sanitise(Sanitise(s)) == Sanitise(s), and clean text is returned as it is, without a copy.
 func Sanitise(s string) string {
-	if len(s) <= MaxText && isClean(s, true) {
+	if len(s) <= maxText && isClean(s, true) {
 		return s
 	}
 	return sanitise(s, false)
@@ -46,7 +46,7 @@ func Sanitise(s string) string {
 // SanitiseLine is Sanitise for text that must stay on one line: every run of white space, including
 // line breaks, becomes one space, with none at the ends.
 func SanitiseLine(s string) string {
-	if len(s) <= MaxText && isClean(s, false) {
+	if len(s) <= maxText && isClean(s, false) {
 		return s
 	}
 	return sanitise(s, true)
@@ -54,8 +54,8 @@ func SanitiseLine(s string) string {
 
 func sanitise(s string, oneLine bool) string {
 	w := writer{oneLine: oneLine}
-	w.out.Grow(min(len(s), MaxText))
-	for i := 0; i < len(s) && w.out.Len() <= MaxText; {
+	w.out.Grow(min(len(s), maxText))
+	for i := 0; i < len(s) && w.out.Len() <= maxText; {
 		r, size := utf8.DecodeRuneInString(s[i:])
 		switch {
 		case r == escape || r >= 0x80 && r <= 0x9f:
@@ -164,10 +164,10 @@ func (w *writer) trimJoiner() {
 func (w *writer) finish() string {
 	w.trimJoiner()
 	text := w.out.String()
-	if len(text) <= MaxText {
+	if len(text) <= maxText {
 		return text
 	}
-	end := MaxText - len(ellipsis)
+	end := maxText - len(ellipsis)
 	for end > 0 && !utf8.RuneStart(text[end]) {
 		end--
 	}

@@ -96,8 +96,8 @@ func TestLongTextIsCutOnACharacter(t *testing.T) {
 	for _, unit := range []string{"a", "я", "👨‍👩‍👧‍👦", "a\n", "\x1b[31mя", "🏴\U000E0067\U000E0062\U000E007F",
 		"e\u0301 "} {
 		for _, cut := range []func(string) string{Sanitise, SanitiseLine} {
-			got := cut(strings.Repeat(unit, MaxText+1))
-			if len(got) > MaxText || len(got) < MaxText-64 || !strings.HasSuffix(got, "…") || !utf8.ValidString(got) {
+			got := cut(strings.Repeat(unit, maxText+1))
+			if len(got) > maxText || len(got) < maxText-64 || !strings.HasSuffix(got, "…") || !utf8.ValidString(got) {
 				t.Errorf("%q repeated: %d bytes, ends %q", unit, len(got), got[len(got)-8:])
 			}
 			if cut(got) != got {
@@ -105,8 +105,8 @@ func TestLongTextIsCutOnACharacter(t *testing.T) {
 			}
 		}
 	}
-	if s := strings.Repeat("a", MaxText); Sanitise(s) != s {
-		t.Error("text of exactly MaxText was cut")
+	if s := strings.Repeat("a", maxText); Sanitise(s) != s {
+		t.Error("text of exactly maxText was cut")
 	}
 }
 
@@ -136,7 +136,7 @@ func FuzzSanitise(f *testing.F) {
 			t.Fatalf("line %q → %q → %q", s, line, again)
 		}
 		for _, out := range []string{text, line} {
-			if len(out) > MaxText || !utf8.ValidString(out) {
+			if len(out) > maxText || !utf8.ValidString(out) {
 				t.Fatalf("%q → %q", s, out)
 			}
 			for _, r := range out {

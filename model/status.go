@@ -49,8 +49,8 @@ func (s DeliveryStatus) String() string {
 	return statusNames[StatusUnknown]
 }
 
-// ParseStatus reads the word of a delivery status.
-func ParseStatus(word string) (DeliveryStatus, error) {
+// parseStatus reads the word of a delivery status.
+func parseStatus(word string) (DeliveryStatus, error) {
 	if i := slices.Index(statusNames[:], word); i >= 0 {
 		return DeliveryStatus(i), nil
 	}
@@ -67,7 +67,7 @@ func (s *DeliveryStatus) UnmarshalJSON(b []byte) error {
 	if err := json.Unmarshal(b, &word); err != nil {
 		return Errorf("delivery status: %w", err)
 	}
-	parsed, err := ParseStatus(word)
+	parsed, err := parseStatus(word)
 	*s = parsed
 	return err
 }

@@ -125,7 +125,7 @@ func TestAStatusIsReadAsItIsWritten(t *testing.T) {
 			t.Errorf("%s was read as %s", bad, s)
 		}
 	}
-	if _, err := ParseStatus("seen"); KindOf(err) != KindInvalid || !strings.Contains(err.Error(), "delivered, read") {
+	if _, err := parseStatus("seen"); KindOf(err) != KindInvalid || !strings.Contains(err.Error(), "delivered, read") {
 		t.Errorf("got %v", err)
 	}
 }

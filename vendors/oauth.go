@@ -72,9 +72,9 @@ func (s *TokenSource) Token(ctx context.Context) (string, error) {
 	}
 }
 
-// Invalidate discards the given token after the vendor refused it with 401. If another one has been
+// invalidate discards the given token after the vendor refused it with 401. If another one has been
 // obtained in the meantime, that one stays.
-func (s *TokenSource) Invalidate(token string) {
+func (s *TokenSource) invalidate(token string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.token != nil && s.token.AccessToken == token {
@@ -171,7 +171,7 @@ func (s *TokenSource) Authorized(ctx context.Context, r *Request, do func(contex
 		if err != nil || !slices.Contains(expired, resp.Status) || renewed {
 			return resp, err
 		}
-		s.Invalidate(token)
+		s.invalidate(token)
 	}
 }
 

@@ -78,10 +78,10 @@ func TestATokenIsRenewedBeforeItsEndAndAfterARefusal(t *testing.T) {
 			if c.renewed > 0 {
 				time.Sleep(c.renewed)
 				want("t2")
-				s.Invalidate("t1") // a late refusal of the old one
+				s.invalidate("t1") // a late refusal of the old one
 				want("t2")
 			}
-			s.Invalidate(fmt.Sprint("t", n.Load()))
+			s.invalidate(fmt.Sprint("t", n.Load()))
 			want(fmt.Sprint("t", n.Load()+1))
 		}
 	})
@@ -101,7 +101,7 @@ func TestRefusedCredentialsAreNotOfferedInALoop(t *testing.T) {
 			if _, err := s.Token(t.Context()); model.KindOf(err) != model.KindDenied {
 				t.Errorf("%v", err)
 			}
-			s.Invalidate("")
+			s.invalidate("")
 		}
 		if asked != 1 {
 			t.Errorf("asked %d times", asked)

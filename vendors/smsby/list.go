@@ -9,8 +9,8 @@ import (
 	"viberdeck/vendors"
 )
 
-// ListMailing is a mailing to a subscriber list. It costs nothing until it is confirmed.
-type ListMailing struct {
+// listMailing is a mailing to a subscriber list. It costs nothing until it is confirmed.
+type listMailing struct {
 	Name    string // "": the vendor generates one
 	Sender  string // number of the Viber name
 	List    string // number of the subscriber list
@@ -24,9 +24,9 @@ type listAnswer struct {
 	Count     vendors.Int    `json:"count_subscribers"`
 }
 
-// CreateListMailing creates a mailing with v2 sendViberMessageList and returns its id and its
+// createListMailing creates a mailing with v2 sendViberMessageList and returns its id and its
 // number of people. Nothing is sent or paid before it is confirmed.
-func (a *Adapter) CreateListMailing(ctx context.Context, l ListMailing) (id string, people model.Figure, err error) {
+func (a *Adapter) createListMailing(ctx context.Context, l listMailing) (id string, people model.Figure, err error) {
 	fields := messageFields(l.Message, l.Image != nil)
 	fields.Set("vibername_id", l.Sender)
 	fields.Set("list_id", l.List)
@@ -67,11 +67,11 @@ func (a *Adapter) PrepareList(ctx context.Context, c model.Campaign) (model.Prep
 	if err != nil {
 		return model.Prepared{}, err
 	}
-	l := ListMailing{Name: c.Name, Sender: c.Sender, List: c.List, Message: m, Image: picture}
+	l := listMailing{Name: c.Name, Sender: c.Sender, List: c.List, Message: m, Image: picture}
 	if c.SendAt.After(time.Now()) {
 		l.SendAt = c.SendAt
 	}
-	id, people, err := a.CreateListMailing(ctx, l)
+	id, people, err := a.createListMailing(ctx, l)
 	if err != nil {
 		return model.Prepared{}, err
 	}
