@@ -32,7 +32,7 @@ type refFigures struct {
 }
 
 // factsArg formats what else a vendor reports about its campaign.
-func factsArg(reported []model.VendorFact) (string, error) {
+func factsArg(reported []model.ReportedFact) (string, error) {
 	if len(reported) == 0 {
 		return "", nil
 	}
@@ -56,7 +56,7 @@ func fillFacts(ctx context.Context, q querier, campaigns []model.Campaign) error
 	}, `SELECT campaign, told FROM campaign_ref WHERE campaign IN (`+in(len(ids))+`) AND told <> ''
 		ORDER BY campaign, length(vendor_id), vendor_id`, ids...)
 	for _, p := range parts {
-		var reported []model.VendorFact
+		var reported []model.ReportedFact
 		if err := json.Unmarshal([]byte(p.told), &reported); err != nil {
 			return wrap(model.Say("what the vendor says of %s", p.of), err)
 		}

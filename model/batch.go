@@ -71,9 +71,9 @@ type Outcome struct {
 	Cost      Money
 	Err       Text // in words, for the outbox
 	Evidence  Text
-	Facts     []VendorFact // what else the vendor reports about its campaign
-	NotBefore time.Time    // for a batch given back: when to try again
-	Pause     Text         // why this pauses the campaign; empty: it continues
+	Facts     []ReportedFact // what else the vendor reports about its campaign
+	NotBefore time.Time      // for a batch given back: when to try again
+	Pause     Text           // why this pauses the campaign; empty: it continues
 	At        time.Time
 }
 

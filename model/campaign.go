@@ -1,6 +1,10 @@
 package model
 
-import "time"
+import (
+	"cmp"
+	"slices"
+	"time"
+)
 
 // CampaignState is the state of a campaign.
 type CampaignState string
@@ -142,9 +146,9 @@ type Campaign struct {
 	// PeopleRemoved says that rows of people were removed because of their age; the figures still
 	// include them.
 	PeopleRemoved bool
-	Facts         []VendorFact // what else the vendor reports about it
-	Archived      bool         // lists show it only when asked
-	AnswerTo      ReplyID      // the reply it answers; 0: none
+	Facts         []ReportedFact // what else the vendor reports about it
+	Archived      bool           // lists show it only when asked
+	AnswerTo      ReplyID        // the reply it answers; 0: none
 	Totals        Totals
 	Cost          Money
 	Expected      Money     // its expected cost when it was confirmed
@@ -210,7 +214,7 @@ type Statistics struct {
 	// Own are the vendor's own totals; Counted are those of the people whom it names or to whom the
 	// campaign was sent from here. Both are kept and shown separately.
 	Own, Counted Totals
-	Facts        []VendorFact // what else the vendor reports
+	Facts        []ReportedFact // what else the vendor reports
 	// Quoted is the cost the vendor gave when it accepted the batches; Reported is the cost in its
 	// report of the campaign.
 	Quoted, Reported Money
@@ -224,6 +228,25 @@ type Statistics struct {
 	Samples []Sample
 	// Reasons groups the failures, most frequent first.
 	Reasons []ReasonCount
+}
+
+// known reports whether any total is known.
+func (t Totals) known() bool { return t != Totals{} }
+
+// Differ reports whether both counts are known and any of their figures differ.
+func (s Statistics) Differ() bool {
+	if !s.Own.known() || !s.Counted.known() {
+		return false
+	}
+	figures := func(t Totals) []Figure {
+		return []Figure{t.Sent, t.Delivered, t.Read, t.Clicked, t.Undelivered, t.Failed}
+	}
+	return slices.CompareFunc(figures(s.Own), figures(s.Counted), func(a, b Figure) int {
+		if !a.Known || !b.Known {
+			return 0
+		}
+		return cmp.Compare(a.N, b.N)
+	}) != 0
 }
 
 // Sample is the state of a campaign's totals at one time.

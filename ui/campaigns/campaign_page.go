@@ -216,7 +216,7 @@ func messageLines(d *kit.Deck, c model.Campaign, w int) []string {
 }
 
 // factName names a piece of the vendor's information about its campaign.
-func factName(d *kit.Deck, name model.VendorFactName) string {
+func factName(d *kit.Deck, name model.ReportedFactName) string {
 	switch name {
 	case model.FactState:
 		return d.Word("told", "state there")

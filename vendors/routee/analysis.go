@@ -79,7 +79,7 @@ func (c campaignAnswer) evidence() model.Text {
 }
 
 // facts returns the answer's information about the campaign as it is stored.
-func (c campaignAnswer) facts() []model.VendorFact {
+func (c campaignAnswer) facts() []model.ReportedFact {
 	var a analysis
 	if json.Unmarshal(c.Analysis, &a) != nil {
 		a = analysis{}
@@ -98,8 +98,8 @@ func (c campaignAnswer) facts() []model.VendorFact {
 		messages = ""
 	}
 	shares := func(raw json.RawMessage) string { return model.Say("%s", model.Listed(sharesOf(raw))).String() }
-	var all []model.VendorFact
-	for _, t := range []model.VendorFact{
+	var all []model.ReportedFact
+	for _, t := range []model.ReportedFact{
 		{Name: model.FactState, Value: state.Line()},
 		{Name: model.FactMessages, Value: messages.Line()},
 		{Name: model.FactRecipients, Value: model.SanitiseLine(string(a.Recipients))},

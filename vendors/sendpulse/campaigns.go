@@ -124,11 +124,11 @@ type Task struct {
 }
 
 // facts returns the vendor's information beyond figures and state.
-func (t Task) facts() []model.VendorFact {
-	var all []model.VendorFact
-	add := func(name model.VendorFactName, value string) {
+func (t Task) facts() []model.ReportedFact {
+	var all []model.ReportedFact
+	add := func(name model.ReportedFactName, value string) {
 		if value != "" {
-			all = append(all, model.VendorFact{Name: name, Value: value})
+			all = append(all, model.ReportedFact{Name: name, Value: value})
 		}
 	}
 	if t.ResendStatus.Known {

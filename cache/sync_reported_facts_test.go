@@ -32,7 +32,7 @@ func TestTheVendorsTotalsAndThePeopleCountedAreBothKeptAndNeverMixed(t *testing.
 		t.Errorf("counted only: own %+v, samples %+v", s.Own, s.Samples)
 	}
 	own := model.Totals{Sent: model.Known(3), Delivered: model.Known(2), Read: model.Known(1)}
-	reported := []model.VendorFact{{Name: model.FactSMSState, Value: "2"}}
+	reported := []model.ReportedFact{{Name: model.FactSMSState, Value: "2"}}
 	s := save(2, model.Statistics{Totals: own, Facts: reported})
 	if s.Own.Sent.N != 3 || s.Counted.Sent.N != 1 || !s.Differ() || !slices.Equal(s.Facts, reported) {
 		t.Errorf("own %+v, counted %+v, told %v", s.Own, s.Counted, s.Facts)
