@@ -1,6 +1,7 @@
 package cache
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"maps"
@@ -71,42 +72,12 @@ func paidFor(ctx context.Context, q querier, c model.Campaign, countries []strin
 	if !people.Known {
 		people = c.Totals.Recipients
 	}
-	conditions := []string{"who <> 0"}
-	if people.Known && people.N > pricedPeople {
-		for _, country := range countries {
-			if code := model.CallingCode(country); code != 0 {
-				conditions = append(conditions, beginRanges("who", code)...)
-			}
-		}
+	if !people.Known || people.N <= pricedPeople {
+		countries = nil
 	}
-	groups := map[string]*model.Paid{}
-	alone := true // all people read are of one country
-	var country string
-	for i, condition := range conditions {
-		err := each(ctx, q, model.Say("prices of %s", c.ID), func(row scanner) error {
-			var who, n int64
-			var amount sql.NullString
-			var currency string
-			if err := row(&who, &amount, &currency, &n); err != nil {
-				return err
-			}
-			theirs := phoneOf(who).Country()
-			if country == "" {
-				country = theirs
-			}
-			alone = alone && theirs == country
-			if i > 0 && theirs != "" && !slices.Contains(countries, theirs) {
-				return nil
-			}
-			add(groups, first, theirs, moneyOf(amount, currency), n)
-			return nil
-		}, `SELECT min(who), price, coalesce((SELECT text FROM word WHERE id = currency), ''), count(*) FROM
-			(SELECT who, price, currency FROM recipient WHERE campaign = ?1 AND `+condition+` LIMIT ?2)
-			GROUP BY iif(who > 0, substr(who, 1, `+strconv.Itoa(countryDigits)+`), ''), price, currency`,
-			int64(c.ID), pricedPeople)
-		if err != nil {
-			return nil, err
-		}
+	groups, country, err := paidByCountry(ctx, q, first, countries)
+	if err != nil {
+		return nil, err
 	}
 	if len(groups) > 0 {
 		var paid []model.Paid
@@ -118,11 +89,54 @@ func paidFor(ctx context.Context, q querier, c model.Campaign, countries []strin
 	if !c.Cost.Known || !c.Cost.Amount.IsPositive() || !people.Known || people.N <= 0 {
 		return nil, nil
 	}
-	if alone && c.List == "" {
+	if c.List == "" {
 		first.Country = country
 	}
 	first.People, first.Sum, first.Dearest = people.N, c.Cost, c.Cost.Each(people.N)
 	return []model.Paid{first}, nil
+}
+
+// paidByCountry adds up what is known of the cost of single people of the campaign of first: of
+// some of all its people, and in addition of some in each of the given countries. only is the
+// country of all people read, "" if there are several.
+func paidByCountry(ctx context.Context, q querier, first model.Paid, countries []string) (
+	groups map[string]*model.Paid, only string, err error) {
+	conditions := []string{"who <> 0"}
+	for _, country := range countries {
+		if code := model.CallingCode(country); code != 0 {
+			conditions = append(conditions, beginRanges("who", code)...)
+		}
+	}
+	groups = map[string]*model.Paid{}
+	alone := true
+	for i, condition := range conditions {
+		err := each(ctx, q, model.Say("prices of %s", first.Campaign), func(row scanner) error {
+			var who, n int64
+			var amount sql.NullString
+			var currency string
+			if err := row(&who, &amount, &currency, &n); err != nil {
+				return err
+			}
+			theirs := phoneOf(who).Country()
+			only = cmp.Or(only, theirs)
+			alone = alone && theirs == only
+			if i > 0 && theirs != "" && !slices.Contains(countries, theirs) {
+				return nil
+			}
+			add(groups, first, theirs, moneyOf(amount, currency), n)
+			return nil
+		}, `SELECT min(who), price, coalesce((SELECT text FROM word WHERE id = currency), ''), count(*) FROM
+			(SELECT who, price, currency FROM recipient WHERE campaign = ?1 AND `+condition+` LIMIT ?2)
+			GROUP BY iif(who > 0, substr(who, 1, `+strconv.Itoa(countryDigits)+`), ''), price, currency`,
+			int64(first.Campaign), pricedPeople)
+		if err != nil {
+			return nil, "", err
+		}
+	}
+	if !alone {
+		only = ""
+	}
+	return groups, only, nil
 }
 
 // add counts people of a country with the same cost. A price of 0 means none: the vendor has not

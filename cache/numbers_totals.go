@@ -114,11 +114,7 @@ func fillFigures(ctx context.Context, q querier, campaigns []model.Campaign) err
 	if err != nil {
 		return err
 	}
-	optOuts, err := countByCampaign(ctx, q,
-		`SELECT r.campaign, count(*) FROM blacklist b INDEXED BY blacklist_of_reply CROSS JOIN reply r ON r.id = b.reply
-		WHERE b.reply > 0 AND b.removed_at = 0 AND r.campaign IN (`+in(len(ids))+`) GROUP BY r.campaign
-		UNION ALL SELECT campaign, opt_outs FROM forgotten_reply_count WHERE campaign IN (`+in(len(ids))+`)`,
-		slices.Concat(ids, ids))
+	optOuts, err := countOptOuts(ctx, q, ids)
 	if err != nil {
 		return err
 	}
@@ -126,13 +122,7 @@ func fillFigures(ctx context.Context, q querier, campaigns []model.Campaign) err
 	if err != nil {
 		return err
 	}
-	var unpriced []any
-	for _, c := range campaigns {
-		if c.Ours && !c.Cost.Known {
-			unpriced = append(unpriced, int64(c.ID))
-		}
-	}
-	costs, err := batchCosts(ctx, q, unpriced)
+	costs, err := costsOfUnpriced(ctx, q, campaigns)
 	if err != nil {
 		return err
 	}
@@ -160,6 +150,28 @@ func fillFigures(ctx context.Context, q querier, campaigns []model.Campaign) err
 		c.Totals.OptOuts = model.Figure{N: optedOut, Known: answers[c.Account] || optedOut > 0}
 	}
 	return nil
+}
+
+// countOptOuts counts the opt-outs among the replies to each campaign.
+func countOptOuts(ctx context.Context, q querier, ids []any) (map[model.CampaignID]int64, error) {
+	return countByCampaign(ctx, q,
+		`SELECT r.campaign, count(*) FROM blacklist b INDEXED BY blacklist_of_reply CROSS JOIN reply r ON r.id = b.reply
+		WHERE b.reply > 0 AND b.removed_at = 0 AND r.campaign IN (`+in(len(ids))+`) GROUP BY r.campaign
+		UNION ALL SELECT campaign, opt_outs FROM forgotten_reply_count WHERE campaign IN (`+in(len(ids))+`)`,
+		slices.Concat(ids, ids))
+}
+
+// costsOfUnpriced returns the costs of the batches of our own campaigns whose cost the vendor has
+// not reported.
+func costsOfUnpriced(ctx context.Context, q querier, campaigns []model.Campaign) (map[model.CampaignID]model.Money,
+	error) {
+	var unpriced []any
+	for _, c := range campaigns {
+		if c.Ours && !c.Cost.Known {
+			unpriced = append(unpriced, int64(c.ID))
+		}
+	}
+	return batchCosts(ctx, q, unpriced)
 }
 
 // peopleInLists returns how many people the lists of our own campaigns had when they were

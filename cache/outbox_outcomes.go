@@ -198,6 +198,14 @@ func record(ctx context.Context, tx *sql.Tx, b batchRow, o model.Outcome) error 
 	if o.State == model.BatchRefused {
 		refused = b.size
 	}
+	if err := recordBatch(ctx, tx, b, o, refused); err != nil {
+		return err
+	}
+	return linkAll(ctx, tx, b, o)
+}
+
+// recordBatch applies the outcome to the batch itself, of whose people so many were refused.
+func recordBatch(ctx context.Context, tx *sql.Tx, b batchRow, o model.Outcome, refused int64) error {
 	if _, err := tx.ExecContext(ctx,
 		`UPDATE batch SET state = ?1, settled_at = ?2, refused = ?3, error = CASE WHEN ?4 = '' AND ?1 = 'unknown'
 			THEN error ELSE ?4 END, vendor_ref = CASE WHEN ?5 = '' THEN vendor_ref ELSE ?5 END,
@@ -218,6 +226,11 @@ func record(ctx context.Context, tx *sql.Tx, b batchRow, o model.Outcome) error 
 			return err
 		}
 	}
+	return nil
+}
+
+// linkAll connects the ids that the vendor gave in an outcome to the batch's campaign.
+func linkAll(ctx context.Context, tx *sql.Tx, b batchRow, o model.Outcome) error {
 	if err := link(ctx, tx, b.account, o.VendorRef, true, b.campaign); err != nil {
 		return err
 	}

@@ -150,29 +150,30 @@ func updateState(ctx context.Context, tx *sql.Tx, id model.CampaignID, now time.
 	if err := keepCost(ctx, tx, id); err != nil {
 		return false, err
 	}
-	var next model.CampaignState
-	var cause model.Text
+	return finish(ctx, tx, id, t, sendAt > millis(now), now)
+}
+
+// finish moves a campaign of which nobody waits and no call is under way to the state that its
+// batches give it. later says that its messages are for a time that has not come.
+func finish(ctx context.Context, tx *sql.Tx, id model.CampaignID, t tally, later bool, now time.Time) (bool, error) {
 	switch {
 	case t.unknownBatches > 0:
-		next = model.CampaignUnknown
+		return setState(ctx, tx, id, model.CampaignUnknown, model.Text{})
 	case t.acceptedBatches > 0:
 		answer, err := vendorState(ctx, tx, id)
 		if err != nil {
 			return false, err
 		}
-		next = left(t, answer, sendAt > millis(now))
+		return setState(ctx, tx, id, left(t, answer, later), model.Text{})
 	case t.refusedBatches > 0:
-		next = model.CampaignFailed
-	default:
-		next = model.CampaignCancelled
-		if t.suppressed > 0 && t.held == 0 {
-			cause = model.Say("everybody is on the blacklist")
-			if err := answerStopped(ctx, tx, id, now); err != nil {
-				return false, err
-			}
+		return setState(ctx, tx, id, model.CampaignFailed, model.Text{})
+	case t.suppressed > 0 && t.held == 0:
+		if err := answerStopped(ctx, tx, id, now); err != nil {
+			return false, err
 		}
+		return setState(ctx, tx, id, model.CampaignCancelled, model.Say("everybody is on the blacklist"))
 	}
-	return setState(ctx, tx, id, next, cause)
+	return setState(ctx, tx, id, model.CampaignCancelled, model.Text{})
 }
 
 // left returns the state of a campaign whose people have all left or been stopped, some of them

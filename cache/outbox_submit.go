@@ -181,16 +181,7 @@ func (s *submission) make(ctx context.Context, tx *sql.Tx, people model.People, 
 	if s.hold > 0 {
 		c.HoldUntil = c.CreatedAt.Add(s.hold)
 	}
-	switch {
-	case model.NeedsApproval(n, s.approveAbove):
-		c.State = model.CampaignNeedsApproval
-	case s.hold > 0:
-		c.State = model.CampaignHeld
-	case c.LeaveAt.After(c.CreatedAt):
-		c.State = model.CampaignScheduled
-	default:
-		c.State = model.CampaignQueued
-	}
+	c.State = s.firstState(c, n)
 	made, err := s.db.storeSubmitted(ctx, tx, s.key, c, n, s.plan.People.Len())
 	if err != nil {
 		return nil, err
@@ -204,10 +195,7 @@ func (s *submission) make(ctx context.Context, tx *sql.Tx, people model.People, 
 		return nil, err
 	}
 	if s.plan.Test {
-		if err := execAll(ctx, tx, model.Say("store campaign %s", made),
-			step{`UPDATE campaign SET test = 1, fingerprint = '' WHERE id = ?`, []any{made}},
-			step{`INSERT INTO archived (campaign, at, by) VALUES (?, ?, ?)`,
-				[]any{made, millis(c.CreatedAt), s.operator}}); err != nil {
+		if err := s.markTest(ctx, tx, made, c.CreatedAt); err != nil {
 			return nil, err
 		}
 	}
@@ -232,6 +220,26 @@ func (s *submission) make(ctx context.Context, tx *sql.Tx, people model.People, 
 		size = model.Say("an unknown number of people")
 	}
 	return topics, note(ctx, tx, c.CreatedAt, s.operator, "submitted", made, "%s", size)
+}
+
+// firstState returns the state that a campaign to so many people begins with.
+func (s *submission) firstState(c model.Campaign, people model.Figure) model.CampaignState {
+	switch {
+	case model.NeedsApproval(people, s.approveAbove):
+		return model.CampaignNeedsApproval
+	case s.hold > 0:
+		return model.CampaignHeld
+	case c.LeaveAt.After(c.CreatedAt):
+		return model.CampaignScheduled
+	}
+	return model.CampaignQueued
+}
+
+// markTest keeps a test out of lists, figures and the guard against repeated messages.
+func (s *submission) markTest(ctx context.Context, tx *sql.Tx, id model.CampaignID, at time.Time) error {
+	return execAll(ctx, tx, model.Say("store campaign %s", id),
+		step{`UPDATE campaign SET test = 1, fingerprint = '' WHERE id = ?`, []any{id}},
+		step{`INSERT INTO archived (campaign, at, by) VALUES (?, ?, ?)`, []any{id, millis(at), s.operator}})
 }
 
 // takePrepared makes the prepared people the campaign's own. Those who were blocked since they were
