@@ -58,21 +58,8 @@ func (r *reading) steps() []step {
 	}
 	store, account := r.a.e.o.Store, r.a.name
 	if v, ok := r.a.adapter.(CampaignLister); ok {
-		add("campaigns", model.ActListCampaigns, campaignsEvery, func(ctx context.Context) error {
-			var ids []string
-			err := eachPage(v.Campaigns(ctx), func(page []model.Campaign) error {
-				r.note("", nil)
-				r.count(func(p *model.SyncResult) { p.Campaigns += len(page) })
-				for _, c := range page {
-					ids = append(ids, c.VendorID)
-				}
-				return store.SaveCampaigns(ctx, account, page, time.Now())
-			})
-			if err != nil {
-				return err
-			}
-			return store.CampaignsListed(ctx, account, ids)
-		})
+		add("campaigns", model.ActListCampaigns, campaignsEvery,
+			func(ctx context.Context) error { return r.campaigns(ctx, v) })
 	}
 	if v, ok := r.a.adapter.(SenderLister); ok {
 		add("senders", model.ActSenders, listsEvery, func(ctx context.Context) error {
@@ -85,19 +72,8 @@ func (r *reading) steps() []step {
 		})
 	}
 	if v, ok := r.a.adapter.(BlacklistReader); ok {
-		add("blacklist", model.ActBlacklistRead, listsEvery, func(ctx context.Context) error {
-			var entries []model.BlacklistEntry
-			err := eachPage(v.Blacklist(ctx), func(page []model.BlacklistEntry) error {
-				r.note("", nil)
-				entries = append(entries, page...)
-				return nil
-			})
-			if err != nil {
-				return r.savePartial(ctx, model.VendorLists{Blacklist: entries}, err)
-			}
-			r.count(func(p *model.SyncResult) { p.Blacklist = len(entries) })
-			return store.SaveBlacklist(ctx, account, entries, time.Now())
-		})
+		add("blacklist", model.ActBlacklistRead, listsEvery,
+			func(ctx context.Context) error { return r.blacklist(ctx, v) })
 	}
 	if v, ok := r.a.adapter.(ListReader); ok {
 		add("lists", model.ActLists, listsEvery, func(ctx context.Context) error {
@@ -118,6 +94,39 @@ func (r *reading) steps() []step {
 		})
 	}
 	return all
+}
+
+// campaigns reads and stores the vendor's campaigns, a page at a time.
+func (r *reading) campaigns(ctx context.Context, v CampaignLister) error {
+	store, account := r.a.e.o.Store, r.a.name
+	var ids []string
+	err := eachPage(v.Campaigns(ctx), func(page []model.Campaign) error {
+		r.note("", nil)
+		r.count(func(p *model.SyncResult) { p.Campaigns += len(page) })
+		for _, c := range page {
+			ids = append(ids, c.VendorID)
+		}
+		return store.SaveCampaigns(ctx, account, page, time.Now())
+	})
+	if err != nil {
+		return err
+	}
+	return store.CampaignsListed(ctx, account, ids)
+}
+
+// blacklist reads and stores the vendor's blacklist.
+func (r *reading) blacklist(ctx context.Context, v BlacklistReader) error {
+	var entries []model.BlacklistEntry
+	err := eachPage(v.Blacklist(ctx), func(page []model.BlacklistEntry) error {
+		r.note("", nil)
+		entries = append(entries, page...)
+		return nil
+	})
+	if err != nil {
+		return r.savePartial(ctx, model.VendorLists{Blacklist: entries}, err)
+	}
+	r.count(func(p *model.SyncResult) { p.Blacklist = len(entries) })
+	return r.a.e.o.Store.SaveBlacklist(ctx, r.a.name, entries, time.Now())
 }
 
 // savePartial stores what was read of a list before reading failed, and returns the error.

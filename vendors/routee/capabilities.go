@@ -15,28 +15,9 @@ func Capabilities() model.Capabilities {
 		Kinds: []model.MessageKind{model.KindText, model.KindImage, model.KindTextButton, model.KindTextImageButton,
 			model.KindFile,
 			model.KindVideo, model.KindVideoText, model.KindVideoTextImage},
-		Classes:    []model.Class{model.ClassPromotional, model.ClassTransactional, model.ClassSession},
-		NamesCalls: true,
-		Lacks: map[model.Action]string{
-			model.ActListCampaigns: "Routee cannot list Viber campaigns: those sent from here are shown, others are not",
-			model.ActStatistics:    "Routee has no totals of a Viber campaign: the figures are counted from its people",
-			model.ActReplies: "Routee sends replies only to a campaign's inbound address: set up [callbacks] " +
-				"and inbound_url",
-			model.ActMarkRead: "Routee keeps no replies, so there is nothing to mark",
-			model.ActSenders:  "Routee cannot list its Viber senders: those of the configuration are shown",
-			model.ActPersonal: "Routee fills in {{columns}} only from its own contacts and groups; give a group as " +
-				"the vendor's list, or take the {{columns}} out",
-			model.ActStretch:       "Routee cannot send gradually",
-			model.ActSMSFallback:   "Routee's Viber campaigns have no SMS fallback",
-			model.ActCancelRunning: "Routee cannot stop a running campaign; only a scheduled one can be deleted",
-			model.ActTags:          "Routee has no tags; it has one label",
-			model.ActUpload:        "Routee takes images by their address only; give the image's address",
-			model.ActOneByOne:      "Routee sends to everybody of a call at once, not one by one",
-			model.ActDevice:        "Routee has no choice of device",
-			model.ActContactList:   "Routee has no contact lists of that kind; give its group as the vendor's list",
-			model.ActTemplate:      "Routee has no templates by id",
-			model.ActVariables:     "Routee has no common variables",
-		},
+		Classes:      []model.Class{model.ClassPromotional, model.ClassTransactional, model.ClassSession},
+		NamesCalls:   true,
+		Lacks:        lacks(),
 		Undocumented: []model.Action{model.ActLists, model.ActBlacklistRead},
 		Personal: []model.MessageKind{model.KindText, model.KindTextButton, model.KindTextImageButton,
 			model.KindVideoText, model.KindVideoTextImage},
@@ -73,5 +54,29 @@ func Capabilities() model.Capabilities {
 			"the same request is repeated under the same name: if Routee had taken it, it says so and sends nothing " +
 			"again. Without a lifetime a message waits up to " +
 			"14 days.",
+	}
+}
+
+// lacks says what Routee cannot do, and what to do instead.
+func lacks() map[model.Action]string {
+	return map[model.Action]string{
+		model.ActListCampaigns: "Routee cannot list Viber campaigns: those sent from here are shown, others are not",
+		model.ActStatistics:    "Routee has no totals of a Viber campaign: the figures are counted from its people",
+		model.ActReplies: "Routee sends replies only to a campaign's inbound address: set up [callbacks] " +
+			"and inbound_url",
+		model.ActMarkRead: "Routee keeps no replies, so there is nothing to mark",
+		model.ActSenders:  "Routee cannot list its Viber senders: those of the configuration are shown",
+		model.ActPersonal: "Routee fills in {{columns}} only from its own contacts and groups; give a group as " +
+			"the vendor's list, or take the {{columns}} out",
+		model.ActStretch:       "Routee cannot send gradually",
+		model.ActSMSFallback:   "Routee's Viber campaigns have no SMS fallback",
+		model.ActCancelRunning: "Routee cannot stop a running campaign; only a scheduled one can be deleted",
+		model.ActTags:          "Routee has no tags; it has one label",
+		model.ActUpload:        "Routee takes images by their address only; give the image's address",
+		model.ActOneByOne:      "Routee sends to everybody of a call at once, not one by one",
+		model.ActDevice:        "Routee has no choice of device",
+		model.ActContactList:   "Routee has no contact lists of that kind; give its group as the vendor's list",
+		model.ActTemplate:      "Routee has no templates by id",
+		model.ActVariables:     "Routee has no common variables",
 	}
 }

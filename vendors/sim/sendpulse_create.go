@@ -105,25 +105,8 @@ func (v *sendPulse) wanted(c *call) (*task, *reply) {
 	if t.sender.Status != "verified" {
 		return no("sender_id", "is not active")
 	}
-	lifetime, ok := c.params.number("message_live_time")
-	if !ok || lifetime < 60 || lifetime > 86400 {
-		return no("message_live_time", "must be from 60 to 86400 seconds")
-	}
-	t.lifetime = time.Duration(lifetime) * time.Second
-	stretch := c.params.numberOr("stretch_time", 0)
-	if stretch < 0 || stretch > 5 || c.params.given("stretch_time") &&
-		c.params.text("stretch_time") != strconv.FormatInt(stretch, 10) {
-		return no("stretch_time", "must be from 0 to 5 hours")
-	}
-	t.stretch = time.Duration(stretch) * time.Hour
-	if at := c.params.text("send_date"); at != "now" {
-		var err error
-		if t.sendAt, err = time.ParseInLocation(sendPulseTime, at, time.UTC); err != nil {
-			return no("send_date", "must be now or a date in the format YYYY-MM-DD HH:MM:SS")
-		}
-		if t.sendAt.Before(c.now.Add(-time.Minute)) {
-			return no("send_date", "must be in the future")
-		}
+	if field, message := t.times(c); field != "" {
+		return no(field, "%s", message)
 	}
 	if field, message := v.layout(t, kind); field != "" {
 		return no(field, "%s", message)
@@ -148,6 +131,31 @@ func (v *sendPulse) wanted(c *call) (*task, *reply) {
 	}
 	t.circumstances = circumstances{lifetime: t.lifetime, button: t.link != ""}
 	return t, nil
+}
+
+// times reads when a campaign is sent, over how long, and how long its messages live.
+func (t *task) times(c *call) (field, message string) {
+	lifetime, ok := c.params.number("message_live_time")
+	if !ok || lifetime < 60 || lifetime > 86400 {
+		return "message_live_time", "must be from 60 to 86400 seconds"
+	}
+	t.lifetime = time.Duration(lifetime) * time.Second
+	stretch := c.params.numberOr("stretch_time", 0)
+	if stretch < 0 || stretch > 5 || c.params.given("stretch_time") &&
+		c.params.text("stretch_time") != strconv.FormatInt(stretch, 10) {
+		return "stretch_time", "must be from 0 to 5 hours"
+	}
+	t.stretch = time.Duration(stretch) * time.Hour
+	if at := c.params.text("send_date"); at != "now" {
+		var err error
+		if t.sendAt, err = time.ParseInLocation(sendPulseTime, at, time.UTC); err != nil {
+			return "send_date", "must be now or a date in the format YYYY-MM-DD HH:MM:SS"
+		}
+		if t.sendAt.Before(c.now.Add(-time.Minute)) {
+			return "send_date", "must be in the future"
+		}
+	}
+	return "", ""
 }
 
 // layout checks the parts of a message: text; text and button; text, button and image; image.

@@ -25,6 +25,11 @@ func (a *Adapter) Settle(ctx context.Context, b model.Batch) (model.Outcome, err
 	if b.VendorRef != "" {
 		return a.settleRef(ctx, b)
 	}
+	return a.settleByPeople(ctx, b)
+}
+
+// settleByPeople compares a batch with the mailings that were not known before it.
+func (a *Adapter) settleByPeople(ctx context.Context, b model.Batch) (model.Outcome, error) {
 	now, clock := time.Now().UTC(), model.NewVendorClock(b.Known)
 	looked, listed := 0, []model.Campaign(nil)
 	for page, err := range a.Campaigns(ctx) {
@@ -59,13 +64,31 @@ func (a *Adapter) Settle(ctx context.Context, b model.Batch) (model.Outcome, err
 			return model.Outcome{}, err
 		}
 	}
-	o := model.Outcome{Batch: b.ID, State: model.BatchUnknown, At: now}
-	also, phones := rivals(b, found, candidates), model.Counted(len(phoneSet(b.People)), "phone", "phones")
-	made := model.Moment{At: near.From.In(a.zone), Layout: "15:04"}
-	since := model.Moment{At: wide.From.In(a.zone), Layout: "2 Jan 15:04"}
+	since := wide.From
 	if clock.Learned {
-		since = model.Moment{At: near.From.In(a.zone), Layout: "2 Jan 15:04"}
+		since = near.From
 	}
+	return a.judge(b, mailings{looked: looked, candidates: candidates, found: found, doubtful: doubtful, from: near.From,
+		since: since}, now), nil
+}
+
+// mailings are those of the vendor that were compared with a batch.
+type mailings struct {
+	looked     int
+	candidates []model.Campaign // of its time, with its message
+	found      []string         // of these, those to exactly its people
+	doubtful   []string         // those that are of another time, but alike in everything else
+	from       time.Time        // when the time of the candidates begins, by the vendor's clock
+	since      time.Time        // when the time begins in which any could be the batch's
+}
+
+// judge says what the mailings prove about a batch whose answer was lost.
+func (a *Adapter) judge(b model.Batch, seen mailings, now time.Time) model.Outcome {
+	o := model.Outcome{Batch: b.ID, State: model.BatchUnknown, At: now}
+	looked, candidates, found, doubtful := seen.looked, seen.candidates, seen.found, seen.doubtful
+	also, phones := rivals(b, found, candidates), model.Counted(len(phoneSet(b.People)), "phone", "phones")
+	made := model.Moment{At: seen.from.In(a.zone), Layout: "15:04"}
+	since := model.Moment{At: seen.since.In(a.zone), Layout: "2 Jan 15:04"}
 	switch {
 	case len(found) == 1 && len(also) > 0:
 		o.Evidence = model.Say("mailing %s, made after %s, has this message and the same %s; it may be that of %s as "+
@@ -86,10 +109,9 @@ func (a *Adapter) Settle(ctx context.Context, b model.Batch) (model.Outcome, err
 			"others", model.Counted(looked, "mailing", "mailings"), made, len(candidates), maxCandidates)
 	default:
 		o.Evidence = model.Say("%s looked at, none of them new, made after %s by the vendor's clock and with this "+
-			"message "+
-			"and the same %s", model.Counted(looked, "mailing", "mailings"), since, phones)
+			"message and the same %s", model.Counted(looked, "mailing", "mailings"), since, phones)
 	}
-	return o, nil
+	return o
 }
 
 // rivals names our other campaigns to which the found mailings may belong as well.
