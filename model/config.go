@@ -227,10 +227,31 @@ func location(name string, otherwise *time.Location) *time.Location {
 // Validate lists everything that is wrong with the configuration, joined; each error is of
 // KindInvalid and names the key. Accounts must belong to the given vendors.
 func (c *Config) Validate(vendors Vendors) error {
+	errs := c.validateValues()
+	if err := checkRetention(c.Retention.Duration); err != nil {
+		errs = append(errs, err)
+	}
+	errs = append(errs, c.Send.validate()...)
+	errs = append(errs, c.Callbacks.validate()...)
+	errs = append(errs, c.Waiting.validate()...)
+	errs = append(errs, c.Serve.validate()...)
+	errs = append(errs, c.validateOperators()...)
+	errs = append(errs, validateViews(c.Views)...)
+	errs = append(errs, validateAnswers(c.Answers)...)
+	errs = append(errs, validateMacros(c.Macros)...)
+	seen := map[string]bool{}
+	for i := range c.Accounts {
+		errs = append(errs, c.Accounts[i].validate(i, seen, vendors)...)
+	}
+	return errors.Join(errs...)
+}
+
+// validateValues checks the keys that belong to no table.
+func (c *Config) validateValues() []error {
 	var errs []error
 	add := func(field, format string, args ...any) { errs = append(errs, Invalid(field, format, args...)) }
-	if _, err := Zone(c.TimeZone); err != nil {
-		add("time_zone", "%q is not a time zone; write it like Europe/Minsk", c.TimeZone)
+	if err := checkZone("time_zone", c.TimeZone); err != nil {
+		errs = append(errs, err)
 	}
 	if c.Language != "" && !slices.Contains(Languages(), c.Language) {
 		add("language", "%q is not a language of the screens; write en or ru", c.Language)
@@ -243,7 +264,7 @@ func (c *Config) Validate(vendors Vendors) error {
 	}
 	for i, s := range c.StaffPhones {
 		if _, err := ParsePhone(s, c.DefaultCountry); err != nil {
-			add(fmt.Sprintf("staff_phones[%d]", i), "%q is not a phone", s)
+			add(fmt.Sprintf("staff_phones[%d]", i), "%q is not a phone; write it like +375291234567", s)
 		}
 	}
 	for i, w := range c.OptOutWords {
@@ -251,45 +272,42 @@ func (c *Config) Validate(vendors Vendors) error {
 			add(fmt.Sprintf("opt_out_words[%d]", i), "%q has no letter; write a word or a phrase such as \"basta\"", w)
 		}
 	}
-	if err := checkRetention(c.Retention.Duration); err != nil {
-		errs = append(errs, err)
-	}
-	if c.Send.QuietHours != "" {
-		if _, err := parseQuietHours(c.Send.QuietHours); err != nil {
+	return errs
+}
+
+func (s SendConfig) validate() []error {
+	var errs []error
+	if s.QuietHours != "" {
+		if _, err := parseQuietHours(s.QuietHours); err != nil {
 			errs = append(errs, err)
 		}
 	}
 	for _, n := range []struct {
 		key   string
 		value int64
-	}{{"approve_above", c.Send.ApproveAbove}, {"canary", int64(c.Send.Canary)}, {"daily_cap", c.Send.DailyCap}} {
+	}{{"approve_above", s.ApproveAbove}, {"canary", int64(s.Canary)}, {"daily_cap", s.DailyCap}} {
 		if n.value < 0 {
-			add("send."+n.key, "%d is below 0; 0 switches it off", n.value)
+			errs = append(errs, Invalid("send."+n.key, "%d is below 0; 0 switches it off", n.value))
 		}
 	}
-	if c.Callbacks.Listen != "" {
-		if _, _, err := net.SplitHostPort(c.Callbacks.Listen); err != nil {
-			add("callbacks.listen", "%q is not an address to listen at; write it like 127.0.0.1:8088",
-				c.Callbacks.Listen)
+	if err := s.validateCanary(); err != nil {
+		errs = append(errs, err)
+	}
+	return errs
+}
+
+func (c CallbacksConfig) validate() []error {
+	var errs []error
+	if c.Listen != "" {
+		if _, _, err := net.SplitHostPort(c.Listen); err != nil {
+			errs = append(errs, Invalid("callbacks.listen",
+				"%q is not an address to listen at; write it like 127.0.0.1:8088", c.Listen))
 		}
 	}
-	if u := c.Callbacks.PublicURL; u != "" {
-		if err := checkAddress("callbacks.public_url", u, 0, false); err != nil {
+	if c.PublicURL != "" {
+		if err := checkAddress("callbacks.public_url", c.PublicURL, 0, false); err != nil {
 			errs = append(errs, err)
 		}
 	}
-	if err := c.Send.validateCanary(); err != nil {
-		errs = append(errs, err)
-	}
-	errs = append(errs, c.Waiting.validate()...)
-	errs = append(errs, c.Serve.validate()...)
-	errs = append(errs, c.validateOperators()...)
-	errs = append(errs, validateViews(c.Views)...)
-	errs = append(errs, validateAnswers(c.Answers)...)
-	errs = append(errs, validateMacros(c.Macros)...)
-	seen := map[string]bool{}
-	for i := range c.Accounts {
-		errs = append(errs, c.Accounts[i].validate(i, seen, vendors)...)
-	}
-	return errors.Join(errs...)
+	return errs
 }

@@ -148,26 +148,10 @@ func (p Planner) Plan(ctx context.Context, c Campaign, a Audience, caps Capabili
 		return plan, err
 	}
 	caps = caps.forContacts(a.People)
-	if err := CheckCampaign(plan.Campaign, caps, p.Now); err != nil {
+	if err := p.campaign(ctx, &plan, a.People, caps); err != nil {
 		return plan, err
 	}
-	if plan.Campaign.Class == ClassPromotional && caps.takesAsTransactional(plan.Campaign) {
-		plan.Campaign.Class = ClassTransactional
-	}
-	if err := checkFilled(plan.Campaign, caps, a.People); err != nil {
-		return plan, err
-	}
-	if err := p.schedule(&plan, caps); err != nil {
-		return plan, err
-	}
-	c = plan.Campaign
-	if err := p.template(ctx, c); err != nil {
-		return plan, err
-	}
-	if err := p.tags(ctx, &plan); err != nil {
-		return plan, err
-	}
-	if c.List != "" {
+	if plan.Campaign.List != "" {
 		return p.planList(ctx, plan, a, caps)
 	}
 	if err := p.people(ctx, &plan, a, caps); err != nil {
@@ -191,11 +175,31 @@ func (p Planner) Plan(ctx context.Context, c Campaign, a Audience, caps Capabili
 	if err := p.today(ctx, &plan); err != nil {
 		return plan, err
 	}
-	if err := p.dailyCap(ctx, c, n); err != nil {
+	if err := p.dailyCap(ctx, plan.Campaign, n); err != nil {
 		return plan, err
 	}
 	err := p.repeat(ctx, &plan)
 	return plan, err
+}
+
+// campaign checks everything of the campaign that does not depend on who gets it, and completes it.
+func (p Planner) campaign(ctx context.Context, plan *Plan, people People, caps Capabilities) error {
+	if err := CheckCampaign(plan.Campaign, caps, p.Now); err != nil {
+		return err
+	}
+	if plan.Campaign.Class == ClassPromotional && caps.takesAsTransactional(plan.Campaign) {
+		plan.Campaign.Class = ClassTransactional
+	}
+	if err := checkFilled(plan.Campaign, caps, people); err != nil {
+		return err
+	}
+	if err := p.schedule(plan, caps); err != nil {
+		return err
+	}
+	if err := p.template(ctx, plan.Campaign); err != nil {
+		return err
+	}
+	return p.tags(ctx, plan)
 }
 
 // today counts the people who have already got a message today.
