@@ -1,6 +1,7 @@
 package sendpulse
 
 import (
+	"cmp"
 	"strings"
 
 	"viberdeck/model"
@@ -61,15 +62,9 @@ func deliveryStatus(word vendors.String) model.DeliveryStatus {
 }
 
 func campaignState(word vendors.String) model.CampaignState {
-	if s, ok := campaignWords[plain(word)]; ok {
-		return s
-	}
-	return model.CampaignUnknown
+	return cmp.Or(campaignWords[plain(word)], model.CampaignUnknown)
 }
 
 func senderState(word vendors.String) model.SenderState {
-	if s, ok := senderWords[plain(word)]; ok {
-		return s
-	}
-	return model.SenderUnknown
+	return cmp.Or(senderWords[plain(word)], model.SenderUnknown)
 }

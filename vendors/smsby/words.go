@@ -1,6 +1,7 @@
 package smsby
 
 import (
+	"cmp"
 	"strings"
 
 	"viberdeck/model"
@@ -54,17 +55,11 @@ func key(word vendors.String) string { return strings.ToUpper(strings.TrimSpace(
 func deliveryStatus(word vendors.String) model.DeliveryStatus { return deliveryWords[key(word)] }
 
 func mailingState(word vendors.String) model.CampaignState {
-	if s, ok := mailingWords[key(word)]; ok {
-		return s
-	}
-	return model.CampaignUnknown
+	return cmp.Or(mailingWords[key(word)], model.CampaignUnknown)
 }
 
 func senderState(word vendors.String) model.SenderState {
-	if s, ok := senderWords[key(word)]; ok {
-		return s
-	}
-	return model.SenderUnknown
+	return cmp.Or(senderWords[key(word)], model.SenderUnknown)
 }
 
 // kindWord returns the kind of a listed mailing. An undocumented word stays as it is.
