@@ -26,7 +26,7 @@ func TestAPushSendsAVendorOnlyWhatItLacksAndWhatIsNotPendingAlready(t *testing.T
 	}
 	// Both were reported to the vendor, and its list then lost the second.
 	for account, listed := range map[string]model.Phone{"minsk": first, "shop": first} {
-		if err := db.BlocksDone(ctx, account, must(db.Blocks(ctx, account, 10))(t), false, start()); err != nil {
+		if err := db.BlocksKeptHere(ctx, account, must(db.Blocks(ctx, account, 10))(t)); err != nil {
 			t.Fatal(err)
 		}
 		if err := db.SaveBlacklist(ctx, account, []model.BlacklistEntry{{Phone: listed}}, start()); err != nil {

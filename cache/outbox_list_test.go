@@ -48,7 +48,7 @@ func TestAListLeavesOnlyAfterTheVendorsOwnBlacklistHasAllOfOurs(t *testing.T) {
 	if err != nil || len(blocks) != 2 {
 		t.Fatalf("%+v, %v", blocks, err)
 	}
-	if err := db.BlocksDone(t.Context(), "shop-ua", blocks, true, db.now()); err != nil {
+	if err := db.BlocksDone(t.Context(), "shop-ua", blocks, db.now()); err != nil {
 		t.Fatal(err)
 	}
 	owes(t, db, id, 0)
@@ -150,7 +150,7 @@ func TestPeopleWhomOnlyAnotherVendorBlocksAreSentToAVendorBeforeAListLeaves(t *t
 	if slices.Sort(phones); !slices.Equal(phones, []model.Phone{firstPhone, firstPhone + 5}) {
 		t.Fatalf("it is told of %v", phones)
 	}
-	if err := db.BlocksDone(t.Context(), "shop-ua", blocks, true, db.now()); err != nil {
+	if err := db.BlocksDone(t.Context(), "shop-ua", blocks, db.now()); err != nil {
 		t.Fatal(err)
 	}
 	owes(t, db, id, 0)

@@ -66,10 +66,25 @@ func (db *DB) NextBlock(ctx context.Context, account string, now time.Time) (tim
 	return timeOf(next.Int64), failure("read what to report to the vendor", err)
 }
 
-// BlocksDone notes that the changes no longer need to be sent, and what the vendor's own list holds
-// since then; known is false for a vendor without such a list, which is never sent anything. A
+// BlocksDone notes that the vendor received the changes, and what its own list holds since then. A
 // change that was reversed while it was being sent remains to be sent.
-func (db *DB) BlocksDone(ctx context.Context, account string, done []model.Block, known bool, now time.Time) error {
+func (db *DB) BlocksDone(ctx context.Context, account string, done []model.Block, now time.Time) error {
+	return db.settleBlocks(ctx, account, done, func(account int64, b model.Block) []step {
+		return []step{{`INSERT INTO vendor_block (account, who, reason, added_at) VALUES (?, ?, ?, ?)
+			ON CONFLICT DO NOTHING`, []any{account, int64(b.Phone), b.Reason, millis(now)}}}
+	})
+}
+
+// BlocksKeptHere notes that the changes need not be sent to the vendor, which has no list of its
+// own.
+func (db *DB) BlocksKeptHere(ctx context.Context, account string, done []model.Block) error {
+	return db.settleBlocks(ctx, account, done, func(int64, model.Block) []step { return nil })
+}
+
+// settleBlocks takes changes from those that are to be sent; added stores that the vendor has a
+// block.
+func (db *DB) settleBlocks(ctx context.Context, account string, done []model.Block,
+	added func(account int64, b model.Block) []step) error {
 	if len(done) == 0 {
 		return nil
 	}
@@ -79,16 +94,15 @@ func (db *DB) BlocksDone(ctx context.Context, account string, done []model.Block
 			return err
 		}
 		for _, b := range done {
-			list := step{`INSERT INTO vendor_block (account, who, reason, added_at)
-				SELECT ?, ?, ?, ? WHERE ? ON CONFLICT DO NOTHING`,
-				[]any{id, int64(b.Phone), b.Reason, millis(now), known}}
+			steps := []step{{`DELETE FROM block_push WHERE account = ? AND who = ? AND remove = ?`,
+				[]any{id, int64(b.Phone), b.Remove}}}
 			if b.Remove {
-				list = step{`DELETE FROM vendor_block WHERE account = ? AND who = ?`, []any{id, int64(b.Phone)}}
+				steps = append(steps, step{`DELETE FROM vendor_block WHERE account = ? AND who = ?`,
+					[]any{id, int64(b.Phone)}})
+			} else {
+				steps = append(steps, added(id, b)...)
 			}
-			err := execAll(ctx, tx, "record what the vendor was notified of", list,
-				step{`DELETE FROM block_push WHERE account = ? AND who = ? AND remove = ?`,
-					[]any{id, int64(b.Phone), b.Remove}})
-			if err != nil {
+			if err := execAll(ctx, tx, "record what the vendor was notified of", steps...); err != nil {
 				return err
 			}
 		}

@@ -389,7 +389,7 @@ func TestABlockIsSentOnceAndStaysUntilTheVendorHasIt(t *testing.T) {
 		blocks[0].Phone != firstPhone+1 {
 		t.Fatalf("%+v, %v", blocks, err)
 	}
-	if err := db.BlocksDone(t.Context(), "shop-ua", blocks, true, start()); err != nil {
+	if err := db.BlocksDone(t.Context(), "shop-ua", blocks, start()); err != nil {
 		t.Fatal(err)
 	}
 	if left, err := db.Blocks(t.Context(), "shop-ua", 10); err != nil || len(left) != 0 {
@@ -410,7 +410,7 @@ func TestAChangeReversedWhileItWasBeingSentRemainsToBeSent(t *testing.T) {
 		`INSERT INTO block_push (account, who, remove) VALUES (1, 375290000001, 1)`); err != nil {
 		t.Fatal(err)
 	}
-	if err := db.BlocksDone(t.Context(), "shop-ua", []model.Block{{Phone: firstPhone}}, true, start()); err != nil {
+	if err := db.BlocksDone(t.Context(), "shop-ua", []model.Block{{Phone: firstPhone}}, start()); err != nil {
 		t.Fatal(err)
 	}
 	if left, err := db.Blocks(t.Context(), "shop-ua", 10); err != nil || len(left) != 1 || !left[0].Remove {

@@ -1,7 +1,6 @@
 package vendors
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"slices"
@@ -84,7 +83,6 @@ func (a *account) markRead(ctx context.Context, replies []model.Reply) ([]model.
 // pushBlocks sends blacklist changes to the vendor and returns how many it accepted.
 func (a *account) pushBlocks(ctx context.Context) (int, error) {
 	count := 0
-	_, keeps := a.adapter.(BlacklistWriter)
 	for {
 		blocks, err := a.e.o.Store.Blocks(ctx, a.name, pushTogether)
 		if err != nil || len(blocks) == 0 {
@@ -92,7 +90,7 @@ func (a *account) pushBlocks(ctx context.Context) (int, error) {
 		}
 		done, pushErr := a.block(ctx, blocks)
 		if len(done) > 0 {
-			if err := a.e.o.Store.BlocksDone(ctx, a.name, done, keeps, time.Now()); err != nil {
+			if err := a.blocksDone(ctx, done); err != nil {
 				return count, err
 			}
 			count += len(done)
@@ -101,6 +99,14 @@ func (a *account) pushBlocks(ctx context.Context) (int, error) {
 			return count, pushErr
 		}
 	}
+}
+
+// blocksDone notes that changes have been sent to the vendor, or need not be.
+func (a *account) blocksDone(ctx context.Context, done []model.Block) error {
+	if _, keeps := a.adapter.(BlacklistWriter); !keeps {
+		return a.e.o.Store.BlocksKeptHere(ctx, a.name, done)
+	}
+	return a.e.o.Store.BlocksDone(ctx, a.name, done, time.Now())
 }
 
 // block sends changes in groups of the same kind and reason. Their order does not matter: the cache
@@ -124,7 +130,13 @@ func (a *account) block(ctx context.Context, blocks []model.Block) ([]model.Bloc
 	}
 	// Blocks before removals: they protect people.
 	slices.SortStableFunc(keys, func(a, b model.Block) int {
-		return cmp.Compare(b2i(a.Remove), b2i(b.Remove))
+		switch {
+		case a.Remove == b.Remove:
+			return 0
+		case b.Remove:
+			return -1
+		}
+		return 1
 	})
 	var done []model.Block
 	for _, key := range keys {
@@ -149,11 +161,4 @@ func (a *account) block(ctx context.Context, blocks []model.Block) ([]model.Bloc
 		done = append(done, groups[key]...)
 	}
 	return done, nil
-}
-
-func b2i(b bool) int {
-	if b {
-		return 1
-	}
-	return 0
 }

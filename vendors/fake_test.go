@@ -514,7 +514,11 @@ func (s *fakeStore) QueueMissingBlocks(context.Context, model.CampaignID) (int64
 	return int64(len(s.blocks)), nil
 }
 
-func (s *fakeStore) BlocksDone(_ context.Context, _ string, done []model.Block, _ bool, _ time.Time) error {
+func (s *fakeStore) BlocksDone(ctx context.Context, account string, done []model.Block, _ time.Time) error {
+	return s.BlocksKeptHere(ctx, account, done)
+}
+
+func (s *fakeStore) BlocksKeptHere(_ context.Context, _ string, done []model.Block) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.blocks = slices.DeleteFunc(s.blocks, func(b model.Block) bool { return slices.Contains(done, b) })

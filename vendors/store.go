@@ -105,9 +105,10 @@ type Intents interface {
 	// NextBlock returns when the next change that Blocks does not return yet can no longer be
 	// undone; zero: none.
 	NextBlock(ctx context.Context, account string, now time.Time) (time.Time, error)
-	// BlocksDone marks changes as settled: the vendor received them, or need not because it has no
-	// such list.
-	BlocksDone(ctx context.Context, account string, done []model.Block, known bool, now time.Time) error
+	// BlocksDone notes that the vendor received changes, BlocksKeptHere that it has no list that
+	// could receive them.
+	BlocksDone(ctx context.Context, account string, done []model.Block, now time.Time) error
+	BlocksKeptHere(ctx context.Context, account string, done []model.Block) error
 	// QueueMissingBlocks compares our blacklist with the vendor's where the campaign's list is
 	// stored, and counts the changes that must be sent to the vendor before the list may leave.
 	QueueMissingBlocks(ctx context.Context, id model.CampaignID) (owed int64, err error)

@@ -147,7 +147,13 @@ func anOptOutBlocksEverywhereAndIsUndoneOnlyBeforeAVendorKnows(t *testing.T, pla
 		t.Helper()
 		clock.Advance(model.OptOutDelay)
 		blocks := must(db.Blocks(ctx, account, 1))(t)
-		if err := db.BlocksDone(ctx, account, blocks, account == "shop", Start()); err != nil {
+		var err error
+		if account == "shop" {
+			err = db.BlocksDone(ctx, account, blocks, Start())
+		} else {
+			err = db.BlocksKeptHere(ctx, account, blocks)
+		}
+		if err != nil {
 			t.Fatal(err)
 		}
 	}

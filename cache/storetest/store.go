@@ -34,7 +34,8 @@ type Store interface {
 	SaveBlacklist(ctx context.Context, account string, entries []model.BlacklistEntry, now time.Time) error
 	SaveLists(ctx context.Context, account string, lists []model.List, now time.Time) error
 	Blocks(ctx context.Context, account string, limit int) ([]model.Block, error)
-	BlocksDone(ctx context.Context, account string, done []model.Block, known bool, now time.Time) error
+	BlocksDone(ctx context.Context, account string, done []model.Block, now time.Time) error
+	BlocksKeptHere(ctx context.Context, account string, done []model.Block) error
 
 	// What people read and intend.
 	model.ListReader
