@@ -9,28 +9,18 @@ import (
 	"viberdeck/vendors"
 )
 
-// maxCandidates is the maximum number of campaigns whose people are read for one batch.
-const maxCandidates = 20
-
 // Settle looks for the outcome of a batch whose answer was lost: previously unknown campaigns are
 // compared by name, text and people. People count where the vendor shows any; exactly one match is
 // conclusive. No match proves nothing, because the vendor may still be working on it. The batch's
 // tag in the name proves that the campaign is its own; without a tag the time has to match as well.
 func (a *Adapter) Settle(ctx context.Context, b model.Batch) (model.Outcome, error) {
-	now, clock := time.Now().UTC(), model.NewVendorClock(b.Known)
-	looked, candidates := 0, []model.Campaign(nil)
-	for page, err := range a.Campaigns(ctx) {
-		if err != nil {
-			return model.Outcome{}, err
-		}
-		looked += len(page)
-		for _, c := range page {
-			clock.See(c)
-			if !b.Known.IDs[c.VendorID] && sameCampaign(b, c) {
-				candidates = append(candidates, c)
-			}
-		}
+	now := time.Now().UTC()
+	listed, err := vendors.FindCandidates(a.Campaigns(ctx), b.Known,
+		func(c model.Campaign) bool { return sameCampaign(b, c) })
+	if err != nil {
+		return model.Outcome{}, err
 	}
+	clock, candidates := listed.Clock, listed.Campaigns
 	near, wide := clock.Made(b.ClaimedAt, now)
 	sure := clock.Learned || a.account.TimeZone != ""
 	if i := slices.IndexFunc(candidates, func(c model.Campaign) bool { return tagged(b, c) }); i >= 0 {
@@ -40,7 +30,7 @@ func (a *Adapter) Settle(ctx context.Context, b model.Batch) (model.Outcome, err
 	} else {
 		candidates, sure = made(candidates, wide), false
 	}
-	exact, silent, err := a.compare(ctx, b, candidates[:min(len(candidates), maxCandidates)])
+	exact, silent, err := a.compare(ctx, b, candidates[:min(len(candidates), vendors.MaxCandidates)])
 	if err != nil {
 		return model.Outcome{}, err
 	}
@@ -57,7 +47,7 @@ func (a *Adapter) Settle(ctx context.Context, b model.Batch) (model.Outcome, err
 		accept(silent[0], model.Say("is the only one; its people are not shown yet"))
 	case len(exact) == 0 && len(silent) == 0:
 		o.Evidence = model.Say("%s looked at, none of them new since the call, called %q and with these people",
-			model.Counted(looked, "campaign", "campaigns"), name)
+			model.Counted(listed.Looked, "campaign", "campaigns"), name)
 	default:
 		o.Evidence = model.Say("campaigns %s, not known before the call, are called %q: look whether it is one of them",
 			model.Listed(append(exact, silent...)), name)

@@ -10,9 +10,6 @@ import (
 	"viberdeck/vendors"
 )
 
-// maxCandidates is the maximum number of mailings whose people are read for one batch.
-const maxCandidates = 20
-
 // Settle looks for the outcome of a batch whose answer was lost. The state of a mailing to a list
 // shows it. For a bulk or single message, the previously unknown mailings are compared by time,
 // kind, text and people. Exactly one match is conclusive. No match proves nothing, because the
@@ -30,27 +27,19 @@ func (a *Adapter) Settle(ctx context.Context, b model.Batch) (model.Outcome, err
 
 // settleByPeople compares a batch with the mailings that were not known before it.
 func (a *Adapter) settleByPeople(ctx context.Context, b model.Batch) (model.Outcome, error) {
-	now, clock := time.Now().UTC(), model.NewVendorClock(b.Known)
-	looked, listed := 0, []model.Campaign(nil)
-	for page, err := range a.Campaigns(ctx) {
-		if err != nil {
-			return model.Outcome{}, err
-		}
-		looked += len(page)
-		for _, m := range page {
-			clock.See(m)
-			if !b.Known.IDs[m.VendorID] && sameMailing(b.Campaign, m) {
-				listed = append(listed, m)
-			}
-		}
+	now := time.Now().UTC()
+	listed, err := vendors.FindCandidates(a.Campaigns(ctx), b.Known,
+		func(m model.Campaign) bool { return sameMailing(b.Campaign, m) })
+	if err != nil {
+		return model.Outcome{}, err
 	}
-	near, wide := clock.Made(b.ClaimedAt, now)
+	near, wide := listed.Clock.Made(b.ClaimedAt, now)
 	var candidates, others []model.Campaign
-	for _, m := range listed {
+	for _, m := range listed.Campaigns {
 		switch {
 		case near.Holds(m.CreatedAt):
 			candidates = append(candidates, m)
-		case wide.Holds(m.CreatedAt) && !clock.Learned:
+		case wide.Holds(m.CreatedAt) && !listed.Clock.Learned:
 			others = append(others, m)
 		}
 	}
@@ -65,11 +54,12 @@ func (a *Adapter) settleByPeople(ctx context.Context, b model.Batch) (model.Outc
 		}
 	}
 	since := wide.From
-	if clock.Learned {
+	if listed.Clock.Learned {
 		since = near.From
 	}
-	return a.judge(b, mailings{looked: looked, candidates: candidates, found: found, doubtful: doubtful, from: near.From,
-		since: since}, now), nil
+	seen := mailings{looked: listed.Looked, candidates: candidates, found: found, doubtful: doubtful, from: near.From,
+		since: since}
+	return a.judge(b, seen, now), nil
 }
 
 // mailings are those of the vendor that were compared with a batch.
@@ -104,9 +94,9 @@ func (a *Adapter) judge(b model.Batch, seen mailings, now time.Time) model.Outco
 	case len(doubtful) > 0:
 		o.Evidence = model.Say("mailings %s have this message and the same %s, but not the time of the call: the time "+
 			"zone of the account may be wrong; look whether it is one of them", model.Listed(doubtful), phones)
-	case len(candidates) > maxCandidates:
+	case len(candidates) > vendors.MaxCandidates:
 		o.Evidence = model.Say("%s looked at, made after %s with this message: %d; the people of the first %d are "+
-			"others", model.Counted(looked, "mailing", "mailings"), made, len(candidates), maxCandidates)
+			"others", model.Counted(looked, "mailing", "mailings"), made, len(candidates), vendors.MaxCandidates)
 	default:
 		o.Evidence = model.Say("%s looked at, none of them new, made after %s by the vendor's clock and with this "+
 			"message and the same %s", model.Counted(looked, "mailing", "mailings"), since, phones)
@@ -131,7 +121,7 @@ func rivals(b model.Batch, found []string, candidates []model.Campaign) []string
 func (a *Adapter) samePeople(ctx context.Context, b model.Batch, candidates []model.Campaign) (found []string,
 	err error) {
 	phones := phoneSet(b.People)
-	for _, m := range candidates[:min(len(candidates), maxCandidates)] {
+	for _, m := range candidates[:min(len(candidates), vendors.MaxCandidates)] {
 		people, err := a.deliveries(ctx, m.VendorID)
 		if err != nil {
 			return nil, err
