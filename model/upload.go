@@ -9,8 +9,8 @@ import (
 	"strings"
 )
 
-// uploadMax is the maximum size of an uploaded image, in bytes.
-const uploadMax = 10 << 20
+// UploadMax is the maximum size of an uploaded image, in bytes.
+const UploadMax = 10 << 20
 
 // Upload is a file of this host that is sent with a message, in the state in which it was chosen.
 type Upload struct {
@@ -33,15 +33,15 @@ func ReadUpload(files fs.FS, path string) (Upload, error) {
 	if err != nil {
 		return fail("it cannot be read: %s", err)
 	}
-	if !info.Mode().IsRegular() || info.Size() > uploadMax {
-		return fail("%s is not an image of at most %d MB", path, uploadMax>>20)
+	if !info.Mode().IsRegular() || info.Size() > UploadMax {
+		return fail("%s is not an image of at most %d MB", path, UploadMax>>20)
 	}
 	data, err := fs.ReadFile(files, name)
 	if err != nil {
 		return fail("it cannot be read: %s", err)
 	}
 	if !strings.HasPrefix(http.DetectContentType(data), "image/") {
-		return fail("%s is not an image of at most %d MB", path, uploadMax>>20)
+		return fail("%s is not an image of at most %d MB", path, UploadMax>>20)
 	}
 	sum := sha256.Sum256(data)
 	return Upload{Path: path, Sum: hex.EncodeToString(sum[:])}, nil

@@ -16,11 +16,7 @@ import (
 	"viberdeck/vendors"
 )
 
-const (
-	defaultBase = "https://app.sms.by"
-	// maxImage is the maximum size of an uploaded image in bytes.
-	maxImage = 10 << 20
-)
+const defaultBase = "https://app.sms.by"
 
 // Adapter is one account at sms.by.
 type Adapter struct {
@@ -105,12 +101,12 @@ func (a *Adapter) form(path string, place tokenPlace, fields url.Values, image *
 	if err != nil {
 		return nil, model.Errorf("write the image: %w", err)
 	}
-	n, err := io.Copy(file, io.LimitReader(image.Data, maxImage+1))
+	n, err := io.Copy(file, io.LimitReader(image.Data, model.UploadMax+1))
 	if err != nil {
 		return nil, model.Errorf("read the image %s: %w", image.Name, err)
 	}
-	if n > maxImage {
-		return nil, model.Invalid("image", "%s is larger than %d MB", image.Name, maxImage>>20)
+	if n > model.UploadMax {
+		return nil, model.Invalid("image", "%s is larger than %d MB", image.Name, model.UploadMax>>20)
 	}
 	if err := w.Close(); err != nil {
 		return nil, model.Errorf("write the image: %w", err)
