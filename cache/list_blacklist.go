@@ -6,13 +6,9 @@ import (
 	"viberdeck/model"
 )
 
-// Blacklist returns a page of blocked phones, newest first: our own entries, and phones that only a
+// blacklist is the list of blocked phones, newest first: our own entries, and phones that only a
 // vendor blocks. A phone has one entry, however many vendors block it. Entries can be sorted by
 // phone and added_at.
-func (db *DB) Blacklist(ctx context.Context, q model.PageRequest) (model.Page[model.BlacklistEntry], error) {
-	return blacklist().page(ctx, db, q)
-}
-
 func blacklist() list[model.BlacklistEntry] {
 	return list[model.BlacklistEntry]{rows: fixed(blacklistList), where: timeless(blacklistWhere),
 		complete: aboutBlocks}

@@ -7,13 +7,9 @@ import (
 	"viberdeck/model"
 )
 
-// Campaigns returns a page of campaigns, newest first; archived ones only if the filter says
+// campaigns is the list of campaigns, newest first; archived ones only if the filter says
 // is:archived. They can be sorted by name, state, account, created_at, send_at, recipients, sent
 // and delivered.
-func (db *DB) Campaigns(ctx context.Context, q model.PageRequest) (model.Page[model.Campaign], error) {
-	return campaigns().page(ctx, db, q)
-}
-
 func campaigns() list[model.Campaign] {
 	return list[model.Campaign]{rows: fixed(campaignList), where: timeless(campaignsWhere), complete: completed}
 }

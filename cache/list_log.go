@@ -1,18 +1,13 @@
 package cache
 
 import (
-	"context"
 	"time"
 
 	"viberdeck/model"
 )
 
-// Log returns a page of requests to vendors, newest first. They can be sorted by duration and
+// requestLog is the list of requests to vendors, newest first. They can be sorted by duration and
 // status.
-func (db *DB) Log(ctx context.Context, q model.PageRequest) (model.Page[model.LogEntry], error) {
-	return requestLog().page(ctx, db, q)
-}
-
 func requestLog() list[model.LogEntry] {
 	return list[model.LogEntry]{rows: fixed(logList), where: timeless(logWhere)}
 }

@@ -1,18 +1,12 @@
 package cache
 
 import (
-	"context"
-
 	"viberdeck/model"
 )
 
-// Outbox returns a page of the outbox: batches whose outcome is unknown, then those under way, then
+// outbox is the list of the outbox: batches whose outcome is unknown, then those under way, then
 // people who wait for a batch, then settled batches, newest first. They can be sorted by account,
 // campaign and state.
-func (db *DB) Outbox(ctx context.Context, q model.PageRequest) (model.Page[model.OutboxRow], error) {
-	return outbox().page(ctx, db, q)
-}
-
 func outbox() list[model.OutboxRow] {
 	return list[model.OutboxRow]{rows: fixed(outboxList), where: timeless(outboxWhere)}
 }

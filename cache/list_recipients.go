@@ -10,12 +10,8 @@ import (
 	"viberdeck/model"
 )
 
-// Recipients returns a page of people, by phone within a campaign. They can be sorted by status,
+// recipients is the list of people, by phone within a campaign. They can be sorted by status,
 // updated_at and phone.
-func (db *DB) Recipients(ctx context.Context, q model.PageRequest) (model.Page[model.Recipient], error) {
-	return recipients().page(ctx, db, q)
-}
-
 func recipients() list[model.Recipient] {
 	return list[model.Recipient]{
 		rows:        func(_ *DB, q model.PageRequest) listing[model.Recipient] { return recipientList(q) },

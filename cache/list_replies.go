@@ -18,18 +18,17 @@ const presenceLasts = 30 * time.Second
 // lately is how far back finished replies are few enough to be found by their time.
 const lately = 31 * 24 * time.Hour
 
-// Replies returns a page of replies, oldest first. They can be sorted by received_at, phone,
-// campaign, state and account. Snoozed replies whose time has come are open again.
-func (db *DB) Replies(ctx context.Context, q model.PageRequest) (model.Page[model.Reply], error) {
-	if q.Soon = q.Soon && slices.ContainsFunc(q.Filter.Terms, inText); q.Soon {
-		q.Limit = min(pageSize(q), soonRows)
-	}
-	return replies().page(ctx, db, q)
-}
-
+// replies is the list of replies, oldest first. They can be sorted by received_at, phone, campaign,
+// state and account. Snoozed replies whose time has come are open again.
 func replies() list[model.Reply] {
 	return list[model.Reply]{
 		before: func(ctx context.Context, db *DB) error { return db.wakeSnoozed(ctx) },
+		adjust: func(q model.PageRequest) model.PageRequest {
+			if q.Soon = q.Soon && slices.ContainsFunc(q.Filter.Terms, inText); q.Soon {
+				q.Limit = min(pageSize(q), soonRows)
+			}
+			return q
+		},
 		rows: func(db *DB, q model.PageRequest) listing[model.Reply] {
 			l := replyList(db.now())
 			l.counted = withoutJoins("reply r", q.Filter)

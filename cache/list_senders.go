@@ -7,12 +7,8 @@ import (
 	"viberdeck/model"
 )
 
-// Senders returns a page of senders by account and name. They can be sorted by name, state and
+// senders is the list of senders by account and name. They can be sorted by name, state and
 // account.
-func (db *DB) Senders(ctx context.Context, q model.PageRequest) (model.Page[model.Sender], error) {
-	return senders().page(ctx, db, q)
-}
-
 func senders() list[model.Sender] {
 	return list[model.Sender]{rows: fixed(senderList), where: timeless(sendersWhere)}
 }

@@ -7,10 +7,10 @@ import (
 	"viberdeck/model"
 )
 
-// lists is every list that can be read page by page and counted. A new one needs its own file and a
-// row here.
-func lists() map[model.Topic]counter {
-	return map[model.Topic]counter{
+// lists is every list that can be read page by page and counted: those of model.RowLists. A new one
+// needs its own file and a row here.
+func lists() map[model.Topic]anyList {
+	return map[model.Topic]anyList{
 		model.TopicCampaigns:  campaigns(),
 		model.TopicRecipients: recipients(),
 		model.TopicReplies:    replies(),
@@ -21,8 +21,9 @@ func lists() map[model.Topic]counter {
 	}
 }
 
-// counter is a list of any type whose rows can be counted.
-type counter interface {
+// anyList is a list of any type whose rows can be read and counted.
+type anyList interface {
+	anyPage(ctx context.Context, db *DB, q model.PageRequest) (any, error)
 	count(ctx context.Context, db *DB, q model.PageRequest) (int64, error)
 }
 
@@ -34,6 +35,8 @@ type list[T any] struct {
 	where func(db *DB, q model.PageRequest) (where, error)
 	// before does what is due before the list is read.
 	before func(ctx context.Context, db *DB) error
+	// adjust changes how much is requested for a page.
+	adjust func(q model.PageRequest) model.PageRequest
 	// narrow makes a page cheaper to read, if possible; its rows must stay the same.
 	narrow func(ctx context.Context, db *DB, tx *sql.Tx, q model.PageRequest, l *listing[T], w *where) error
 	// narrowCount does the same for a count.
@@ -47,6 +50,9 @@ type list[T any] struct {
 // page reads one page of the list.
 func (l list[T]) page(ctx context.Context, db *DB, q model.PageRequest) (model.Page[T], error) {
 	var page model.Page[T]
+	if l.adjust != nil {
+		q = l.adjust(q)
+	}
 	rows, w, err := l.ask(ctx, db, q)
 	if err != nil {
 		return page, err
@@ -64,6 +70,10 @@ func (l list[T]) page(ctx context.Context, db *DB, q model.PageRequest) (model.P
 		return l.complete(ctx, tx, page.Rows)
 	})
 	return page, err
+}
+
+func (l list[T]) anyPage(ctx context.Context, db *DB, q model.PageRequest) (any, error) {
+	return l.page(ctx, db, q)
 }
 
 // count returns how many rows of the list a request matches.
@@ -111,11 +121,27 @@ func timeless(w func(model.PageRequest) (where, error)) func(*DB, model.PageRequ
 	return func(_ *DB, q model.PageRequest) (where, error) { return w(q) }
 }
 
+func listOf(topic model.Topic) (anyList, error) {
+	if l, ok := lists()[topic]; ok {
+		return l, nil
+	}
+	return nil, model.Invalid("list", "%q is not a list", topic)
+}
+
+// Page reads one page of a list: a model.Page of its type of row.
+func (db *DB) Page(ctx context.Context, topic model.Topic, q model.PageRequest) (any, error) {
+	l, err := listOf(topic)
+	if err != nil {
+		return nil, err
+	}
+	return l.anyPage(ctx, db, q)
+}
+
 // Count returns how many rows of a list a request matches. It may take as long as reading them all.
 func (db *DB) Count(ctx context.Context, topic model.Topic, q model.PageRequest) (int64, error) {
-	l, ok := lists()[topic]
-	if !ok {
-		return 0, model.Invalid("list", "%q is not a list that can be counted", topic)
+	l, err := listOf(topic)
+	if err != nil {
+		return 0, err
 	}
 	return l.count(ctx, db, q)
 }

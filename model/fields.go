@@ -21,6 +21,14 @@ func known(s string) any {
 	return s
 }
 
+// CampaignRows is the list of campaigns.
+func CampaignRows() RowList[Campaign] {
+	return RowList[Campaign]{Topic: TopicCampaigns, Does: "List campaigns, the newest first",
+		Fields: CampaignFields, Widths: map[string]int{
+			"account": 12, "id": 6, "name": 32, "state": 12, "sender": 12, "send_at": 16, "recipients": 10,
+			"sent": 8, "delivered": 9, "read": 8, "failed": 8, "as_of": 16}}
+}
+
 // CampaignFields are the fields of the list of campaigns, in the order in which they are written.
 func CampaignFields() []RowField[Campaign] {
 	return []RowField[Campaign]{
@@ -77,6 +85,14 @@ func knownSpan(d time.Duration) any {
 	return d.String()
 }
 
+// RecipientRows is the list of people of campaigns.
+func RecipientRows() RowList[Recipient] {
+	return RowList[Recipient]{Topic: TopicRecipients, Does: "List the people of campaigns with their delivery statuses",
+		Campaign: true, Fields: RecipientFields, Widths: map[string]int{
+			"account": 12, "campaign": 8, "campaign_name": 20, "contact": 20, "phone": 16, "status": 12,
+			"vendor_status": 20, "reason": 30, "price": 8, "currency": 8, "updated_at": 16}}
+}
+
 // RecipientFields are the fields of the list of people, in the order in which they are written.
 func RecipientFields() []RowField[Recipient] {
 	return []RowField[Recipient]{
@@ -94,6 +110,14 @@ func RecipientFields() []RowField[Recipient] {
 		{"campaign_name", func(r Recipient) any { return known(r.CampaignName) }},
 		{"list", func(r Recipient) any { return known(r.List) }},
 	}
+}
+
+// ReplyRows is the list of replies.
+func ReplyRows() RowList[Reply] {
+	return RowList[Reply]{Topic: TopicReplies, Does: "List incoming replies, the oldest first",
+		Campaign: true, Fields: ReplyFields, Widths: map[string]int{
+			"account": 12, "id": 6, "campaign": 8, "phone": 16, "text": 48, "received_at": 16, "state": 8,
+			"unread": 6, "claimed_by": 10, "opt_out": 12, "labels": 12}}
 }
 
 // ReplyFields are the fields of the list of replies, in the order in which they are written.
@@ -115,6 +139,13 @@ func ReplyFields() []RowField[Reply] {
 	}
 }
 
+// SenderRows is the list of senders.
+func SenderRows() RowList[Sender] {
+	return RowList[Sender]{Topic: TopicSenders, Does: "List senders and what the vendor allows them",
+		Fields: SenderFields, Widths: map[string]int{
+			"account": 12, "id": 8, "name": 20, "state": 10, "vendor_state": 12, "country": 12, "comment": 48, "traffic": 24}}
+}
+
 // SenderFields are the fields of the list of senders, in the order in which they are written.
 func SenderFields() []RowField[Sender] {
 	return []RowField[Sender]{
@@ -127,6 +158,14 @@ func SenderFields() []RowField[Sender] {
 		{"comment", func(s Sender) any { return known(s.Comment) }},
 		{"traffic", func(s Sender) any { return known(s.Traffic) }},
 	}
+}
+
+// BlacklistRows is the list of who must not be written to.
+func BlacklistRows() RowList[BlacklistEntry] {
+	return RowList[BlacklistEntry]{Topic: TopicBlacklist, Does: "List who must not be written to, and change it",
+		Fields: BlacklistFields, Widths: map[string]int{
+			"phone": 16, "contact": 20, "accounts": 20, "reason": 30, "added_by": 12, "added_at": 16,
+			"source": 10, "only": 12}}
 }
 
 // BlacklistFields are the fields of the blacklist, in the order in which they are written.
@@ -182,6 +221,14 @@ func StatisticsFields() []RowField[Statistics] {
 	}
 }
 
+// OutboxRows is the list of what waits to leave or is under way.
+func OutboxRows() RowList[OutboxRow] {
+	return RowList[OutboxRow]{Topic: TopicOutbox, Does: "List what waits, is under way or is unknown",
+		Campaign: true, Fields: OutboxFields, Widths: map[string]int{
+			"campaign": 8, "batch": 8, "account": 12, "state": 9, "recipients": 10, "claimed_at": 16,
+			"error": 60, "asked_until": 16}}
+}
+
 // OutboxFields are the fields of the outbox, in the order in which they are written.
 func OutboxFields() []RowField[OutboxRow] {
 	return []RowField[OutboxRow]{
@@ -197,6 +244,14 @@ func OutboxFields() []RowField[OutboxRow] {
 		{"asked_until", func(o OutboxRow) any { return o.AskedUntil }},
 		{"evidence", func(o OutboxRow) any { return known(o.Evidence.String()) }},
 	}
+}
+
+// LogRows is the list of requests to vendors.
+func LogRows() RowList[LogEntry] {
+	return RowList[LogEntry]{Topic: TopicLog, Does: "List requests to the vendors, the newest first",
+		Fields: LogFields, Widths: map[string]int{
+			"at": 16, "account": 12, "method": 30, "status": 6, "duration_ms": 11, "try": 3, "result": 60,
+			"bytes": 8}}
 }
 
 // LogFields are the fields of the request log, in the order in which they are written.

@@ -8,17 +8,6 @@ import (
 // The parts of the local cache that both the dashboard and the command line need. None of them
 // touches a network.
 
-// ListReader reads windows of the lists, by keyset.
-type ListReader interface {
-	Campaigns(ctx context.Context, q PageRequest) (Page[Campaign], error)
-	Recipients(ctx context.Context, q PageRequest) (Page[Recipient], error)
-	Replies(ctx context.Context, q PageRequest) (Page[Reply], error)
-	Senders(ctx context.Context, q PageRequest) (Page[Sender], error)
-	Blacklist(ctx context.Context, q PageRequest) (Page[BlacklistEntry], error)
-	Outbox(ctx context.Context, q PageRequest) (Page[OutboxRow], error)
-	Log(ctx context.Context, q PageRequest) (Page[LogEntry], error)
-}
-
 // FigureReader reads the figures of one campaign, and of all.
 type FigureReader interface {
 	Statistics(ctx context.Context, id CampaignID) (Statistics, error)

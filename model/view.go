@@ -18,7 +18,11 @@ type View struct {
 
 // ViewLists names the lists, which can have views, in the order of the tabs.
 func ViewLists() []Topic {
-	return []Topic{TopicReplies, TopicCampaigns, TopicRecipients, TopicSenders, TopicBlacklist, TopicOutbox, TopicLog}
+	var topics []Topic
+	for _, l := range RowLists() {
+		topics = append(topics, l.Topic)
+	}
+	return topics
 }
 
 // Request returns the first page of the view. The error names the fault in the filter.

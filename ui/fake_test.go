@@ -95,15 +95,16 @@ func (f *fakeStore) last() string {
 	return f.did[len(f.did)-1]
 }
 
-// page answers a request by keyset over rows that are in order; key returns a row's place.
-func page[T any](rows []T, key func(T) string, matches func(T) bool, q model.PageRequest) model.Page[T] {
+// page answers a request by keyset over rows that are in order; key returns a row's place. It also
+// returns how many rows match.
+func page[T any](rows []T, key func(T) string, matches func(T) bool, q model.PageRequest) (model.Page[T], int) {
 	type keyed struct { // rows are large, and copying them is what takes long with the race detector
 		key string
 		row *T
 	}
 	all := make([]keyed, 0, len(rows))
 	for i := range rows {
-		if matches == nil || matches(rows[i]) {
+		if matches(rows[i]) {
 			all = append(all, keyed{key(rows[i]), &rows[i]})
 		}
 	}
@@ -134,7 +135,7 @@ func page[T any](rows []T, key func(T) string, matches func(T) bool, q model.Pag
 	for _, r := range all[from:to] {
 		p.Rows, p.Keys = append(p.Rows, *r.row), append(p.Keys, r.key)
 	}
-	return p
+	return p, len(all)
 }
 
 // matchesReply understands is: and words, which is enough here.
@@ -174,86 +175,70 @@ func matchesRecipient(f model.Filter, r model.Recipient) bool {
 	return true
 }
 
-func (f *fakeStore) Campaigns(_ context.Context, q model.PageRequest) (model.Page[model.Campaign], error) {
-	err := f.called()
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	return page(f.campaigns, func(c model.Campaign) string { return fmt.Sprintf("%09d", 1000000-int64(c.ID)) }, nil, q),
-		err
-}
+// fakeList returns a page of a list, and how many of its rows match the request.
+type fakeList func(q model.PageRequest) (page any, count int)
 
-func (f *fakeStore) Recipients(_ context.Context, q model.PageRequest) (model.Page[model.Recipient], error) {
-	err := f.called()
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	return page(f.recipients, func(r model.Recipient) string { return r.Phone.String() + r.Campaign.String() },
-		func(r model.Recipient) bool {
-			return (q.Campaign == 0 || r.Campaign == q.Campaign) && matchesRecipient(q.Filter, r)
-		}, q), err
-}
-
-func (f *fakeStore) Replies(_ context.Context, q model.PageRequest) (model.Page[model.Reply], error) {
-	err := f.called()
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	f.leaveDue()
-	if q.Soon && f.soon > 0 {
-		q.Limit = f.soon
+// listed makes the row of a list; key returns a row's place, and matches, if there is one, what a
+// request matches.
+func listed[T any](rows func() []T, key func(T) string, matches func(model.PageRequest, T) bool) fakeList {
+	return func(q model.PageRequest) (any, int) {
+		return page(rows(), key, func(r T) bool { return matches == nil || matches(q, r) }, q)
 	}
+}
+
+// fixture is for the rows of a list that a test has put there.
+func fixture[T any](rows *[]T) func() []T { return func() []T { return *rows } }
+
+// lists is every list of the store: a new one needs a row here.
+func (f *fakeStore) lists() map[model.Topic]fakeList {
+	return map[model.Topic]fakeList{
+		model.TopicCampaigns: listed(fixture(&f.campaigns),
+			func(c model.Campaign) string { return fmt.Sprintf("%09d", 1000000-int64(c.ID)) }, nil),
+		model.TopicRecipients: listed(fixture(&f.recipients),
+			func(r model.Recipient) string { return r.Phone.String() + r.Campaign.String() },
+			func(q model.PageRequest, r model.Recipient) bool {
+				return (q.Campaign == 0 || r.Campaign == q.Campaign) && matchesRecipient(q.Filter, r)
+			}),
+		model.TopicReplies: listed(f.countedReplies,
+			func(r model.Reply) string { return fmt.Sprintf("%012d %09d", r.ReceivedAt.Unix(), r.ID) },
+			func(q model.PageRequest, r model.Reply) bool { return matchesReply(q.Filter, r) }),
+		model.TopicSenders: listed(fixture(&f.senders),
+			func(s model.Sender) string { return s.Account + s.Name }, nil),
+		model.TopicBlacklist: listed(fixture(&f.blacklist),
+			func(b model.BlacklistEntry) string { return b.Phone.String() }, nil),
+		model.TopicOutbox: listed(fixture(&f.outbox),
+			func(o model.OutboxRow) string { return fmt.Sprintf("%09d", o.Batch) }, nil),
+		model.TopicLog: listed(fixture(&f.logs),
+			func(l model.LogEntry) string { return fmt.Sprintf("%09d", 1000000-l.ID) }, nil),
+	}
+}
+
+func (f *fakeStore) countedReplies() []model.Reply {
+	f.leaveDue()
 	rows := make([]model.Reply, len(f.replies))
 	for i, r := range f.replies {
 		rows[i] = f.counted(r)
 	}
-	return page(rows, func(r model.Reply) string { return fmt.Sprintf("%012d %09d", r.ReceivedAt.Unix(), r.ID) },
-		func(r model.Reply) bool { return matchesReply(q.Filter, r) }, q), err
+	return rows
 }
 
-func (f *fakeStore) Senders(_ context.Context, q model.PageRequest) (model.Page[model.Sender], error) {
-	err := f.called()
-	return page(f.senders, func(s model.Sender) string { return s.Account + s.Name }, nil, q), err
-}
-
-func (f *fakeStore) Blacklist(_ context.Context, q model.PageRequest) (model.Page[model.BlacklistEntry], error) {
+func (f *fakeStore) Page(_ context.Context, list model.Topic, q model.PageRequest) (any, error) {
 	err := f.called()
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	return page(f.blacklist, func(b model.BlacklistEntry) string { return b.Phone.String() }, nil, q), err
-}
-
-func (f *fakeStore) Outbox(_ context.Context, q model.PageRequest) (model.Page[model.OutboxRow], error) {
-	err := f.called()
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	return page(f.outbox, func(o model.OutboxRow) string { return fmt.Sprintf("%09d", o.Batch) }, nil, q), err
-}
-
-func (f *fakeStore) Log(_ context.Context, q model.PageRequest) (model.Page[model.LogEntry], error) {
-	err := f.called()
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	return page(f.logs, func(l model.LogEntry) string { return fmt.Sprintf("%09d", 1000000-l.ID) }, nil, q), err
-}
-
-func (f *fakeStore) Count(ctx context.Context, list model.Topic, q model.PageRequest) (int64, error) {
-	err := f.called()
-	q.Limit, q.Cursor = 1000000, ""
-	switch list {
-	case model.TopicReplies:
-		p, _ := f.Replies(ctx, q)
-		return int64(len(p.Rows)), err
-	case model.TopicRecipients:
-		p, _ := f.Recipients(ctx, q)
-		return int64(len(p.Rows)), err
-	case model.TopicCampaigns:
-		return int64(len(f.campaigns)), err
-	case model.TopicSenders:
-		return int64(len(f.senders)), err
-	case model.TopicBlacklist:
-		return int64(len(f.blacklist)), err
-	case model.TopicOutbox:
-		return int64(len(f.outbox)), err
+	if list == model.TopicReplies && q.Soon && f.soon > 0 {
+		q.Limit = f.soon
 	}
-	return int64(len(f.logs)), err
+	p, _ := f.lists()[list](q)
+	return p, err
+}
+
+func (f *fakeStore) Count(_ context.Context, list model.Topic, q model.PageRequest) (int64, error) {
+	err := f.called()
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	_, n := f.lists()[list](q)
+	return int64(n), err
 }
 
 func (f *fakeStore) Campaign(_ context.Context, id model.CampaignID) (model.Campaign, error) {

@@ -67,6 +67,19 @@ func TestGoldenScreens(t *testing.T) {
 	}
 }
 
+func TestEveryTabHasAGoldenView(t *testing.T) {
+	t.Parallel()
+	for i, tab := range tabs() {
+		found := i == 0 // the first one is in front at the start
+		for _, v := range goldenViews {
+			found = found || len(v.keys) > 0 && v.keys[0] == tab.key
+		}
+		if !found {
+			t.Errorf("no golden view begins with %s (%s)", tab.key, tab.name)
+		}
+	}
+}
+
 func TestGoldenTabBar(t *testing.T) {
 	t.Parallel()
 	for name, change := range map[string]func(*kit.Options, *fakeStore){"english": nil, "russian": inRussian} {

@@ -58,7 +58,9 @@ func TestTheOperatorsLanguageComesBeforeTheConfigurations(t *testing.T) {
 	drive(t, 80, 24, func(o *kit.Options, _ *fakeStore) { o.Language = model.Russian; saved = saves(o) },
 		func(d *driver) {
 			d.sees("1 Входящие")
-			d.press("Д")
+			for range len(model.Languages()) - 1 { // English follows the last one
+				d.press("Д")
+			}
 			d.sees("1 Replies")
 			saved <- func() (kit.Settings, error) { return kit.Settings{Zone: minsk, Language: model.Russian}, nil }
 			d.wait(5 * time.Second)

@@ -21,8 +21,7 @@ type tab struct {
 }
 
 // tabs returns the screens in their order. Keys, tab bar, palette, help, memory and documents read
-// them. A new list takes a file with its columns and keys, a fixture, a test, a row here and one in
-// each table of lists in the cache and the command line.
+// them. A new list takes a row here, in model.RowLists and in the cache's table of lists.
 func tabs() []tab {
 	return []tab{
 		{"1", "replies", "Replies", "Replies", func(d *kit.Deck, _ *campaigns.Focus) kit.Screen {

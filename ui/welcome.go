@@ -34,7 +34,7 @@ const sendersName = "senders"
 // readSenderNews returns the senders that were approved or rejected since the operator's last
 // session began, and stores their current states. In the first session nothing is news.
 func readSenderNews(ctx context.Context, store kit.Store, operator string) ([]model.Sender, error) {
-	page, err := store.Senders(ctx, model.PageRequest{Limit: 1000})
+	page, err := model.SenderRows().Read(ctx, store, model.PageRequest{Limit: 1000})
 	if err != nil {
 		return nil, err
 	}

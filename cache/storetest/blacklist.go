@@ -36,7 +36,7 @@ func blockingTwiceCountsOnce(t *testing.T, place *place) {
 	if got := Owed(t, db); got != "minsk +111, minsk +112, shop +111, shop +112" {
 		t.Errorf("to be told: %s", got)
 	}
-	entry := must(db.Blacklist(ctx, model.PageRequest{Filter: filtered(t, "phone:+375291111111")}))(t).Rows[0]
+	entry := must(model.BlacklistRows().Read(ctx, db, model.PageRequest{Filter: filtered(t, "phone:+375291111111")}))(t).Rows[0]
 	if entry.Reason.String() != "asked" || entry.AddedBy != "anna" || !entry.AddedAt.Equal(Start()) ||
 		entry.Source != model.SourceOperator ||
 		!slices.Equal(entry.Pending, []string{"minsk", "shop"}) || len(entry.Accounts) != 0 {
@@ -57,7 +57,7 @@ func anEntryIsWidenedButNeverNarrowedByBlocking(t *testing.T, place *place) {
 		{nil, 1, nil}, {[]string{"minsk"}, 0, nil},
 	} {
 		added := must(db.Block(ctx, "anna", []model.Phone{onePhone}, "asked", c.only, ""))(t)
-		entry := must(db.Blacklist(ctx, model.PageRequest{}))(t).Rows[0]
+		entry := must(model.BlacklistRows().Read(ctx, db, model.PageRequest{}))(t).Rows[0]
 		if added != c.added || !slices.Equal(entry.Only, c.want) {
 			t.Errorf("blocking for %v added %d and gives %v", c.only, added, entry.Only)
 		}
@@ -72,7 +72,7 @@ func unblockingReachesTheVendorsThatList(t *testing.T, place *place) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	entry := must(db.Blacklist(ctx, model.PageRequest{}))(t).Rows[0]
+	entry := must(model.BlacklistRows().Read(ctx, db, model.PageRequest{}))(t).Rows[0]
 	if entry.Source != model.SourceVendor || !slices.Equal(entry.Accounts, []string{"shop"}) ||
 		entry.Reason.String() != "complained" || !entry.AddedAt.IsZero() {
 		t.Errorf("the vendor's entry: %+v", entry)
@@ -109,7 +109,7 @@ func aPhoneHasOneEntryHoweverManyVendorsBlockIt(t *testing.T, place *place) {
 	} {
 		q := model.PageRequest{Filter: filtered(t, expression), Operator: "anna"}
 		var got []string
-		for _, e := range must(db.Blacklist(ctx, q))(t).Rows {
+		for _, e := range must(model.BlacklistRows().Read(ctx, db, q))(t).Rows {
 			got = append(got, e.Phone.Digits())
 			if len(e.Accounts) != 2 {
 				t.Errorf("%s is blocked at %v", e.Phone, e.Accounts)
@@ -137,7 +137,7 @@ func blocksWithReasonsOfTheirOwnWaitAndAreOneUndoStep(t *testing.T, place *place
 		}
 	}
 	block()
-	for _, e := range must(db.Blacklist(ctx, model.PageRequest{}))(t).Rows {
+	for _, e := range must(model.BlacklistRows().Read(ctx, db, model.PageRequest{}))(t).Rows {
 		want := map[model.Phone]string{onePhone: "from a list", otherPhone: "complained"}[e.Phone]
 		if e.Reason.String() != want || e.Source != model.SourceImport || !e.SendAt.Equal(Start().Add(all.Delay)) {
 			t.Errorf("%+v, want the reason %q", e, want)
@@ -149,7 +149,7 @@ func blocksWithReasonsOfTheirOwnWaitAndAreOneUndoStep(t *testing.T, place *place
 	if text, err := db.Undo(ctx, "anna"); err != nil || !strings.Contains(text.String(), "2 phones") {
 		t.Errorf("%q, %v", text, err)
 	}
-	if left := must(db.Blacklist(ctx, model.PageRequest{}))(t).Rows; len(left) != 0 {
+	if left := must(model.BlacklistRows().Read(ctx, db, model.PageRequest{}))(t).Rows; len(left) != 0 {
 		t.Errorf("after the undo: %+v", left)
 	}
 	block()

@@ -39,7 +39,7 @@ func aSnoozedReplyComesBackAtItsTime(t *testing.T, place *place) {
 	clock.Advance(time.Minute)
 	q := model.PageRequest{Filter: filtered(t, "is:open"), Operator: "anna"}
 	for range 100 { // a busy store may leave it to a later look
-		if len(must(db.Replies(ctx, q))(t).Rows) == 5 {
+		if len(must(model.ReplyRows().Read(ctx, db, q))(t).Rows) == 5 {
 			break
 		}
 	}
@@ -135,7 +135,7 @@ func anOptOutBlocksEverywhereAndIsUndoneOnlyBeforeAVendorKnows(t *testing.T, pla
 	if err := db.OptOut(ctx, "anna", db.replies(1, 2)); err != nil {
 		t.Fatal(err)
 	}
-	entries := must(db.Blacklist(ctx, model.PageRequest{}))(t).Rows
+	entries := must(model.BlacklistRows().Read(ctx, db, model.PageRequest{}))(t).Rows
 	if len(entries) != 2 || entries[0].Source != model.SourceReply || entries[0].Reply == 0 ||
 		len(entries[0].Pending) != 2 || len(entries[0].Only) != 0 {
 		t.Fatalf("entries: %+v", entries)

@@ -156,7 +156,7 @@ func claim(t testing.TB, db *opened, id model.CampaignID, perCall, most int) []m
 // statusOf returns what became of a person of a campaign.
 func statusOf(t testing.TB, db *opened, id model.CampaignID, phone int) (status model.DeliveryStatus, reason string) {
 	t.Helper()
-	for _, r := range must(db.Recipients(t.Context(), model.PageRequest{Campaign: id, Limit: 100}))(t).Rows {
+	for _, r := range must(model.RecipientRows().Read(t.Context(), db, model.PageRequest{Campaign: id, Limit: 100}))(t).Rows {
 		if r.Phone == model.Phone(phone) {
 			return r.Status, r.Reason.String()
 		}
@@ -190,7 +190,7 @@ func (db *opened) receive(t testing.TB, phone model.Phone, text string, minutes 
 	}
 	must(db.SaveReplies(t.Context(), "minsk", []model.Reply{{VendorID: fmt.Sprint("v", len(db.ids)+1), Phone: phone,
 		Text: text, ReceivedAt: Start().Add(time.Duration(minutes) * time.Minute)}}, db.clock.Now()))(t)
-	for _, r := range must(db.Replies(t.Context(), model.PageRequest{Limit: 100}))(t).Rows {
+	for _, r := range must(model.ReplyRows().Read(t.Context(), db, model.PageRequest{Limit: 100}))(t).Rows {
 		if !known[r.ID] {
 			db.ids = append(db.ids, r.ID)
 		}
@@ -250,7 +250,7 @@ func repliesFor(t testing.TB, db *opened, expression, operator string) string {
 	t.Helper()
 	q := model.PageRequest{Filter: filtered(t, expression), Operator: operator}
 	var found []string
-	for _, r := range must(db.Replies(t.Context(), q))(t).Rows {
+	for _, r := range must(model.ReplyRows().Read(t.Context(), db, q))(t).Rows {
 		found = append(found, fmt.Sprint(slices.Index(db.ids, r.ID)+1))
 	}
 	if n := must(db.Count(t.Context(), model.TopicReplies, q))(t); n != int64(len(found)) {

@@ -268,7 +268,7 @@ func showPeople(d *kit.Deck, c model.Campaign, dialog *kit.Confirm) tea.Cmd {
 		if err != nil {
 			return approved{}, err
 		}
-		page, err := store.Recipients(ctx, model.PageRequest{Campaign: c.ID, Limit: 1})
+		page, err := model.RecipientRows().Read(ctx, store, model.PageRequest{Campaign: c.ID, Limit: 1})
 		return approved{countries, model.PeopleOf(page.Rows...)}, err
 	}, func(p approved, err error) tea.Cmd {
 		if err != nil {

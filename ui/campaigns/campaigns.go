@@ -34,11 +34,8 @@ type Campaigns struct {
 // NewCampaigns makes the campaigns screen.
 func NewCampaigns(d *kit.Deck, f *Focus) *Campaigns {
 	s := &Campaigns{focus: f, progress: map[model.CampaignID]model.Progress{}}
-	s.List = kit.NewList(d, model.TopicCampaigns, "campaigns",
-		func(ctx context.Context, q model.PageRequest) (model.Page[model.Campaign], error) {
-			return d.Store.Campaigns(ctx, q)
-		},
-		func(v model.Campaign) string { return v.ID.String() }, s.everydayColumns(), model.CampaignFields())
+	s.List = kit.NewList(d, model.CampaignRows(),
+		func(v model.Campaign) string { return v.ID.String() }, s.everydayColumns())
 	s.everyday, s.next = s.Columns, s.agendaColumns()
 	s.Natural, s.Orders = "newest first", campaignOrders()
 	s.Empty = "No campaign is known. Press N to write one, or wait for the first reading from the vendors."

@@ -24,16 +24,13 @@ type Outbox struct {
 // NewOutbox makes the outbox screen.
 func NewOutbox(d *kit.Deck) *Outbox {
 	s := &Outbox{}
-	s.List = kit.NewList(d, model.TopicOutbox, "outbox",
-		func(ctx context.Context, q model.PageRequest) (model.Page[model.OutboxRow], error) {
-			return d.Store.Outbox(ctx, q)
-		},
+	s.List = kit.NewList(d, model.OutboxRows(),
 		func(v model.OutboxRow) string {
 			if v.Batch != 0 {
 				return v.Batch.String()
 			}
 			return v.Campaign.String() + " " + string(v.State)
-		}, outboxColumns(), model.OutboxFields())
+		}, outboxColumns())
 	s.Empty = "Nothing waits to leave, and no outcome is unknown."
 	s.Moved = s.measure
 	s.Orders = outboxOrders()

@@ -2,7 +2,6 @@ package campaigns
 
 import (
 	"cmp"
-	"context"
 	"slices"
 
 	tea "charm.land/bubbletea/v2"
@@ -28,12 +27,9 @@ type Recipients struct {
 // NewRecipients makes the recipients screen.
 func NewRecipients(d *kit.Deck, f *Focus) *Recipients {
 	s := &Recipients{focus: f, all: recipientColumns(), ofOne: ofOneCampaign()}
-	s.List = kit.NewList(d, model.TopicRecipients, "recipients",
-		func(ctx context.Context, q model.PageRequest) (model.Page[model.Recipient], error) {
-			return d.Store.Recipients(ctx, q)
-		},
+	s.List = kit.NewList(d, model.RecipientRows(),
 		func(v model.Recipient) string { return v.Campaign.String() + "/" + v.Phone.String() + "/" + v.Contact },
-		s.all, model.RecipientFields())
+		s.all)
 	s.Orders, s.NoRow = recipientOrders(), "there is nobody here"
 	s.Empty = "No people here. Their states come with the next reading from the vendor."
 	s.Tables = [][]kit.Binding{s.ownKeys(), s.MarkKeys(), s.SortKeys(), s.ListKeys()}

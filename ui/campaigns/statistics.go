@@ -92,11 +92,11 @@ func (s *Statistics) Show() tea.Cmd {
 		return s.d.Fail(err)
 	}
 	return kit.Ask(s.d, &s.newest, func(ctx context.Context) (model.Page[model.Campaign], error) {
-		p, err := store.Campaigns(ctx, model.PageRequest{Limit: 1, Filter: begun})
+		p, err := model.CampaignRows().Read(ctx, store, model.PageRequest{Limit: 1, Filter: begun})
 		if err != nil || len(p.Rows) > 0 {
 			return p, err
 		}
-		return store.Campaigns(ctx, model.PageRequest{Limit: 1})
+		return model.CampaignRows().Read(ctx, store, model.PageRequest{Limit: 1})
 	}, func(p model.Page[model.Campaign], err error) tea.Cmd {
 		if err != nil {
 			return s.d.Fail(err)

@@ -42,7 +42,7 @@ func findCampaign(d *kit.Deck, slot *kit.Slot, typed string, take func(model.Cam
 	}
 	store, operator := d.Store, d.Operator
 	return kit.Ask(d, slot, func(ctx context.Context) (model.Page[model.Campaign], error) {
-		return store.Campaigns(ctx, model.PageRequest{Filter: f, Limit: offered, Operator: operator})
+		return model.CampaignRows().Read(ctx, store, model.PageRequest{Filter: f, Limit: offered, Operator: operator})
 	}, func(p model.Page[model.Campaign], err error) tea.Cmd {
 		switch {
 		case err != nil:

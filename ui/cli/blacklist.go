@@ -13,9 +13,8 @@ import (
 	"viberdeck/model"
 )
 
-func (p *program) blacklistCmd() *cobra.Command {
-	cmd := list[model.BlacklistEntry]{"blacklist", "List who must not be written to, and change it", blacklistColumns(),
-		func(d *session) model.PageReader[model.BlacklistEntry] { return d.cache.Blacklist }, false}.cmd(p)
+// blacklistCmds are the commands that change the blacklist.
+func (p *program) blacklistCmds() []*cobra.Command {
 	var reason string
 	add := &cobra.Command{
 		Use: "add PHONE|CONTACT... --reason TEXT", Short: "Block people: everywhere, or with --account only there",
@@ -69,8 +68,7 @@ an e-mail address in a list at Wooxy, is known only in its account: name that wi
 	}
 	remove.Flags().StringVar(&removeReason, "reason", "", "why (`TEXT`); it is kept in the history")
 	remove.Flags().IntVar(&confirm, "confirm", 0, "the number of phones (`N`)")
-	cmd.AddCommand(add, remove, p.blacklistImportCmd(), p.blacklistCompareCmd())
-	return cmd
+	return []*cobra.Command{add, remove, p.blacklistImportCmd(), p.blacklistCompareCmd()}
 }
 
 // block blocks people everywhere or, with --account, only there, and returns how many blocks are

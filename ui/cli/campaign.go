@@ -161,7 +161,7 @@ func (p *program) explainPeople(ctx context.Context, d *session, c model.Campaig
 		return err
 	}
 	p.note("  countries: %s", model.CountryLine(where, func(n int64) string { return strconv.FormatInt(n, 10) }))
-	page, err := d.cache.Recipients(ctx, model.PageRequest{Campaign: c.ID, Limit: 1})
+	page, err := model.RecipientRows().Read(ctx, d.cache, model.PageRequest{Campaign: c.ID, Limit: 1})
 	if err != nil || len(page.Rows) == 0 {
 		return err
 	}

@@ -95,7 +95,7 @@ func (p *program) peopleOf(ctx context.Context, d *session, id model.CampaignID,
 	if q.Filter, err = p.filter(model.StatusFilter(statuses), d.config); err != nil {
 		return nil, err
 	}
-	err = model.EachRow(ctx, d.cache.Recipients, q, func(r model.Recipient) (bool, error) {
+	err = model.EachRow(ctx, model.RecipientRows().Reader(d.cache), q, func(r model.Recipient) (bool, error) {
 		people = append(people, model.Recipient{Phone: r.Phone, Contact: r.Contact, Vars: r.Vars, Place: r.Place})
 		return true, nil
 	})

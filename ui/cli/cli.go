@@ -120,7 +120,7 @@ func (p *program) hostCmds() []*cobra.Command {
 // sharedCmds are the commands that are also available over SSH: they access only the cache.
 func (p *program) sharedCmds() []*cobra.Command {
 	return append(p.listCmds(), p.listsCmd(), p.templatesCmd(), p.balanceCmd(), p.billCmd(), p.sendCmd(), p.replyCmd(),
-		p.answersCmd(), p.outboxCmd(), p.campaignCmd(), p.activityCmd(), p.blacklistCmd(), p.brakeCmd(),
+		p.answersCmd(), p.campaignCmd(), p.activityCmd(), p.brakeCmd(),
 		p.attentionCmd(), p.handoverCmd(), p.keptCmd(), p.versionCmd())
 }
 

@@ -229,7 +229,7 @@ func (p *program) ended(ctx context.Context, d *session, id model.CampaignID, pl
 // remarks returns remarks about people who were not refused: why some outcomes are unknown, what
 // the vendor adds to an acceptance, and why others wait.
 func (d *session) remarks(ctx context.Context, id model.CampaignID, g model.Progress) ([]remark, error) {
-	page, err := d.cache.Outbox(ctx, model.PageRequest{Campaign: id, Limit: model.BulkRows})
+	page, err := model.OutboxRows().Read(ctx, d.cache, model.PageRequest{Campaign: id, Limit: model.BulkRows})
 	if err != nil {
 		return nil, err
 	}

@@ -75,22 +75,19 @@ func writeAll[T any](ctx context.Context, read model.PageReader[T], q model.Page
 	return out.End()
 }
 
+// listCmds are the commands of all lists. Some have subcommands that change what they list.
 func (p *program) listCmds() []*cobra.Command {
-	return []*cobra.Command{
-		list[model.Campaign]{"campaigns", "List campaigns, the newest first", campaignColumns(),
-			func(d *session) model.PageReader[model.Campaign] { return d.cache.Campaigns }, false}.cmd(p),
-		list[model.Recipient]{"recipients", "List the people of campaigns with their delivery statuses",
-			recipientColumns(),
-			func(d *session) model.PageReader[model.Recipient] { return d.cache.Recipients }, true}.cmd(p),
-		list[model.Reply]{"replies", "List incoming replies, the oldest first", replyColumns(),
-			func(d *session) model.PageReader[model.Reply] { return d.cache.Replies }, true}.cmd(p),
-		list[model.Sender]{"senders", "List senders and what the vendor allows them", senderColumns(),
-			func(d *session) model.PageReader[model.Sender] { return d.cache.Senders }, false}.cmd(p),
-		list[model.Statistics]{"stats", "Show the totals of campaigns", statisticsColumns(), statisticsPages,
-			true}.cmd(p),
-		list[model.LogEntry]{"log", "List requests to the vendors, the newest first", logColumns(),
-			func(d *session) model.PageReader[model.LogEntry] { return d.cache.Log }, false}.cmd(p),
+	changing := map[model.Topic][]*cobra.Command{
+		model.TopicBlacklist: p.blacklistCmds(), model.TopicOutbox: {p.resolveCmd()}}
+	var all []*cobra.Command
+	for _, l := range model.RowLists() {
+		cmd := list[any]{string(l.Topic), l.Does, listColumns(l),
+			func(d *session) model.PageReader[any] { return l.Reader(d.cache) }, l.Campaign}.cmd(p)
+		cmd.AddCommand(changing[l.Topic]...)
+		all = append(all, cmd)
 	}
+	return append(all, list[model.Statistics]{"stats", "Show the totals of campaigns", statisticsColumns(),
+		statisticsPages, true}.cmd(p))
 }
 
 // statisticsPages returns the statistics of a page of campaigns.
@@ -102,7 +99,7 @@ func statisticsPages(d *session) model.PageReader[model.Statistics] {
 			page.Rows, page.Keys = []model.Statistics{s}, []string{""}
 			return page, err
 		}
-		campaigns, err := d.cache.Campaigns(ctx, q)
+		campaigns, err := model.CampaignRows().Read(ctx, d.cache, q)
 		if err != nil {
 			return page, err
 		}
@@ -118,7 +115,10 @@ func statisticsPages(d *session) model.PageReader[model.Statistics] {
 	}
 }
 
-// columnsOf returns fields a width in tables; fields without one are left out of tables.
+// listColumns returns the columns of a list.
+func listColumns[T any](l model.RowList[T]) []column[T] { return columnsOf(l.Fields(), l.Widths) }
+
+// columnsOf gives fields their width in tables; fields without one are left out of tables.
 func columnsOf[T any](fields []model.RowField[T], widths map[string]int) []column[T] {
 	columns := make([]column[T], len(fields))
 	for i, f := range fields {
@@ -127,55 +127,12 @@ func columnsOf[T any](fields []model.RowField[T], widths map[string]int) []colum
 	return columns
 }
 
-func campaignColumns() []column[model.Campaign] {
-	return columnsOf(model.CampaignFields(), map[string]int{
-		"account": 12, "id": 6, "name": 32, "state": 12, "sender": 12, "send_at": 16, "recipients": 10, "sent": 8,
-		"delivered": 9, "read": 8, "failed": 8, "as_of": 16})
-}
-
-func recipientColumns() []column[model.Recipient] {
-	return columnsOf(model.RecipientFields(), map[string]int{
-		"account": 12, "campaign": 8, "campaign_name": 20, "contact": 20, "phone": 16, "status": 12,
-		"vendor_status": 20, "reason": 30,
-		"price":    8,
-		"currency": 8, "updated_at": 16})
-}
-
-func replyColumns() []column[model.Reply] {
-	return columnsOf(model.ReplyFields(), map[string]int{
-		"account": 12, "id": 6, "campaign": 8, "phone": 16, "text": 48, "received_at": 16, "state": 8, "unread": 6,
-		"claimed_by": 10, "opt_out": 12, "labels": 12})
-}
-
-func senderColumns() []column[model.Sender] {
-	return columnsOf(model.SenderFields(), map[string]int{
-		"account": 12, "id": 8, "name": 20, "state": 10, "vendor_state": 12, "country": 12, "comment": 48,
-		"traffic": 24})
-}
-
-func blacklistColumns() []column[model.BlacklistEntry] {
-	return columnsOf(model.BlacklistFields(), map[string]int{
-		"phone": 16, "contact": 20, "accounts": 20, "reason": 30, "added_by": 12, "added_at": 16, "source": 10,
-		"only": 12})
-}
-
 func statisticsColumns() []column[model.Statistics] {
 	return columnsOf(model.StatisticsFields(), map[string]int{
 		"account": 12, "campaign": 8, "campaign_name": 20, "sent": 8, "delivered": 9, "read": 8, "clicked": 8,
 		"undelivered": 11,
 		"failed":      8, "expired": 8, "unknown": 8, "replies": 8, "opt_outs": 8, "cost": 10, "currency": 8,
 		"as_of": 16})
-}
-
-func outboxColumns() []column[model.OutboxRow] {
-	return columnsOf(model.OutboxFields(), map[string]int{
-		"campaign": 8, "batch": 8, "account": 12, "state": 9, "recipients": 10, "claimed_at": 16, "error": 60,
-		"asked_until": 16})
-}
-
-func logColumns() []column[model.LogEntry] {
-	return columnsOf(model.LogFields(), map[string]int{
-		"at": 16, "account": 12, "method": 30, "status": 6, "duration_ms": 11, "try": 3, "result": 60, "bytes": 8})
 }
 
 // listsCmd lists the lists of people stored at vendors.

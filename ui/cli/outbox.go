@@ -12,9 +12,8 @@ import (
 	"viberdeck/model"
 )
 
-func (p *program) outboxCmd() *cobra.Command {
-	cmd := list[model.OutboxRow]{"outbox", "List what waits, is under way or is unknown", outboxColumns(),
-		func(d *session) model.PageReader[model.OutboxRow] { return d.cache.Outbox }, true}.cmd(p)
+// resolveCmd decides about batches whose outcome is unknown.
+func (p *program) resolveCmd() *cobra.Command {
 	var as string
 	var confirm int64
 	resolve := &cobra.Command{
@@ -64,8 +63,7 @@ not leave and shall not. Without a BATCH it lists those whose outcome is unknown
 	resolve.Flags().StringVar(&as, "as", "", "what became of it (`WORD`): accepted, resend or dropped")
 	resolve.Flags().Int64Var(&confirm, "confirm", -1,
 		"the number of people who will be written to again (`N`), with resend")
-	cmd.AddCommand(resolve)
-	return cmd
+	return resolve
 }
 
 // confirmResend says who will be written to again and at what price, and requires their number, as
@@ -107,7 +105,7 @@ func (p *program) unknown(ctx context.Context, d *session, more func(model.Outbo
 	if err != nil {
 		return err
 	}
-	return model.EachRow(ctx, d.cache.Outbox, model.PageRequest{Filter: unknown},
+	return model.EachRow(ctx, model.OutboxRows().Reader(d.cache), model.PageRequest{Filter: unknown},
 		func(o model.OutboxRow) (bool, error) { return more(o), nil })
 }
 

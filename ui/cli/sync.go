@@ -302,13 +302,13 @@ by its vendor_id. Nothing is stored and nothing is sent. What a vendor has no me
 			}
 			switch {
 			case got.Sender != nil:
-				return writeRows(p, d, senderColumns(), []model.Sender{*got.Sender},
+				return writeRows(p, d, listColumns(model.SenderRows()), []model.Sender{*got.Sender},
 					func(s model.Sender) string { return s.Account })
 			case got.Person != nil:
-				return writeRows(p, d, recipientColumns(), []model.Recipient{*got.Person},
+				return writeRows(p, d, listColumns(model.RecipientRows()), []model.Recipient{*got.Person},
 					func(r model.Recipient) string { return r.Account })
 			case got.Campaign != nil:
-				return writeRows(p, d, campaignColumns(), []model.Campaign{*got.Campaign},
+				return writeRows(p, d, listColumns(model.CampaignRows()), []model.Campaign{*got.Campaign},
 					func(c model.Campaign) string { return c.Account })
 			}
 			return writeRows(p, d, vendorListColumns(), []model.List{*got.List},

@@ -67,7 +67,7 @@ func freeze(ctx context.Context, store kit.Store, q model.PageRequest) (Audience
 	var a Audience
 	var rows []model.Recipient
 	q.Limit = model.BulkRows
-	err := model.EachRow(ctx, store.Recipients, q, func(r model.Recipient) (bool, error) {
+	err := model.EachRow(ctx, model.RecipientRows().Reader(store), q, func(r model.Recipient) (bool, error) {
 		if rows = append(rows, r); len(rows) > audienceMost {
 			return false, model.Invalid("filter",
 				"more than %d people match; narrow the filter, or use e and `viberdeck send --to`", audienceMost)

@@ -90,12 +90,14 @@ type snapshot[T any] struct {
 	matching model.Figure
 }
 
-// NewList makes a list of the rows returned by read.
-func NewList[T any](d *Deck, topic model.Topic, command string, read model.PageReader[T], id func(T) string,
-	columns []Column[T],
-	fields []model.RowField[T]) List[T] {
-	return List[T]{D: d, topic: topic, command: command, Read: read, Columns: columns, fields: fields,
-		Grid: newGrid(id), Empty: "Nothing here yet.", NoRow: "there is nothing here", Views: newViews(d, topic),
+// NewList makes the screen of a list, whose rows id tells apart.
+func NewList[T any](d *Deck, rows model.RowList[T], id func(T) string, columns []Column[T]) List[T] {
+	read := func(ctx context.Context, q model.PageRequest) (model.Page[T], error) {
+		return rows.Read(ctx, d.Store, q)
+	}
+	return List[T]{D: d, topic: rows.Topic, command: string(rows.Topic), Read: read, Columns: columns,
+		fields: rows.Fields(), Grid: newGrid(id), Empty: "Nothing here yet.", NoRow: "there is nothing here",
+		Views: newViews(d, rows.Topic),
 		Input: d.Style.NewInput(d.Tr("words, field:value, -not")), Moved: func() tea.Cmd { return nil },
 		Extra: func() string { return "" }}
 }

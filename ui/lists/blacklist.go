@@ -33,14 +33,11 @@ type Blacklist struct {
 // NewBlacklist makes the blacklist screen.
 func NewBlacklist(d *kit.Deck) *Blacklist {
 	s := &Blacklist{}
-	s.List = kit.NewList(d, model.TopicBlacklist, "blacklist",
-		func(ctx context.Context, q model.PageRequest) (model.Page[model.BlacklistEntry], error) {
-			return d.Store.Blacklist(ctx, q)
-		},
+	s.List = kit.NewList(d, model.BlacklistRows(),
 		func(v model.BlacklistEntry) string {
 			return cmp.Or(v.Phone.String(), v.Contact) + " " + strings.Join(v.Only, " ")
 		},
-		blacklistColumns(), model.BlacklistFields())
+		blacklistColumns())
 	s.Empty = "Nobody is blocked. Press o to block a phone."
 	s.ChangeOf = s.fate
 	s.Orders, s.NoRow = blacklistOrders(), "there is no phone here"

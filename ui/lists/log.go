@@ -1,7 +1,6 @@
 package lists
 
 import (
-	"context"
 	"strconv"
 	"strings"
 	"time"
@@ -20,11 +19,8 @@ type Logs struct{ kit.ListScreen[model.LogEntry] }
 // NewLog makes the log screen.
 func NewLog(d *kit.Deck) *Logs {
 	s := &Logs{}
-	s.List = kit.NewList(d, model.TopicLog, "log",
-		func(ctx context.Context, q model.PageRequest) (model.Page[model.LogEntry], error) {
-			return d.Store.Log(ctx, q)
-		},
-		func(v model.LogEntry) string { return strconv.FormatInt(v.ID, 10) }, logColumns(), model.LogFields())
+	s.List = kit.NewList(d, model.LogRows(),
+		func(v model.LogEntry) string { return strconv.FormatInt(v.ID, 10) }, logColumns())
 	s.Natural, s.Orders = "newest first", logOrders()
 	s.Tables = [][]kit.Binding{s.ownKeys(), s.SortKeys(), s.ListKeys()}
 	s.Empty = "No vendor was asked anything yet."

@@ -3,7 +3,6 @@ package lists
 
 import (
 	"cmp"
-	"context"
 	"slices"
 	"strings"
 
@@ -25,11 +24,8 @@ type Senders struct {
 // NewSenders makes the senders screen.
 func NewSenders(d *kit.Deck) *Senders {
 	s := &Senders{}
-	s.List = kit.NewList(d, model.TopicSenders, "senders",
-		func(ctx context.Context, q model.PageRequest) (model.Page[model.Sender], error) {
-			return d.Store.Senders(ctx, q)
-		},
-		func(v model.Sender) string { return v.Account + "/" + v.ID + "/" + v.Name }, s.columns(), model.SenderFields())
+	s.List = kit.NewList(d, model.SenderRows(),
+		func(v model.Sender) string { return v.Account + "/" + v.ID + "/" + v.Name }, s.columns())
 	s.Empty = "No sender is known. Vendors that cannot list theirs take them from [[account.sender]] in the " +
 		"configuration."
 	s.NoRow = "there is no sender here"

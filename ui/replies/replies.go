@@ -49,11 +49,8 @@ type Replies struct {
 // NewReplies makes the queue of replies.
 func NewReplies(d *kit.Deck) *Replies {
 	s := &Replies{pager: kit.Pager{ByPages: true}}
-	s.List = kit.NewList(d, model.TopicReplies, "replies",
-		func(ctx context.Context, q model.PageRequest) (model.Page[model.Reply], error) {
-			return d.Store.Replies(ctx, q)
-		},
-		func(r model.Reply) string { return r.ID.String() }, replyColumns(), model.ReplyFields())
+	s.List = kit.NewList(d, model.ReplyRows(),
+		func(r model.Reply) string { return r.ID.String() }, replyColumns())
 	s.Home = "is:open"
 	s.Filter, s.Natural, s.Orders = s.Home, "oldest first", replyOrders()
 	s.Empty = "The queue is empty: nobody waits for an answer."

@@ -22,10 +22,8 @@ const version = 1
 
 // Cache is the source of the file's contents.
 type Cache interface {
-	Outbox(ctx context.Context, q model.PageRequest) (model.Page[model.OutboxRow], error)
-	Recipients(ctx context.Context, q model.PageRequest) (model.Page[model.Recipient], error)
+	model.ListReader
 	Activity(ctx context.Context, q model.PageRequest) (model.Page[model.Activity], error)
-	Log(ctx context.Context, q model.PageRequest) (model.Page[model.LogEntry], error)
 }
 
 // Made says who makes a file, when, with which version of the program, and what it shows.
@@ -117,7 +115,7 @@ func Write(ctx context.Context, cache Cache, made Made, c model.Campaign, out io
 	}
 	from, to := c.CreatedAt, c.AsOf
 	if err == nil {
-		err = model.EachRow(ctx, cache.Outbox, model.PageRequest{Campaign: c.ID},
+		err = model.EachRow(ctx, model.OutboxRows().Reader(cache), model.PageRequest{Campaign: c.ID},
 			func(o model.OutboxRow) (bool, error) {
 				if o.ClaimedAt.After(to) {
 					to = o.ClaimedAt
@@ -133,7 +131,7 @@ func Write(ctx context.Context, cache Cache, made Made, c model.Campaign, out io
 		err = b.requests(ctx, c.Account, from, to.Add(time.Minute))
 	}
 	if err == nil {
-		err = model.EachRow(ctx, cache.Recipients, model.PageRequest{Campaign: c.ID},
+		err = model.EachRow(ctx, model.RecipientRows().Reader(cache), model.PageRequest{Campaign: c.ID},
 			func(r model.Recipient) (bool, error) {
 				return true, row(b, "person", model.RecipientFields(), r)
 			})
@@ -158,7 +156,7 @@ func (b *bundle) requests(ctx context.Context, account string, from, to time.Tim
 	if err != nil {
 		return err
 	}
-	return model.EachRow(ctx, b.cache.Log, model.PageRequest{Filter: only}, func(l model.LogEntry) (bool, error) {
+	return model.EachRow(ctx, model.LogRows().Reader(b.cache), model.PageRequest{Filter: only}, func(l model.LogEntry) (bool, error) {
 		if l.At.After(to) {
 			return true, nil
 		}

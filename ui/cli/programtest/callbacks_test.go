@@ -70,7 +70,7 @@ func TestAFloodOfCallbacksEndsInTheCacheWhole(t *testing.T) {
 	if err := r.Drain(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	page, err := db.Replies(t.Context(), model.PageRequest{Limit: 2 * clients * each})
+	page, err := model.ReplyRows().Read(t.Context(), db, model.PageRequest{Limit: 2 * clients * each})
 	if err != nil || len(page.Rows) != clients*each {
 		t.Errorf("%d replies, %v", len(page.Rows), err)
 	}

@@ -142,7 +142,7 @@ func (o *operator) under() string {
 // queue returns the current replies of a cache by phone.
 func queue(t *testing.T, db *cache.DB) map[string]model.Thread {
 	t.Helper()
-	page, err := db.Replies(t.Context(), model.PageRequest{Limit: 100})
+	page, err := model.ReplyRows().Read(t.Context(), db, model.PageRequest{Limit: 100})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -38,7 +38,8 @@ func BenchmarkSizePages(b *testing.B) {
 			}
 		})
 	}
-	people, replies, campaigns := pageOf(db.Recipients), pageOf(db.Replies), pageOf(db.Campaigns)
+	people, replies, campaigns := pageOf(model.RecipientRows().Reader(db)), pageOf(model.ReplyRows().Reader(db)),
+		pageOf(model.CampaignRows().Reader(db))
 	in := func(filter, sort string, desc bool) model.PageRequest {
 		return model.PageRequest{Campaign: everybody.ID, Filter: sizedFilter(b, filter), Sort: sort, Desc: desc}
 	}
