@@ -229,7 +229,11 @@ func (f *fakeStore) Page(_ context.Context, list model.Topic, q model.PageReques
 	if list == model.TopicReplies && q.Soon && f.soon > 0 {
 		q.Limit = f.soon
 	}
-	p, _ := f.lists()[list](q)
+	rows, ok := f.lists()[list]
+	if !ok {
+		return nil, fmt.Errorf("fakeStore.lists has no row for %s", list)
+	}
+	p, _ := rows(q)
 	return p, err
 }
 
@@ -237,7 +241,11 @@ func (f *fakeStore) Count(_ context.Context, list model.Topic, q model.PageReque
 	err := f.called()
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	_, n := f.lists()[list](q)
+	rows, ok := f.lists()[list]
+	if !ok {
+		return 0, fmt.Errorf("fakeStore.lists has no row for %s", list)
+	}
+	_, n := rows(q)
 	return int64(n), err
 }
 

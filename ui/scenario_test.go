@@ -82,6 +82,7 @@ var scenes = map[string]scene{
 	"blocked":   {true, func(s *scenario, rest string) { s.store.blocked[s.phone(rest)] = "opt-out" }},
 	"names":     {true, (*scenario).namesOfOurWords},
 	"overlap":   {true, func(s *scenario, _ string) { s.store.overlap = 1 }},
+	"speak":     {false, (*scenario).speak},
 	"layout":    {false, func(s *scenario, rest string) { s.russian = rest == "ru" }},
 	"do":        {false, (*scenario).perform},
 	"key":       {false, (*scenario).hit},
@@ -245,6 +246,17 @@ func (s *scenario) perform(name string) {
 		}
 	}
 	s.fail("this screen has no action %q", name)
+}
+
+// speak goes from language to language until it is the given one.
+func (s *scenario) speak(language string) {
+	for range model.Languages() {
+		if string(s.root.d.Spoken) == language {
+			return
+		}
+		s.perform("language")
+	}
+	s.fail("there is no language %q", language)
 }
 
 // hit presses keys, by their places where the layout is Russian.
