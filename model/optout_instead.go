@@ -79,6 +79,20 @@ func (l *lexicon) welcomes(words []word, start, end int) bool {
 	return false
 }
 
+// messageSuffices reports whether a message is enough in place of a call that was refused: "не
+// звоните, хватит сообщения".
+func (l *lexicon) messageSuffices(words []word, from, start int) bool {
+	if !suffices.has(words[start]) || start+1 < len(words) && words[start+1].kinds&l.names["ads"] == 0 {
+		return false
+	}
+	for n := from + 1; n < start; n++ {
+		if words[n].kinds&l.names["call"] != 0 && words[n-1].kinds&l.names["not"] != 0 {
+			return true
+		}
+	}
+	return false
+}
+
 // invites reports whether a word asks for a message: "напишите", "text".
 func (l *lexicon) invites(w word) bool {
 	return inviting.has(w) || w.kinds&l.names["send"] != 0 && w.kinds&l.names["call"] == 0 && !isInfinitive(w.folded)

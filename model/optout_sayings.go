@@ -53,6 +53,7 @@ relative маме мамі папе мужу жене дочке сыну баб
         παππου παιδι
 possible спосіб способ спосаб вариант варіант варыянт шанс можно можна нельзя нельга неможна
         возможно можливо магчыма possible way
+        δυνατον δυνατο
 `
 
 // refusalRules are wishes to get no more messages.
@@ -246,6 +247,7 @@ not need me yours $              | free whole asked
 ^ ~ no ~ more ~ ads
 ^ ~ no ~ ads ~ $                 | whole
 no ~ ads ~ "никак/ніяк" ~ can ~ $
+"обойтись/обійтися/обійтись/абысціся" ~ no ~ ads
 not ~ want ~ "их/їх/іх/them" ~ $  | whole
 ^ ~ can ~ no ~ ads ~ $
 more ~ none ~ ads ~ $

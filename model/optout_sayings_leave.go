@@ -18,8 +18,8 @@ drop ~ me ~ yours                | denied here order about
 off ~ my ~ number ~ $            | denied here
 drop ~ "из/з/са" ~ "вайбера/вайберу/viber/контактов" ~ $ | denied
 drop ~ my ~ "name" ~ list
-"drop" ~ whom ~ "from/off" ~ $   | denied
-"drop" ~ whom ~ "from/off" ~ ads/list/number | denied
+"drop/cut/knock" ~ whom ~ "from/off" ~ $   | denied
+"drop/cut/knock" ~ whom ~ "from/off" ~ ads/list/number | denied
 "cross/scratch/knock" ~ whom ~ "off/out"
 "leave/count/cut/keep" ~ whom ~ "out/off" ~ $ | denied order
 "leave/count/cut/keep" ~ whom ~ "out/off" ~ ads/list | denied

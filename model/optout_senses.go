@@ -71,7 +71,8 @@ func (l *lexicon) writesWith(words []word, start, end int) bool {
 // I unsubscribe". Who asks why it does not work, or why it is needed again, wants to leave.
 func (l *lexicon) pointless(words []word, from, start, to int) bool {
 	if slices.ContainsFunc(words[from:to], func(w word) bool {
-		return w.kinds&l.ofAny("can", "anew", "cease", "send", "sending", "joined") != 0 && w.folded != "would"
+		return w.kinds&l.ofAny("can", "anew", "cease", "send", "sending", "joined") != 0 &&
+			w.folded != "would" && w.folded != "все"
 	}) {
 		return false
 	}

@@ -132,6 +132,7 @@ func (l *lexicon) besideStop(words []word) (first, last int, found bool) {
 	for n := len(words) - 1; n > 0; n-- {
 		if words[n].clause && !allPolite(words[n:]) {
 			first, last, found = l.stopClause(words, n, len(words))
+			found = found && !l.messageSuffices(words, sentenceStart(words, n), first)
 			return first, last, found && (says(words[:n]) || said(words[last]) &&
 				!l.askedOutside(words, n, len(words)) &&
 				(!l.trades(words) || slices.ContainsFunc(words,

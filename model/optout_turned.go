@@ -47,7 +47,8 @@ func (l *lexicon) spoiled(r optOutRule, words []word, start, end int) bool {
 	if l.anotherSense(words, from, start, end, to) {
 		return true
 	}
-	if l.callInstead(words, start, end, to) || l.writeInstead(words, start, end) {
+	if l.messageSuffices(words, from, start) || l.callInstead(words, start, end, to) ||
+		l.writeInstead(words, start, end) {
 		return true
 	}
 	if (r.asked || l.refusesToWrite(words[start:end])) && (l.otherwise(words, start, end, to) ||
