@@ -34,6 +34,9 @@ nerves  нервы нервов сил терпение терпения тер�
 late    умершего умершей покойной покойного покойному мертвого померлого померлої памерлага памерлай
         dead deceased νεκρο νεκρου νεκρη
 waste   тратьте трать тратить переводите марнуйце марнуй витрачайте витрачай waste χαλατε ξοδευετε
+daily   день дня дзень штодня щодня day daily μερα
+hope    надеюсь сподіваюсь сподіваюся спадзяюся hope ελπιζω
+last    последнее останнє апошняе last τελευταιο
 past    назад вчера ago last yesterday тому таму учора вчора
 grateful благодарна благодарен благодарны признательна признателен рада рад вдячна вдячний удзячны
         удзячная grateful appreciate happy obliged pleased εκτιμουσα ευγνωμων χαιρομουν
@@ -219,6 +222,8 @@ sothat more not get $            | free
 not ~ want ~ "ничего/нічого/нічога/anything/τιποτα" ~ get
 sothat ~ number ~ gone
 sothat ~ not ~ get ~ ads         | here
+can ~ "i/we" ~ "decline" ~ yours ~ ads | here
+can ~ "αρνηθω" ~ yours ~ ads     | here
 possible ~ not ~ get ~ $           | here
 possible ~ not ~ get ~ ads/offers  | here
 possible ~ more ~ not ~ get ~ ads/offers | here

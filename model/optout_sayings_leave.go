@@ -204,6 +204,8 @@ annoy ~ get
 annoy ~ "со/с/з/зі/із/са/with/με" ~ offers
 me ~ "εχετε/have" ~ annoy ~ $
 nerves + ads                     | asked order
+annoy + daily + ads              | asked order
+hope + last ~ ads                | asked order
 ads + late                       | asked order
 ads + "печенках/печёнках/печінках/пячонках/горла/горлом/горле" | asked order
 "сыт/сыта/сыты/ситий/сита/сыты" ~ ads/offers | asked order

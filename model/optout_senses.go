@@ -9,6 +9,9 @@ import (
 
 // anotherSense reports whether the words of a match do not speak of leaving now.
 func (l *lexicon) anotherSense(words []word, from, start, end, to int) bool {
+	if end < to && !words[end].clause && prices.has(words[end]) { // "не надо больше скидывать цену"
+		return true
+	}
 	if l.remindsOf(words, start, end, to) || l.writesWith(words, start, end) {
 		return true
 	}
@@ -119,6 +122,7 @@ var (
 	costing = newWordSet(`платная платно бесплатная бесплатно платна безкоштовна безкоштовно
 		бясплатная
 		бясплатна free paid charged δωρεαν`, 3)
+	prices    = newWordSet(`цену цены ціну цану price τιμη`, 3)
 	reminding = newWordSet(`напоминать напоминайте напоминай нагадувати нагадуйте нагадуй нагадваць
 		нагадвайце нагадвай remind`, 3)
 	reporting = newWordSet(`отписаться отписатся отписываться адпісацца відписатися відписатись`, 3)
