@@ -33,7 +33,7 @@ func (w WaitingConfig) validate() []error {
 	return errs
 }
 
-func validateWait(key string, limit *Duration) error {
+func validateWait(key string, limit *Duration) *Error {
 	if limit == nil || limit.Duration == 0 ||
 		limit.Duration >= shortestWait && limit.Duration <= longestWait {
 		return nil
@@ -66,6 +66,15 @@ func (c Config) Patience() Patience {
 			p.Accounts = map[string]time.Duration{}
 		}
 		p.Accounts[a.Name] = a.Waiting.Duration
+	}
+	return p
+}
+
+// In returns how long people may wait while their replies are looked at through a view: its own
+// limit takes the place of all others. It changes marks only, not which replies are late.
+func (p Patience) In(v View) Patience {
+	if v.Waiting != nil {
+		p.Usual, p.Accounts = v.Waiting.Duration, nil
 	}
 	return p
 }

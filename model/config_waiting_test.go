@@ -61,3 +61,32 @@ func TestALimitOfWaitingIsZeroOrWithinItsBounds(t *testing.T) {
 		}
 	}
 }
+
+func TestTheLimitOfAViewTakesThePlaceOfAllOthersWhileItIsShown(t *testing.T) {
+	t.Parallel()
+	p := Config{Waiting: WaitingConfig{Limit: &Duration{time.Hour}},
+		Accounts: []Account{{Name: "vip", Waiting: &Duration{10 * time.Minute}}}}.Patience()
+	for _, c := range []struct {
+		view    View
+		account string
+		age     time.Duration
+		long    bool
+	}{
+		{View{}, "minsk", time.Hour, true}, {View{}, "vip", 10 * time.Minute, true},
+		{View{Waiting: &Duration{30 * time.Minute}}, "minsk", 30*time.Minute - 1, false},
+		{View{Waiting: &Duration{30 * time.Minute}}, "minsk", 30 * time.Minute, true},
+		{View{Waiting: &Duration{30 * time.Minute}}, "vip", 29 * time.Minute, false}, // the shorter one does not count
+		{View{Waiting: &Duration{2 * time.Hour}}, "minsk", time.Hour, false},
+		{View{Waiting: &Duration{}}, "vip", 1000 * time.Hour, false},
+	} {
+		if got := p.In(c.view).Long(c.account, c.age); got != c.long {
+			t.Errorf("view %v, account %s after %s: got %v", c.view.Waiting, c.account, c.age, got)
+		}
+	}
+	if late := p.In(View{Waiting: &Duration{time.Minute}}).Late; late != p.Late {
+		t.Errorf("late after %s", late)
+	}
+	if !p.Long("vip", 10*time.Minute) {
+		t.Error("a view changed the rule of the account for others")
+	}
+}

@@ -14,6 +14,9 @@ type View struct {
 	// in the filter language; times like 2d count from when the view is opened
 	Filter string `toml:"filter" json:"filter"`
 	Sort   string `toml:"sort" json:"sort"` // a column, with - before it largest first; "": the list's natural order
+	// of replies only: while it is shown an open one is marked from this age on; absent: the usual
+	// rule, 0: never
+	Waiting *Duration `toml:"waiting" json:"-"`
 }
 
 // ViewLists names the lists, which can have views, in the order of the tabs.
@@ -61,6 +64,12 @@ func (v View) Validate() []*Error {
 	}
 	if strings.ContainsFunc(v.Sort, func(r rune) bool { return r != '-' && r != '_' && (r < 'a' || r > 'z') }) {
 		add("sort", "%q is not a column; write it like send_at, or -send_at for the largest first", v.Sort)
+	}
+	switch err := validateWait("waiting", v.Waiting); {
+	case v.Waiting != nil && v.List != TopicReplies:
+		add("waiting", "only a view of the list %q can have it; leave it out", string(TopicReplies))
+	case err != nil:
+		errs = append(errs, err)
 	}
 	return errs
 }

@@ -14,6 +14,9 @@ func TestEveryFaultOfAViewNamesItsKey(t *testing.T) {
 		views     []View
 	}{
 		{"", "", []View{good, {Name: "All", List: TopicLog}}},
+		{"", "", []View{{Name: "Soon", List: TopicReplies, Waiting: &Duration{time.Minute}},
+			{Name: "Later", List: TopicReplies, Waiting: &Duration{30 * 24 * time.Hour}},
+			{Name: "Never", List: TopicReplies, Waiting: &Duration{}}}},
 		{"view[1].name", `called "PRICES"`, []View{good, {Name: "PRICES", List: TopicLog}}},
 		{"view[0].name", "1 to 40", []View{{List: TopicLog}}},
 		{"view[0].name", "1 to 40", []View{{Name: strings.Repeat("ё", 41), List: TopicLog}}},
@@ -23,6 +26,13 @@ func TestEveryFaultOfAViewNamesItsKey(t *testing.T) {
 		{"view[0].filter", "no field", []View{{Name: "a", List: TopicLog, Filter: "colour:red"}}},
 		{"view[0].filter", "breaks off", []View{{Name: "a", List: TopicLog, Filter: "status:"}}},
 		{"view[0].sort", "-send_at", []View{{Name: "a", List: TopicLog, Sort: "a b"}}},
+		{"view[0].waiting", "between 1 minute and 30 days", []View{{Name: "a", List: TopicReplies,
+			Waiting: &Duration{time.Minute - 1}}}},
+		{"view[0].waiting", "between 1 minute and 30 days", []View{{Name: "a", List: TopicReplies,
+			Waiting: &Duration{30*24*time.Hour + 1}}}},
+		{"view[0].waiting", `the list "replies" can have it`, []View{{Name: "a", List: TopicLog,
+			Waiting: &Duration{time.Hour}}}},
+		{"view[0].waiting", `the list "replies" can have it`, []View{{Name: "a", List: TopicCampaigns, Waiting: &Duration{}}}},
 	} {
 		c := Config{Views: tt.views}
 		if tt.key == "" {

@@ -166,5 +166,12 @@ func (p *viewPicker) about(v savedView) string {
 	if v.shared {
 		words = append(words, p.d.Tr("for everybody, from the configuration"))
 	}
+	switch {
+	case v.Waiting == nil:
+	case v.Waiting.Duration == 0:
+		words = append(words, p.d.Tr("no reply is marked with !"))
+	default:
+		words = append(words, p.d.Tr("replies are marked with ! after %s", p.d.Words(v.Waiting.Duration)))
+	}
 	return strings.Join(words, " · ")
 }

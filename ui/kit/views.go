@@ -82,24 +82,30 @@ func (v *views) all() []savedView {
 	return all
 }
 
-// named returns the view with the current filter, if there are several the one with the same order.
+// named returns the name of the view with the current filter and order, "" for none.
 func (v *views) named(filter, sort string) string {
 	if v.Own.Action != "" && filter == v.Own.Filter && sort == v.Own.Sort {
 		return v.d.Word("action", string(v.Own.Action))
 	}
-	name := ""
+	return v.current(filter, sort).Name
+}
+
+// current returns the saved view with the current filter, if there are several the one with the
+// same order; the zero View for none.
+func (v *views) current(filter, sort string) model.View {
+	var found model.View
 	for _, from := range [][]model.View{v.d.Views, v.d.saved} {
 		for i := range from {
 			switch w := &from[i]; {
 			case w.List != v.list || w.Filter != filter:
 			case w.Sort == sort:
-				return w.Name
-			case name == "":
-				name = w.Name
+				return *w
+			case found.Name == "":
+				found = *w
 			}
 		}
 	}
-	return name
+	return found
 }
 
 // refresh counts the queues and views again, but the same ones not twice within a pause.
@@ -244,6 +250,9 @@ func (l *List[T]) sorting() string {
 	}
 	return l.Sort
 }
+
+// CurrentView returns the saved view through which the list is shown, the zero View for none.
+func (l *List[T]) CurrentView() model.View { return l.Views.current(l.Filter, l.sorting()) }
 
 // openViews offers the saved views of the list.
 func (l *List[T]) openViews() tea.Cmd {

@@ -50,7 +50,7 @@ type Replies struct {
 func NewReplies(d *kit.Deck) *Replies {
 	s := &Replies{pager: kit.Pager{ByPages: true}}
 	s.List = kit.NewList(d, model.ReplyRows(),
-		func(r model.Reply) string { return r.ID.String() }, replyColumns())
+		func(r model.Reply) string { return r.ID.String() }, s.columns())
 	s.Home = "is:open"
 	s.Filter, s.Natural, s.Orders = s.Home, "oldest first", replyOrders()
 	s.Empty = "The queue is empty: nobody waits for an answer."
@@ -86,12 +86,12 @@ func replyQueues() []kit.Queue {
 // fresh is the age up to which an open reply is not yet highlighted.
 const fresh = time.Hour
 
-func replyColumns() []kit.Column[model.Reply] {
+func (s *Replies) columns() []kit.Column[model.Reply] {
 	return []kit.Column[model.Reply]{
 		{Title: "phone", Width: 17, Cell: func(d *kit.Deck, r model.Reply) kit.Cell {
 			return kit.Cell{Text: d.Phone(r.Phone), Tone: term.Plain}
 		}},
-		{Title: "waits", Width: 6, Cell: waitingCell},
+		{Title: "waits", Width: 6, Cell: s.waitingCell},
 		{Title: "stop", Width: 5, Drop: 3, Cell: func(d *kit.Deck, r model.Reply) kit.Cell {
 			switch {
 			case r.Blocked:
@@ -127,13 +127,13 @@ func replyColumns() []kit.Column[model.Reply] {
 }
 
 // waitingCell says how long a reply has been waiting, or that it is not.
-func waitingCell(d *kit.Deck, r model.Reply) kit.Cell {
+func (s *Replies) waitingCell(d *kit.Deck, r model.Reply) kit.Cell {
 	switch {
 	case r.State == model.ReplySnoozed:
 		return kit.Cell{Text: d.Word("short", "zz"), Tone: term.Dim}
 	case r.State != model.ReplyOpen:
 		return kit.Cell{Text: d.Word("short", string(r.State)), Tone: term.Dim}
-	case d.Patience.Long(r.Account, d.Now.Sub(r.ReceivedAt)):
+	case d.Patience.In(s.CurrentView()).Long(r.Account, d.Now.Sub(r.ReceivedAt)):
 		return kit.Cell{Text: d.Age(r.ReceivedAt) + "!", Tone: term.Warn}
 	case d.Now.Sub(r.ReceivedAt) < fresh:
 		return kit.Cell{Text: d.Age(r.ReceivedAt), Tone: term.Dim}
