@@ -33,6 +33,5 @@ name = "Παράδειγμα"
 `, RouteeAccount, c.RouteeApplicationID, c.RouteeApplicationSecret, base+"/routee", base+"/routee-auth", spellings,
 				RouteeSender, RouteeSecondSender)
 		},
-		campaign: []string{fmt.Sprintf("account = %q", RouteeAccount), fmt.Sprintf("sender = %q", RouteeSender), `text = "Hello"`},
 	}
 }

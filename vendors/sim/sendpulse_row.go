@@ -21,6 +21,5 @@ base_url = %q
 time_zone = "UTC"
 `, SendPulseAccount, c.SendPulseClientID, c.SendPulseClientSecret, base+"/sendpulse")
 		},
-		campaign: []string{fmt.Sprintf("account = %q", SendPulseAccount), `sender = "4495"`, `text = "Hello"`},
 	}
 }

@@ -9,8 +9,6 @@ type simulation struct {
 	mounts func(s setting, c Credentials) []mount
 	// config is its account in a configuration file for a world that is served at base.
 	config func(s setting, base string, c Credentials) string
-	// campaign is what its account sends: lines of a campaign file without name and people.
-	campaign []string
 }
 
 // simulations are the simulated vendors in the order of their accounts in Config. A new one needs
@@ -35,11 +33,4 @@ func AllVendors() []string {
 		names = append(names, v.vendor)
 	}
 	return names
-}
-
-// Campaign returns a campaign that a simulated vendor takes: lines of a campaign file without name
-// and people. It is empty for a vendor that is not simulated.
-func Campaign(vendor string) []string {
-	v, _ := simulationOf(vendor)
-	return v.campaign
 }

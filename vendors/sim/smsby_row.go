@@ -20,6 +20,5 @@ base_url = %q
 time_zone = "Europe/Minsk"
 `, SMSByAccount, c.SMSByToken, base+"/smsby")
 		},
-		campaign: []string{fmt.Sprintf("account = %q", SMSByAccount), `sender = "444"`, `text = "Hello"`},
 	}
 }

@@ -29,8 +29,5 @@ id = %q
 name = "Not approved"
 `, WooxyAccount, c.WooxyToken, base+"/wooxy", WooxyList, WooxyTemplate, WooxyBonusTemplate, WooxyTemplateNotApproved)
 		},
-		campaign: []string{fmt.Sprintf("account = %q", WooxyAccount),
-			fmt.Sprintf("template = %q", WooxyTemplate),
-			fmt.Sprintf("contact_list = %q", WooxyLargeList)},
 	}
 }

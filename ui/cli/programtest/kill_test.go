@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"viberdeck/model"
 	"viberdeck/vendors/sim"
 )
 
@@ -28,7 +29,7 @@ func killedVendors() []killed {
 
 // campaign writes a campaign file and its recipients, the people from first on.
 func (k killed) campaign(b *bench, name, text string, first, people int) []string {
-	values := campaignWith(b.t, append(sim.Campaign(k.vendor), fmt.Sprintf("name = %q", name)))
+	values := campaignWith(b.t, append(rulesOf(b.t, model.Vendor(k.vendor)).Good, fmt.Sprintf("name = %q", name)))
 	if k.account != "loyalty" {
 		values["text"] = fmt.Sprintf("%q", text)
 	}

@@ -25,15 +25,21 @@ type breach struct {
 	With   []string
 }
 
-// breachesOf reads the campaigns that are refused because of a vendor's rules from its own folder.
-func breachesOf(t *testing.T, v model.Vendor) []breach {
+// rules are what a vendor's folder says of campaigns: one that its simulation takes, lines without
+// name and people, and those that its documents forbid.
+type rules struct {
+	Good []string
+	Rule []breach
+}
+
+func rulesOf(t testing.TB, v model.Vendor) rules {
 	t.Helper()
-	var file struct{ Rule []breach }
+	var file rules
 	meta, err := toml.DecodeFile(filepath.Join("vendors", string(v), "testdata", "rules.toml"), &file)
 	if err != nil || len(meta.Undecoded()) > 0 {
 		t.Fatalf("the rules of %s: %v %v", v, err, meta.Undecoded())
 	}
-	return file.Rule
+	return file
 }
 
 // letters is how the files of rules write a long text: <1000> stands for as many letters.
@@ -63,13 +69,13 @@ func TestABrokenLimitIsReportedBeforeAnythingLeaves(t *testing.T) {
 	for _, vendor := range all.Vendors() {
 		t.Run(string(vendor.Vendor), func(t *testing.T) {
 			t.Parallel()
+			rules := rulesOf(t, vendor.Vendor)
 			right := func() map[string]string {
-				return campaignWith(t, append(sim.Campaign(string(vendor.Vendor)), `name = "Autumn sale"`,
-					`phones = ["+375291000001"]`))
+				return campaignWith(t, append(rules.Good, `name = "Autumn sale"`, `phones = ["+375291000001"]`))
 			}
 			b := newBench(t, sim.Options{Vendors: sim.AllVendors()})
 			b.must(0, "send", b.tomlFile(right()), "--dry-run", "--json")
-			for _, breach := range breachesOf(t, vendor.Vendor) {
+			for _, breach := range rules.Rule {
 				before := len(b.world.Requests())
 				file := right()
 				maps.Copy(file, campaignWith(t, breach.With))

@@ -102,7 +102,7 @@ func writeVendor(t *testing.T, b *strings.Builder, v vendors.Registration) {
 	}
 
 	b.WriteString("\n### Rules\n\n| rule | field that the error names |\n| --- | --- |\n")
-	for _, r := range breachesOf(t, v.Vendor) {
+	for _, r := range rulesOf(t, v.Vendor).Rule {
 		row(b, r.Breaks, "`"+r.Field+"`")
 	}
 

@@ -68,7 +68,7 @@ hand_over = true
 // objects, as far as it can all that.
 func (b *bench) useEverything(v vendors.Registration) {
 	b.t.Helper()
-	campaign := campaignWith(b.t, append(sim.Campaign(string(v.Vendor)), `name = "To some"`))
+	campaign := campaignWith(b.t, append(rulesOf(b.t, v.Vendor).Good, `name = "To some"`))
 	account, err := strconv.Unquote(campaign["account"])
 	if err != nil {
 		b.t.Fatalf("%s has no simulation that takes a campaign", v.Vendor)
