@@ -1,6 +1,9 @@
 package model
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // A person who refuses one way to be reached and offers another does not opt out.
 
@@ -98,6 +101,34 @@ func (l *lexicon) invites(w word) bool {
 	return inviting.has(w) || w.kinds&l.names["send"] != 0 && w.kinds&l.names["call"] == 0 && !isInfinitive(w.folded)
 }
 
+// bidsToWrite reports whether a Cyrillic word is such an imperative: "пишите", "пішыце", "пишіть".
+func (l *lexicon) bidsToWrite(w word) bool {
+	return w.sound != "" && (inviting.has(w) || w.kinds&l.names["send"] != 0) &&
+		slices.ContainsFunc(bidding, func(s string) bool { return strings.HasSuffix(w.folded, s) })
+}
+
+// textsInstead reports whether a verb directly behind a refused way to be reached is what to do
+// instead: "dont call just text", but not "dont call text or email me".
+func (l *lexicon) textsInstead(words []word, start, at int) bool {
+	before := words[at-1].folded
+	if words[at].folded == "just" && at+1 < len(words) {
+		at++
+	}
+	if !waysOffered.has(words[at]) || words[start].kinds&l.names["not"] == 0 || before == "text" &&
+		words[at].folded == "message" { // one verb
+		return false
+	}
+	for _, w := range words[at+1:] {
+		if w.sentence {
+			break
+		}
+		if waysOffered.has(w) || alternatives.has(w) || w.kinds&l.ofAny("more", "number") != 0 {
+			return false
+		}
+	}
+	return true
+}
+
 // clauseAround returns the bounds of the clause in which a word stands.
 func clauseAround(words []word, at int) (from, to int) {
 	for from = at; from > 0 && !words[from].clause; from-- {
@@ -114,6 +145,10 @@ var (
 		better best fine prefer rather instead suits καλυτερα προτιμω βολευει`, 3)
 	suffices = newWordSet(`достаточно достатньо дастаткова хватит хопіць вистачить enough ok okay
 		αρκει φτανει ενταξει`, 3)
-	inviting = newWordSet(`напишите напиши напишіть напиши напішыце напішы скиньте скинь черкните
+	// waysRefused and waysOffered are English ways to be reached, which may lack punctuation.
+	waysRefused  = newWordSet(`call email phone ring whatsapp mail text`, 9)
+	waysOffered  = newWordSet(`call email phone ring whatsapp mail text txt message msg write`, 9)
+	alternatives = newWordSet(`or and nor either`, 9)
+	inviting     = newWordSet(`напишите напиши напишіть напиши напішыце напішы скиньте скинь черкните
 		киньте`, 3)
 )

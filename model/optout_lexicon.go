@@ -226,7 +226,8 @@ func (l *lexicon) kindsOf(w spellings, typos bool) kinds {
 			found = l.vowels.words[latinVowels.Replace(way)]
 		}
 	}
-	if single := withoutDoubles(w.folded); found == 0 && single != w.folded {
+	single := withoutDoubles(w.folded)
+	if found == 0 && single != w.folded {
 		found = l.plain.words[single] // "мння"
 	}
 	if found != 0 || !typos || letters < leastSound {
@@ -235,7 +236,9 @@ func (l *lexicon) kindsOf(w spellings, typos bool) kinds {
 	if found = l.sound.kinds(w.sound); found != 0 {
 		return found
 	}
-	found = l.plain.meant(withoutDoubles(w.folded))
+	if found = l.plain.meant(single); found == 0 && single != w.folded && !isLatin(single) {
+		found = l.plain.meant(w.folded) // "хватт"
+	}
 	if isLatin(w.folded) {
 		found |= l.russian.meant(w.latin[0]) | l.greek.meant(w.greek[0])
 	}

@@ -81,9 +81,15 @@ func (l *lexicon) calls(words []word) bool {
 // writeInstead reports whether the apparent object of a refusal is what to do instead: "звонить не
 // надо, пишите".
 func (l *lexicon) writeInstead(words []word, start, end int) bool {
-	for n := start + 1; n < end; n++ {
-		if w := words[n]; w.clause && w.kinds&l.names["send"] != 0 && words[n-1].kinds&l.names["need"] != 0 &&
-			!isInfinitive(w.folded) {
+	needed := false
+	for n := start + 1; n < min(end+1, len(words)); n++ {
+		w := words[n]
+		if waysRefused.has(words[n-1]) && l.textsInstead(words, start, n) {
+			return true
+		}
+		needed = (needed || words[n-1].kinds&l.names["need"] != 0) && w.kinds&l.names["not"] == 0
+		if needed && n < end && (l.bidsToWrite(w) || w.clause && w.kinds&l.names["send"] != 0 &&
+			words[n-1].kinds&l.names["need"] != 0 && !isInfinitive(w.folded)) {
 			return true
 		}
 	}

@@ -41,7 +41,7 @@ func splitWords(text string) []word {
 			continue
 		}
 		switch {
-		case r == '?' || (r == ';' || r == '\u037e') && endsGreek(words):
+		case r == '?' || (r == ';' || r == '\u037e') && isInGreek(words[firstOfSentence:]):
 			for n := firstOfSentence; n < len(words) && !questionTags.words()[words[len(words)-1].folded]; n++ {
 				words[n].asked = true
 			}
@@ -68,13 +68,13 @@ var questionTags = newWordSet(`ок окей ладно хорошо догов�
 		добре гаразд домовились добра дамовіліся калі ласка ok okay alright right please deal
 		ενταξει παρακαλω`, 3)
 
-// endsGreek reports whether the last word is Greek, where ";" ends a question.
-func endsGreek(words []word) bool {
-	if len(words) == 0 {
-		return false
-	}
-	r, _ := utf8.DecodeRuneInString(words[len(words)-1].folded)
-	return unicode.Is(unicode.Greek, r)
+// isInGreek reports whether a sentence is Greek, where ";" ends a question, also behind a name in
+// Latin letters.
+func isInGreek(words []word) bool {
+	return slices.ContainsFunc(words, func(w word) bool {
+		r, _ := utf8.DecodeRuneInString(w.folded)
+		return isGreek(r)
+	})
 }
 
 // signAlone recognises a text that is only stop signs, also beside signs for messages or anger.

@@ -116,9 +116,10 @@ func (s *ruleStep) fits(w *word) bool {
 	return w.kinds&s.kind != 0 || s.words != nil && s.words.holds(&w.spellings)
 }
 
-// glue joins "un subscribe", "от пишите" and "не пиши те" into the words that were meant.
+// glue joins "un subscribe", "от пишите", "ни каких" and "не пиши те" into the words that were
+// meant.
 func (l *lexicon) glue(words []word) []word {
-	wishes, sends := l.ofAny("unsub", "leave"), l.names["send"]
+	wishes, sends := l.ofAny("unsub", "leave", "none"), l.names["send"]
 	for n := 0; n+1 < len(words); n++ {
 		both := words[n].folded + words[n+1].folded
 		if !words[n+1].clause && (l.plain.words[both]&wishes != 0 || l.plain.words[both]&sends != 0 &&

@@ -43,7 +43,18 @@ grateful благодарна благодарен благодарны приз
 stopping перестали прекратили отписали удалили убрали исключили припинили видалили прибрали
         відписали спынілі перасталі выдалілі прыбралі адпісалі stopped removed deleted unsubscribed
         διαγραφατε σταματουσατε αφαιρουσατε βγαζατε
-own     своими своей своим сваімі сваёй своїми своєю вашими your
+howmuch сколько скока скоко скільки скілько колькі ποσες many
+squeak  пищите пищете пищіть піщыце пищи
+all     все всех всё всі усіх усі усё ўсіх ўсе усе everything everyone all ολους ολα
+blocknow блокирую заблокирую блочу заблочу баню забаню блокую заблокую блакую заблакую блакірую
+        заблакірую блакирую blocking μπλοκαρω
+blockedyou заблокированы заблокованы заблоковано заблоковані заблакіраваныя заблакаваныя заблакаваны
+        заблакіраваны
+turnoff отключить выключить отключать выключать убрать відключити вимкнути прибрати адключыць выключыць
+        прыбраць вырубить απενεργοποιω κλεινω σταματαω σταματω κοβω
+contrast but and so just now но а але ж просто αλλα και
+with    со с з зі із са with με
+own     своими своей своим сваімі сваёй сваей сваими своїми своєю вашими вашай вашою вашей вашымі your
 close   закройте закрыть закрийте закрити закрыйце зачыніце close κλειστε κλεισε
 aged    70 71 72 73 74 75 76 77 78 79 80 81 82 83 84 85 86 87 88 89 90 91 92 93 94 95 пожилая пожилой
         старенькая старенький путается путает болеет умер умерла літня хворіє плутається помер
@@ -138,11 +149,16 @@ told ~ unsub ~ $                 | denied here
 told ~ drop ~ $                  | denied order
 "зачем/нащо/навіщо/навошта" ~ "вы/ви" ~ me ~ send ~ $ | order
 "продолжаете/продовжуєте/працягваеце/συνεχιζετε" ~ send
-"сколько/скільки/колькі" ~ can ~ send | here
-"сколько/скільки/колькі" ~ can + unsub
-"сколько/скільки/колькі" ~ can + drop/off ~ $ | order
+howmuch ~ can ~ send | here
+howmuch + told + cease/drop/unsub ~ $ | order
+howmuch ~ can + unsub
+howmuch ~ can + drop/off ~ $ | order
+
+not ~ squeak ~ me/more/number    | asked
+more ~ not ~ squeak              | asked
 
 # Stop it.
+"stop/quit/enough/done" "with" + ads/offers | denied
 cease ~ send                     | denied here
 cease ~ sending                  | denied here
 cease ~ ads                      | denied here
@@ -179,7 +195,7 @@ asks ~ yours ~ ceased ~ $
 "каких/яких/якіх" "пор/пір/пор" + send | here
 "докуда/доколе/доки/докуль/покуда" + send | here
 "μεχρι/ως" "ποτε" + send         | here
-"сколько/скільки/колькі" ~ can ~ "со/с/з/зі/са" ~ offers/ads | here
+howmuch ~ can ~ "со/с/з/зі/са" ~ offers/ads | here
 "give" "it" "a" ~ "rest/break"
 "give" "us/me" "a" ~ "rest/break"
 "give" "over"
@@ -250,6 +266,7 @@ not need me yours $              | free whole asked
 "done" "with" ~ ads
 ^ ~ no ~ more ~ $                | whole
 ^ ~ no ~ more ~ ads
+contrast ~ no ~ more ~ ads       | order
 ^ ~ no ~ ads ~ $                 | whole
 no ~ ads ~ "никак/ніяк" ~ can ~ $
 "обойтись/обійтися/обійтись/абысціся" ~ no ~ ads

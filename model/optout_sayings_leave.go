@@ -46,6 +46,7 @@ sothat ~ whom ~ dropped ~ $
 "take/get" ~ number ~ "out" ~ list
 "take" ~ number ~ "out" ~ $
 "take" ~ number ~ "off"
+number ~ "take" "it" "off" ~ $
 "παρτε" ~ me ~ list
 "παρτε" ~ number ~ list
 "take" ~ my ~ "name" ~ "off" ~ $
@@ -142,6 +143,14 @@ asks ~ blocking ~ "вас/you/σας" ~ $
 "turn" ~ ads ~ "off"             | denied here
 "turn/switch/shut" ~ yours ~ "off" ~ $ | denied here
 
+^ ~ asks ~ turnoff ~ annoy         | order
+^ ~ "πως" ~ turnoff ~ ads          | here
+^ ~ "πως" ~ turnoff ~ "αυτα/αυτο" ~ $ | order
+asks ~ rid ~ "вас/you" ~ $
+"πως" ~ rid ~ "σας/εσας" ~ $
+asks ~ "от/від/ад/з" ~ "вас" ~ rid ~ $
+asks ~ "вас" ~ rid ~ $
+
 # I have not agreed.
 revoke ~ consent
 revoke ~ ads                     | denied here
@@ -184,6 +193,7 @@ no ~ consent + ads
 not "имеете/маєте/маеце" ~ "права/право" + send
 not "имеете/маєте/маеце" ~ "права/право" + number
 not ~ use ~ number ~ $
+number ~ not ~ "для/for/για" ~ ads | asked
 forbid + send                    | denied asked
 forbid + number                  | denied asked
 forbid + ads                     | denied asked
@@ -201,6 +211,10 @@ annoy ~ sending
 annoy ~ get
 "вы/ви" annoy $                  | free
 "вы/ви" ~ "спамите/спаміте/спаміце"
+annoy ~ yours ~ offers           | denied
+annoy ~ offers ~ yours           | denied
+yours ~ offers ~ annoy           | denied
+annoy ~ own ~ offers
 annoy ~ "со/с/з/зі/із/са/with/με" ~ offers
 me ~ "εχετε/have" ~ annoy ~ $
 nerves + ads                     | asked order
@@ -208,6 +222,7 @@ annoy + daily + ads              | asked order
 hope + last ~ ads                | asked order
 ads + late                       | asked order
 ads + "печенках/печёнках/печінках/пячонках/горла/горлом/горле" | asked order
+"сыт/сыта/сыты/ситий/сита" + "горло/горла" ~ ads/offers | asked order
 "сыт/сыта/сыты/ситий/сита/сыты" ~ ads/offers | asked order
 alone ~ "со/са/зі/із/з/с/with" ~ own
 alone ~ "με" ~ "τις/τα/το"
@@ -241,9 +256,11 @@ give ~ me ~ "be"                 | denied
 go ~ ads
 go ~ arse
 ^ ~ go ~ "вон/прочь/геть/преч" ~ $
+go + with ~ own
 go ~ "со/з/са" ~ offers
 ^ ~ go ~ "вы" ~ $
 arse ~ ads
+arse ~ "με" ~ "τα/τις/το"
 "засуньте/засунь/запхайте/запихните/shove/screw" ~ ads
 "засуньте/засунь/запхайте/запихните/shove" ~ offers
 "fuck/piss/f/buzz/bugger/sod" "off"
@@ -252,6 +269,12 @@ arse ~ ads
 "shut" "up"
 
 # Or else.
+^ ~ blocknow ~ all ~ $           | asked
+^ ~ all ~ blocknow ~ $           | asked
+blocknow ~ annoy                 | asked order
+blocknow ~ all ~ annoy           | asked order
+annoy ~ all ~ blocknow           | asked order
+^ ~ "вы/ви/вас" ~ blockedyou ~ $ | asked
 threat + ads                     | asked order
 ads + threat                     | asked order
 threat + not ~ cease ~ $         | asked

@@ -12,7 +12,10 @@ func (l *lexicon) anotherSense(words []word, from, start, end, to int) bool {
 	if end < to && !words[end].clause && prices.has(words[end]) { // "не надо больше скидывать цену"
 		return true
 	}
-	if l.remindsOf(words, start, end, to) || l.writesWith(words, start, end) {
+	if l.calls(words[start:end]) && slices.ContainsFunc(words[end:min(to, end+3)], bells.has) {
+		return true // "не звонить в домофон"
+	}
+	if l.onDevice(words, start, end, to) || l.remindsOf(words, start, end, to) || l.writesWith(words, start, end) {
 		return true
 	}
 	if !slices.ContainsFunc(words[start:end], func(w word) bool { return w.kinds&l.names["leave"] != 0 }) {
@@ -28,6 +31,20 @@ func (l *lexicon) remindsOf(words []word, start, end, to int) bool {
 	return end < to && topicWords.has(words[end]) && slices.ContainsFunc(words[start:end], reminding.has) &&
 		!slices.ContainsFunc(words[end:to], func(w word) bool {
 			return w.kinds&l.ofAny("ads", "offers", "yours") != 0
+		})
+}
+
+// onDevice reports whether a question is about advertising in a device or a program: "как отключить
+// рекламу на телефоне".
+func (l *lexicon) onDevice(words []word, start, end, to int) bool {
+	if !words[start].asked && !slices.ContainsFunc(words[max(0, start-3):end], func(w word) bool {
+		return w.kinds&l.names["asks"] != 0 || w.folded == "πωσ"
+	}) {
+		return false
+	}
+	return slices.ContainsFunc(words[end:to], devices.has) &&
+		!slices.ContainsFunc(words[start:to], func(w word) bool {
+			return w.kinds&l.ofAny("yours", "sending") != 0
 		})
 }
 
@@ -119,6 +136,10 @@ func (l *lexicon) byMistake(words []word, from, start, end, to int) bool {
 }
 
 var (
+	bells   = newWordSet(`домофон дверь двери звонок дамафон дзверы двері bell doorbell intercom κουδουνι`, 4)
+	devices = newWordSet(`телефоне браузере айфоне андроиде хроме телевизоре компьютере ноутбуке
+		экране тэлефоне браўзеры тэлевізары камп'ютары телефоні браузері айфоні телевізорі комп'ютері
+		phone iphone android browser chrome tv laptop computer screen κινητο υπολογιστη τηλεοραση`, 4)
 	costing = newWordSet(`платная платно бесплатная бесплатно платна безкоштовна безкоштовно
 		бясплатная
 		бясплатна free paid charged δωρεαν`, 3)

@@ -143,19 +143,31 @@ func (l *lexicon) besideStop(words []word) (first, last int, found bool) {
 }
 
 // finalStop finds a stop word at the end of a text that is about messages or repeats itself: "еще
-// раз стоп", "не ваш клиент стоп".
+// раз стоп", "не ваш клиент стоп", or another such word after a complaint: "пишете и пишете
+// хватит".
 func (l *lexicon) finalStop(words []word) (at int, found bool) {
-	for at = len(words) - 1; at > 0 && words[at].polite; at-- {
+	mere := func(w word) bool { return w.polite || l.beside.has(w) && !l.isWeary(w) }
+	for at = len(words) - 1; at > 0 && mere(words[at]); at-- {
 	}
 	before := words[:at]
-	if !words[at].is(stopWords) || words[at].asked || at == 0 || l.trades(words) {
+	if words[at].asked || at == 0 {
 		return 0, false
+	}
+	if words[at].kinds&l.names["alone"] != 0 && words[at-1].kinds&l.names["not"] == 0 {
+		return at, true // "денег нет на ваши шубы отстаньте"
+	}
+	if l.trades(words) {
+		return 0, false
+	}
+	if !words[at].is(stopWords) {
+		return at, l.endsComplaint(words, at)
 	}
 	if slices.ContainsFunc(words[max(0, at-3):at], func(w word) bool { return w.kinds&l.names["not"] != 0 }) {
 		return 0, false // "love your texts, don't ever stop"
 	}
 	about := l.ofAny("ads", "annoy", "sending", "none", "anew")
-	return at, slices.ContainsFunc(before, func(w word) bool { return w.kinds&about != 0 || customers.has(w) })
+	return at, l.endsComplaint(words, at) ||
+		slices.ContainsFunc(before, func(w word) bool { return w.kinds&about != 0 || customers.has(w) })
 }
 
 // customers are words for what the person no longer is.

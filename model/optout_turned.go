@@ -70,8 +70,8 @@ func (l *lexicon) spoiled(r optOutRule, words []word, start, end int) bool {
 // "почему вы мне не пишите".
 func (l *lexicon) reporterBefore(words []word, from, start int) bool {
 	for n := start - 1; n >= from && !words[n+1].clause; n-- {
-		if reporters.has(words[n]) {
-			return !please.has(words[n+1])
+		if reporters.has(words[n]) { // not "так что не пишите"
+			return !please.has(words[n+1]) && (n == from || words[n-1].folded != "так")
 		}
 		if words[n].kinds&l.between == 0 && !words[n].polite && !subjects.has(words[n]) {
 			return false
@@ -100,7 +100,7 @@ func lastSaying(words []word, start, end int) int {
 // promised reports whether the person only says on what condition they would leave: "if you don't
 // refund me I will unsubscribe". A condition about messages is a threat, and a wish.
 func (l *lexicon) promised(words []word, from, start, end, to int) bool {
-	threatens := slices.ContainsFunc(words[start:end], func(w word) bool { return w.kinds&l.names["threat"] != 0 })
+	threatens := l.threatens(words[start:end])
 	if words[start].kinds&l.ofAny("leave", "off", "unsub") == 0 && !threatens {
 		return false
 	}
@@ -117,6 +117,10 @@ func (l *lexicon) promised(words []word, from, start, end, to int) bool {
 		}
 	}
 	return condition && (future || threatens)
+}
+
+func (l *lexicon) threatens(words []word) bool {
+	return slices.ContainsFunc(words, func(w word) bool { return w.kinds&l.names["threat"] != 0 })
 }
 
 // saysNothingElse reports whether each clause around the words is polite or about messages: "no
@@ -159,6 +163,9 @@ func instructs(words []word, from, to int) bool {
 
 // notYet reports whether a wish holds for a while only: "пока не присылайте", "don't send it yet".
 func (l *lexicon) notYet(words []word, start, end int) bool {
+	if l.threatens(words[start:end]) {
+		return false // "сейчас заблокирую"
+	}
 	if start > 0 && !words[start].clause {
 		start--
 	}
