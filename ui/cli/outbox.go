@@ -138,17 +138,12 @@ func (p *program) brakeCmd() *cobra.Command {
 	cmd := &cobra.Command{Use: "brake", Short: "Stop every send on this host that has not left yet"}
 	var reason string
 	set := func(on model.Switch) func(*cobra.Command, []string) error {
-		return func(cmd *cobra.Command, _ []string) error {
-			d, err := p.openCache(cmd.Context())
-			if err != nil {
+		return p.onCache(func(ctx context.Context, d *session, _ []string) error {
+			if err := d.cache.SetBrake(ctx, d.operator, on, reason); err != nil {
 				return err
 			}
-			defer d.close()
-			if err := d.cache.SetBrake(cmd.Context(), d.operator, on, reason); err != nil {
-				return err
-			}
-			return p.brakeStatus(cmd, d)
-		}
+			return p.brakeStatus(ctx, d)
+		})
 	}
 	on := &cobra.Command{Use: "on", Short: "Put the brake on: nothing more leaves this host", Args: noArgs,
 		RunE: set(model.On)}
@@ -157,13 +152,13 @@ func (p *program) brakeCmd() *cobra.Command {
 		&cobra.Command{Use: "off", Short: "Take the brake off: sends go on", Args: noArgs, RunE: set(model.Off)},
 		&cobra.Command{Use: "status", Short: "Say whether the brake is on", Args: noArgs,
 			RunE: p.onCache(func(ctx context.Context, d *session, _ []string) error {
-				return p.brakeStatus(cmd, d)
+				return p.brakeStatus(ctx, d)
 			})})
 	return cmd
 }
 
-func (p *program) brakeStatus(cmd *cobra.Command, d *session) error {
-	overview, err := d.cache.Overview(cmd.Context(), d.operator)
+func (p *program) brakeStatus(ctx context.Context, d *session) error {
+	overview, err := d.cache.Overview(ctx, d.operator)
 	if err != nil {
 		return err
 	}

@@ -312,6 +312,9 @@ func TestAHangUpMakesAServerReadItsConfigurationAgainAndEndsNothing(t *testing.T
 	if err := session.RequestPty("xterm", 24, 80, nil); err != nil {
 		t.Fatal(err)
 	}
+	if _, err := session.StdinPipe(); err != nil { // without one, the dashboard's keys have ended
+		t.Fatal(err)
+	}
 	ended := make(chan error, 1)
 	if err := session.Shell(); err != nil {
 		t.Fatal(err)
