@@ -75,6 +75,34 @@ func TestALongReplyIsReadToItsEndAndAnswered(t *testing.T) {
 	}
 }
 
+func TestInAThreadOnTheWholeScreenGEndsTheTextAndInTheListTheList(t *testing.T) {
+	t.Parallel()
+	long := func(o *kit.Options, f *fakeStore) {
+		conversed(o, f)
+		f.replies[0].Text = "НАЧАЛО " + strings.Repeat("слово ", 680) + "КОНЕЦ"
+	}
+	drive(t, 80, 24, long, func(d *driver) {
+		person := d.selected()
+		d.press("enter")
+		d.seesNot("КОНЕЦ", "asked again")
+		for _, keys := range [][2]string{{"G", "g"}, {"end", "home"}, {"П", "п"}} {
+			d.press(keys[0])
+			d.sees("333-22-00", "КОНЕЦ", "asked again")
+			d.press(keys[1])
+			d.sees("333-22-00", "a picture: https://example.com/cat.png")
+			d.seesNot("КОНЕЦ")
+		}
+		d.press("esc")
+		if d.selected() != person {
+			t.Errorf("the cursor left %q for %q", person, d.selected())
+		}
+		d.press("G")
+		if !strings.Contains(d.selected(), "333-22-11") {
+			t.Errorf("in the list the cursor is on %q", d.selected())
+		}
+	})
+}
+
 func TestAQuestionNeverCoversTheReplyItIsAbout(t *testing.T) {
 	t.Parallel()
 	unasked := func(_ *kit.Options, f *fakeStore) { f.replies[0].Text, f.replies[0].OptOut = "Reply of Anna", "" }

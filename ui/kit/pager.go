@@ -10,6 +10,9 @@ import (
 	"viberdeck/ui/term"
 )
 
+// farthest is beyond the end of any text.
+const farthest = math.MaxInt / 2
+
 // Pager scrolls text that is longer than its room; all dialogs and panes use it.
 type Pager struct {
 	Top     int  // number of the first visible line
@@ -40,6 +43,10 @@ func (p *Pager) Keys() []Binding {
 		{Action: ActHalfDown, Keys: []string{"ctrl+d"}, Help: "half a page down", Do: by(p.half)},
 		{Action: ActPageUp, Keys: []string{"pgup"}, Help: "a page up", Do: by(func() int { return -p.page() })},
 		{Action: ActPageDown, Keys: []string{"pgdown"}, Help: "a page down", Do: by(p.page)},
+		{Action: ActFirst, Keys: []string{"g", "home"}, Help: "the beginning of the text",
+			Do: by(func() int { return -p.Top })},
+		{Action: ActLast, Keys: []string{"G", "end"}, Help: "the end of the text",
+			Do: by(func() int { return farthest - p.Top })},
 	})
 }
 
@@ -47,19 +54,11 @@ func (p *Pager) half() int { return max(1, p.page()/2) }
 
 // Scroll carries out a key in a dialog and reports whether it is one that scrolls.
 func (p *Pager) Scroll(key tea.KeyPressMsg) bool {
-	switch k := Command(key); k {
-	case "g", "home":
-		p.Top = 0
-	case "G", "end":
-		p.Top = math.MaxInt / 2
-	default:
-		b, ok := Find(k, p.Keys())
-		if ok {
-			b.Do()
-		}
-		return ok
+	b, ok := Find(Command(key), p.Keys())
+	if ok {
+		b.Do()
 	}
-	return true
+	return ok
 }
 
 // ScrollBesideField is Scroll in a dialog with a text field, which receives all keys that type

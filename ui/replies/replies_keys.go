@@ -10,7 +10,7 @@ import (
 )
 
 // allKeys returns the tables of Replies. While a reply fills the screen, the keys of the list
-// scroll it.
+// scroll its text, except those that go to the reply beside it.
 func (s *Replies) allKeys() [][]kit.Binding {
 	list := s.ListKeys()
 	for _, b := range s.pager.Keys() {
