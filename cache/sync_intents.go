@@ -9,7 +9,8 @@ import (
 )
 
 // ReadMarks returns replies of the account, oldest first, that a person has finished with and that
-// the vendor has not been notified of. Those with an opt-out wait for its block.
+// the vendor has not been notified of. Those with an opt-out wait for its block, and those with an
+// answer until it can no longer be recalled, which would open them again.
 func (db *DB) ReadMarks(ctx context.Context, account string, limit int) ([]model.Reply, error) {
 	return all(ctx, db.reader, "read what to report to the vendor", func(row scanner) (model.Reply, error) {
 		r := model.Reply{Account: account}
@@ -20,7 +21,9 @@ func (db *DB) ReadMarks(ctx context.Context, account string, limit int) ([]model
 	}, `SELECT r.id, r.vendor_id, r.campaign, r.campaign_ref, r.who, r.text, r.received_at, r.state
 		FROM reply r JOIN account a ON a.id = r.account WHERE a.name = ? AND r.vendor_read = ?
 		AND NOT EXISTS (SELECT 1 FROM block_push p WHERE p.account = r.account AND p.who = r.who
-			AND p.not_before > ?) ORDER BY r.id LIMIT ?`,
+			AND p.not_before > ?)
+		AND NOT EXISTS (SELECT 1 FROM campaign c WHERE c.answer_to = r.id AND c.answer_to > 0
+			AND c.state IN `+recallableStates+`) ORDER BY r.id LIMIT ?`,
 		account, readToReport, millis(db.now()), limit)
 }
 

@@ -27,9 +27,12 @@ func answersTo(ctx context.Context, q querier, id model.ReplyID) ([]model.Answer
 		ORDER BY c.id`, id)
 }
 
+// recallableStates are the states of a campaign of ours that can still be recalled.
+const recallableStates = `('held', 'needs-approval', 'paused', 'queued')`
+
 // recallable reads all operators' answers that can still be recalled, newest first.
 func recallable(ctx context.Context, q querier) ([]model.Answer, error) {
-	return readAnswers(ctx, q, `c.ours = 1 AND c.state IN ('held', 'needs-approval', 'paused', 'queued')
+	return readAnswers(ctx, q, `c.ours = 1 AND c.state IN `+recallableStates+`
 		AND c.answer_to > 0 ORDER BY c.id DESC LIMIT 20`)
 }
 

@@ -101,3 +101,27 @@ func same(t *testing.T, before, after map[string][][]any) {
 		}
 	}
 }
+
+func TestAVendorHearsThatAnAnsweredReplyWasReadOnlyWhenTheAnswerCanNotBeRecalled(t *testing.T) {
+	t.Parallel()
+	db, clock := seedQueue(t)
+	marked := func(want int, when string) {
+		t.Helper()
+		if marks := must(db.ReadMarks(t.Context(), "minsk", 10))(t); len(marks) != want {
+			t.Errorf("%s: %d marks, want %d", when, len(marks), want)
+		}
+	}
+	recalled := must(db.Submit(t.Context(), "anna", "a", answerPlan(1, "one"), time.Minute, 0))(t)
+	marked(0, "in the recall window")
+	must(db.Undo(t.Context(), "anna"))(t)
+	wantState(t, db, recalled, model.CampaignCancelled)
+	marked(0, "after the recall")
+	id := must(db.Submit(t.Context(), "anna", "b", answerPlan(1, "two"), time.Minute, 0))(t)
+	must(db.SetReplyState(t.Context(), "anna", replyIDs(2), model.ReplyDone, time.Time{}))(t)
+	marked(1, "one is done without an answer, the other in the recall window")
+	clock.Advance(time.Minute)
+	must(db.DueCampaigns(t.Context(), "minsk", db.now()))(t)
+	marked(1, "when it is due and can still be recalled")
+	record1(t, db, outcome(claim(t, db, id, 1, 1), model.BatchAccepted, "")...)
+	marked(2, "when the answer has left")
+}
