@@ -2,6 +2,7 @@ package cache
 
 import (
 	"fmt"
+	"reflect"
 	"strings"
 	"testing"
 	"time"
@@ -118,5 +119,46 @@ func TestAHistoryShowsWhatThisPersonIsToGetAndWhatWasRecalled(t *testing.T) {
 	}
 	if e := newest(); !e.Kept() || e.Waits() || !e.Template {
 		t.Errorf("when it was recalled: %+v", e)
+	}
+}
+
+func TestARemovedBlockAndItsUndoBothStandInTheHistory(t *testing.T) {
+	t.Parallel()
+	db, clock := seedQueue(t)
+	ctx := t.Context()
+	const anna = model.Phone(375291111111)
+	must(db.Block(ctx, "olga", []model.Phone{anna}, "asked by phone", nil, model.SourceOperator))(t)
+	entry := must(db.Blacklist(ctx, model.PageRequest{Limit: 10}))(t).Rows
+	for range 2 {
+		clock.Advance(time.Minute)
+		must(db.Unblock(ctx, "igor", []model.Phone{anna}, "asked again", nil))(t)
+		clock.Advance(time.Minute)
+		must(db.Undo(ctx, "igor"))(t)
+	}
+	events := func() (got []string) {
+		h := must(db.PersonHistory(ctx, anna, 0))(t)
+		for _, e := range h.Events {
+			if e.Kind != model.EventReply {
+				got = append(got, fmt.Sprintf("%s|%s|%s|%s", e.Kind, e.Reason, e.By, e.At.Sub(start())))
+			}
+		}
+		return append(got, fmt.Sprint(h.Blocked))
+	}
+	want := []string{"blocked|the removal was undone|igor|4m0s", "unblocked|asked again|igor|3m0s",
+		"blocked|the removal was undone|igor|2m0s", "unblocked|asked again|igor|1m0s",
+		"blocked|asked by phone|olga|0s", "true"}
+	if got := events(); !reflect.DeepEqual(got, want) {
+		t.Errorf("got\n%q\nwant\n%q", got, want)
+	}
+	now := must(db.Blacklist(ctx, model.PageRequest{Limit: 10}))(t).Rows
+	if len(entry) != 1 || len(now) != 1 || now[0].AddedBy != "olga" || !now[0].AddedAt.Equal(entry[0].AddedAt) ||
+		now[0].Reason.String() != "asked by phone" {
+		t.Errorf("the entry was %+v, is %+v", entry, now)
+	}
+	clock.Advance(time.Minute)
+	must(db.Undo(ctx, "olga"))(t)
+	want = append([]string{"unblocked|undone|olga|5m0s"}, append(want[:5:5], "false")...)
+	if got := events(); !reflect.DeepEqual(got, want) {
+		t.Errorf("after the undo of the block got\n%q\nwant\n%q", got, want)
 	}
 }

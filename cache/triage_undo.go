@@ -304,10 +304,7 @@ func (u *undoing) entries(ctx context.Context, j undoStep) error {
 		if u.reached[e.Who] {
 			continue
 		}
-		if err := execAll(ctx, u.tx, "blacklist entry",
-			step{`UPDATE blacklist SET removed_at = 0, removed_by = '', removed_reason = ''
-			WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM blacklist WHERE who = ?2 AND removed_at = 0)`,
-				[]any{e.ID, e.Who}}); err != nil {
+		if err := u.restore(ctx, e); err != nil {
 			return err
 		}
 	}
@@ -322,6 +319,18 @@ func (u *undoing) entries(ctx context.Context, j undoStep) error {
 		}
 	}
 	return nil
+}
+
+// restore brings an entry back as it was, unless another one applies by now. A row that begins at
+// the undo and ends at the removal keeps both in the person's history.
+func (u *undoing) restore(ctx context.Context, e entryRef) error {
+	const ended = ` WHERE id = ?1 AND removed_at > 0
+		AND NOT EXISTS (SELECT 1 FROM blacklist WHERE who = ?2 AND removed_at = 0)`
+	return execAll(ctx, u.tx, "blacklist entry",
+		step{`INSERT INTO blacklist (who, only, reason, added_by, added_at, source, removed_at, removed_by, removed_reason)
+			SELECT who, only, ?3, ?4, ?5, ?6, removed_at, removed_by, removed_reason FROM blacklist` + ended,
+			[]any{e.ID, e.Who, model.Say("the removal was undone"), u.operator, millis(u.now), model.SourceOperator}},
+		step{`UPDATE blacklist SET removed_at = 0, removed_by = '', removed_reason = ''` + ended, []any{e.ID, e.Who}})
 }
 
 func (u *undoing) listed(ctx context.Context, c pushChange) (bool, error) {
