@@ -287,6 +287,24 @@ func TestHelpScrollsByHalfPagesAsListsDo(t *testing.T) {
 	})
 }
 
+func TestGEndsTheTextOfStatisticsAndOfACampaign(t *testing.T) {
+	t.Parallel()
+	for _, way := range [][]string{{"4"}, {"2", "enter", "tab"}, {"2", "enter", "tab", "tab"}} {
+		drive(t, 80, 10, nil, func(d *driver) {
+			d.press(way...)
+			first := d.screen()
+			d.press("G")
+			if last := d.screen(); last == first || strings.Contains(last, "↓") {
+				t.Errorf("after %v G leaves\n%s", way, last)
+			}
+			d.press("g")
+			if d.screen() != first {
+				t.Errorf("after %v g does not go back:\n%s", way, d.screen())
+			}
+		})
+	}
+}
+
 func TestTheStatusLineNamesWhoIsHereOnlyBesideOthers(t *testing.T) {
 	t.Parallel()
 	drive(t, 100, 30, func(_ *kit.Options, f *fakeStore) { f.overview.Operators = nil }, func(d *driver) {
