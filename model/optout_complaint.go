@@ -12,8 +12,10 @@ func (l *lexicon) endsComplaint(words []word, at int) bool {
 		subordinating.has(words[at-1]) || quantities.has(words[at-1]) || words[at-1].kinds&l.names["not"] != 0 {
 		return false
 	}
-	if spelledAs(desisting, w) {
-		return !slices.ContainsFunc(before, func(w word) bool { return conditions.has(w) || awaited.has(w) })
+	if spelledAs(desisting, w) || w.kinds&l.names["unsub"] != 0 { // not "как приедет отпишите"
+		return !slices.ContainsFunc(before, func(w word) bool {
+			return conditions.has(w) || awaited.has(w) || resulting.has(w) || w.kinds&l.ofAny("asks", "yet", "thing") != 0
+		})
 	}
 	about := l.ofAny("annoy", "sending")
 	if !l.isWeary(w) && !w.is(stopWords) { // "сообщения хватит": it suffices
@@ -29,10 +31,12 @@ func (l *lexicon) endsComplaint(words []word, at int) bool {
 	return false
 }
 
-// meansUs reports whether the words from n on are about the sender: "от вас", "you send".
+// meansUs reports whether the words from n on are about the sender: "от вас", "you send", "wrong
+// person".
 func (l *lexicon) meansUs(words []word, n int) bool {
 	w, next := words[n], words[n+1]
-	return fromWords.has(w) && next.is([]string{"вас", "you", "σασ", "εσασ"}) ||
+	wrong := w.folded == "wrong" && (persons.has(next) || next.kinds&l.names["number"] != 0)
+	return wrong || fromWords.has(w) && next.is([]string{"вас", "you", "σασ", "εσασ"}) ||
 		w.is([]string{"you", "u", "вы", "ви"}) && next.kinds&l.ofAny("send", "sending") != 0
 }
 
@@ -48,11 +52,11 @@ var (
 		угомонитесь припиніть припини припиняйте припинить перастаньце перастань спыніцеся
 		σταματηστε σταματα σταματατε`, 6)
 	// always and excess are words about how often messages come.
-	always = newWordSet(`каждый каждое каждую каждые ежедневно кажен кожны кожную кожен кожного кожну
+	always = newWordSet(`каждый каждое каждую каждые ежедневно кажен кажный кожны кожную кожен кожного кожну
 		щодня щоденно щоразу штодня every daily constantly καθε`, 4)
 	excess = newWordSet(`many слишком чересчур забагато занадто зашмат занадта занадто`, 5)
 	// movedAway words say why messages are of no use.
-	movedAway = newWordSet(`переехал переехала переехали уехал уехала живу переїхав переїхала переїхали
+	movedAway = newWordSet(`переехал переехала переехали уехал уехала живу жыву пераехалі переїхав переїхала переїхали
 		виїхав виїхала пераехаў пераехала moved μετακομισα`, 5)
 	// bothering words say what the sender does all the time.
 	bothering = newWordSet(`шлете пишете присылаете спамите рассылаете достаете донимаете названиваете

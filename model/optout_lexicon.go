@@ -198,6 +198,7 @@ func (l *lexicon) add(field string, k kinds) {
 // misspelled are short words that are so frequent that a typo is forgiven in them.
 var misspelled = newWordSet(`номер нумар меня мене мяне шлите шлить шліть шліце слать слати слаць
 	отказ спама texts again λιστα больш ласка чтобы нужны нужна треба трэба never leave block thelo cease
+	хочу надо want dont alone list мені спам базы
 	годзе спамом досыть досыць желаю можно можна спаму unsub`, 99)
 
 // kindsOf returns the kinds of a word: of the word itself, or of one that was meant.
@@ -236,7 +237,8 @@ func (l *lexicon) kindsOf(w spellings, typos bool) kinds {
 	if found = l.sound.kinds(w.sound); found != 0 {
 		return found
 	}
-	if found = l.plain.meant(single); found == 0 && single != w.folded && !isLatin(single) {
+	if found = l.plain.meant(single); found == 0 && single != w.folded &&
+		(!isLatin(single) || letters > leastTypo) {
 		found = l.plain.meant(w.folded) // "хватт"
 	}
 	if isLatin(w.folded) {

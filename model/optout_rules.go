@@ -191,7 +191,7 @@ func (l *lexicon) cut(s string, most int) []string {
 			rest = strings.TrimPrefix(rest, preposition) // "отпишитеменяотрассылки"
 		}
 		if l.plain.words[rest]&known != 0 || l.plain.kinds(rest)&l.ofAny("ads", "list", "number") != 0 ||
-			l.polite.words()[rest] {
+			l.polite.words()[rest] && utf8.RuneCountInString(rest) > 1 {
 			return []string{s[:end], rest}
 		}
 		if most > 2 {

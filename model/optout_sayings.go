@@ -11,7 +11,8 @@ const optOutRules = refusalRules + leavingRules + threatRules
 // ruleWords are sets of words that only rules use, by their names. Unlike the kinds of words they
 // mean nothing outside the rules.
 const ruleWords = `
-exit    εξοδος φυγω выйти выхожу вийти выходжу виходжу выйсці exit
+inbox   вайбере вайберы вайбері вайбер viber смс sms telegram телеграме чате
+exit    βγαινω βγω εξοδος φυγω выйти выхожу вийти выходжу виходжу выйсці exit
 signedup γραφτηκα подписывался подписывалась подписывались подписался подписалась подписались
         підписувався підписувалася підписувалась падпісваўся падпісвалася subscribed εγγραφηκα
 lack    нет немає нема няма no
@@ -203,12 +204,14 @@ howmuch ~ can ~ "со/с/з/зі/са" ~ offers/ads | here
 ^ ~ "enough" "is" "enough" ~ $   | whole order
 "lay/leave/knock/ease" "off" ~ ads/sending
 "lay" "off" ~ $
-"make" + "stop"
+"make" + "stop" ~ $
 "part" "of" "stop"
 "cut/knock" "it" "out/off"
 ^ ~ "end" ~ list ~ $             | denied here
 "end" ~ yours ~ ads ~ $          | denied here order
 ^ ~ "τελος" ~ ads
+
+^ ~ "too/слишком/чересчур/занадто/занадта/забагато/зашмат/παρα" ~ "many/много/багато/шмат/πολλα" ~ ads ~ $ | asked
 
 # I want none.
 not want get ads                 | free
@@ -255,6 +258,7 @@ ads ~ not ~ need
 "ничего/нічого/нічога" not need "вас" $ | free
 ads ~ more ~ not ~ need
 not ~ need ~ yours ~ offers      | here
+not ~ need ~ yours + inbox ~ $   | order asked
 not need me yours $              | free whole asked
 "нет/немає/няма" ~ want ~ get
 "no" "longer" ~ want ~ get

@@ -18,6 +18,7 @@ drop ~ me ~ yours                | denied here order about
 off ~ my ~ number ~ $            | denied here
 drop ~ "из/з/са" ~ "вайбера/вайберу/viber/контактов" ~ $ | denied
 drop ~ my ~ "name" ~ list
+drop ~ my ~ "info/information" ~ $ | denied
 "drop/cut/knock" ~ whom ~ "from/off" ~ $   | denied
 "drop/cut/knock" ~ whom ~ "from/off" ~ ads/list/number | denied
 "cross/scratch/knock" ~ whom ~ "off/out"
@@ -230,6 +231,7 @@ alone ~ "με" ~ "τις/τα/το"
 ^ ~ "ως" ~ "εδω" ~ ads
 "зачем/навіщо/навошта/нафига/нахрена" ~ "мне/мені" ~ ads
 not ~ "мешайте" + ads
+^ ~ annoy ~ "каждый/кажный/кажен/кожны/кожен/every" ~ daily ~ $ | denied order whole
 not ~ "трогайте" ~ whom
 not ~ "трогайте" ~ number
 

@@ -243,11 +243,14 @@ func (near nearWords) add(word string) {
 }
 
 // nearKeys returns the first two letters and the last three of a word, of a short one also the
-// first and the last two.
+// first and the last two, or the last.
 func nearKeys(letters []rune) []string {
 	keys := []string{string(letters[:2]) + "…", string(letters[len(letters)-3:])}
 	if len(letters) <= leastTypo {
 		keys = append(keys, string(letters[:1])+"…"+string(letters[len(letters)-2:]))
+		if len(letters) <= leastSound {
+			keys = append(keys, string(letters[:1])+"…"+string(letters[len(letters)-1:])) // "мняе"
+		}
 	}
 	return keys
 }
