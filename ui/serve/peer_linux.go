@@ -1,9 +1,9 @@
 package serve
 
 import (
+	"context"
 	"errors"
 	"net"
-	"os/user"
 	"strconv"
 	"syscall"
 )
@@ -22,9 +22,5 @@ func peerOf(conn *net.UnixConn) (string, error) {
 	if err != nil || asked != nil {
 		return "", errors.Join(err, asked)
 	}
-	u, err := user.LookupId(strconv.FormatUint(uint64(cred.Uid), 10))
-	if err != nil {
-		return "", err
-	}
-	return u.Username, nil
+	return userName(context.Background(), strconv.FormatUint(uint64(cred.Uid), 10)), nil
 }
