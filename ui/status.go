@@ -130,7 +130,8 @@ func (r *Root) segments() []segment {
 // outboxSegment says what is under way, and whose outcome is unknown.
 func (r *Root) outboxSegment() segment {
 	d, o := r.d, r.d.Overview
-	words, tone, importance := "", term.Plain, 70
+	var words string
+	tone, importance := term.Plain, 70
 	switch sending := o.Sending - o.Held; {
 	case o.Unknown > 0 && sending > 0:
 		words = d.Tr("%s sending, %s unknown", lang.Count(sending), lang.Count(o.Unknown))

@@ -3,6 +3,7 @@
 package doctor
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -121,10 +122,10 @@ func (d Doctor) Clock(c model.Config) []Finding {
 	for _, a := range c.Accounts {
 		caps, _ := d.Vendors.Capabilities(a.Vendor)
 		switch {
-		case a.TimeZone != "":
+		case cmp.Or(a.TimeZone, caps.Zone) != "":
 			found = append(found, Finding{"time zone " + a.Name, true,
-				fmt.Sprintf("times without a zone are of %s, where it is %s", a.TimeZone,
-					now.In(a.Location()).Format("15:04"))})
+				fmt.Sprintf("times without a zone are of %s, where it is %s", caps.Location(a),
+					now.In(caps.Location(a)).Format("15:04"))})
 		case caps.ZoneToSchedule:
 			found = append(found, Finding{"time zone " + a.Name, true,
 				"none is named: times without a zone are taken for UTC, and nothing can be scheduled; set time_zone " +
