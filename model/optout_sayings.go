@@ -158,7 +158,10 @@ howmuch ~ can + drop/off ~ $ | order
 not ~ squeak ~ me/more/number    | asked
 more ~ not ~ squeak              | asked
 
+not ~ "интересует/интересуют/цікавить/цікавлять/цікавіць/цікавяць" ~ yours ~ ads ~ $ | asked
+
 # Stop it.
+"stop/quit" + "and" ~ sending ~ $  | denied order
 "stop/quit/enough/done" "with" + ads/offers | denied
 cease ~ send                     | denied here
 cease ~ sending                  | denied here
@@ -214,6 +217,7 @@ howmuch ~ can ~ "со/с/з/зі/са" ~ offers/ads | here
 ^ ~ "too/слишком/чересчур/занадто/занадта/забагато/зашмат/παρα" ~ "many/много/багато/шмат/πολλα" ~ ads ~ $ | asked
 
 # I want none.
+"why" ~ "do/would" ~ "i/we" ~ need ~ yours ~ ads
 not want get ads                 | free
 want ~ not ~ get ~ $
 want ~ not ~ get ~ ads

@@ -109,6 +109,8 @@ unsubbed ~ "already" ~ $
 "i/we/ive" ~ "opted" "out" + "ago/last/yesterday/before/already/twice" | here
 "εχω" ~ "διαγραφει/απεγγραφει" ~ $ | asked
 "я/i" ~ unsubbed + ads           | here order
+"я/i/ive/мы/we" ~ unsubbed + "сто/сотый/десять/hundred/ten/dozen/million" ~ "раз/разів/разоў/times" ~ $ | order
+"εχω" ~ "διαγραφει/απεγγραφει" + "φορεσ" ~ $ | order
 come + "я/i" ~ unsubbed          | order
 not ~ "отписали/відписали/адпісалі" ~ $ | order
 not ~ "отписали/удалили/убрали/исключили/відписали/видалили/адпісалі/выдалілі" ~ whom | order
@@ -216,6 +218,7 @@ annoy ~ yours ~ offers           | denied
 annoy ~ offers ~ yours           | denied
 yours ~ offers ~ annoy           | denied
 annoy ~ own ~ offers
+annoy ~ "удалять/стирать/видаляти/стирати/выдаляць/deleting" ~ ads
 annoy ~ "со/с/з/зі/із/са/with/με" ~ offers
 me ~ "εχετε/have" ~ annoy ~ $
 nerves + ads                     | asked order
@@ -227,6 +230,7 @@ ads + "печенках/печёнках/печінках/пячонках/го�
 "сыт/сыта/сыты/ситий/сита/сыты" ~ ads/offers | asked order
 alone ~ "со/са/зі/із/з/с/with" ~ own
 alone ~ "με" ~ "τις/τα/το"
+"παρατε" ~ whom ~ "με" ~ "τις/τα/το"
 "had" "it" ~ ads
 ^ ~ "ως" ~ "εδω" ~ ads
 "зачем/навіщо/навошта/нафига/нахрена" ~ "мне/мені" ~ ads
@@ -306,6 +310,9 @@ yours ~ "в" ~ threat ~ $
 "вас" ~ "в/у" black list
 willsend + "заявление/жалобу/заяву/скаргу"
 ^ ~ "в/у" ~ "спам" ~ $
+"marking/marked/flagging/flagged" ~ "you/this/these" ~ "as" ~ "spam" ~ $
+"βαλω/βαζω" ~ "στα" ~ "σπαμ/spam" ~ $
+"добавил/добавила/отправил/отправила/додав/додала/дадаў/дадала" ~ "в/у" ~ "спам/чс/бан"
 "отправлю/отправляю/кину/кидаю/добавлю/внесу/занесу/закину/помечу/відправлю/додам/занясу" ~ "в/у" ~ "спам/чс/бан"
 ^ ~ yours ~ black list ~ $       | asked
 ^ ~ black list ~ $               | asked
