@@ -23,6 +23,8 @@ func TestAReplyIsMarkedFromTheConfiguredWaitOn(t *testing.T) {
 		d.wait(20 * time.Minute)
 		d.sees("3h00!", "333-22-08 2h40 ")
 		d.seesNot("2h40!", "333-22-07 2h40")
+		d.press("enter")
+		d.sees("waits 5h20!")
 	})
 	own := func(o *kit.Options, f *fakeStore) {
 		o.Patience.Accounts = map[string]time.Duration{

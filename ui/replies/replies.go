@@ -133,9 +133,17 @@ func (s *Replies) waitingCell(d *kit.Deck, r model.Reply) kit.Cell {
 		return kit.Cell{Text: d.Word("short", "zz"), Tone: term.Dim}
 	case r.State != model.ReplyOpen:
 		return kit.Cell{Text: d.Word("short", string(r.State)), Tone: term.Dim}
-	case d.Patience.In(s.CurrentView()).Long(r.Account, d.Now.Sub(r.ReceivedAt)):
+	}
+	return s.waited(d, r)
+}
+
+// waited says how long an open reply has been waiting, with a sign past the limit.
+func (s *Replies) waited(d *kit.Deck, r model.Reply) kit.Cell {
+	age := d.Now.Sub(r.ReceivedAt)
+	switch {
+	case d.Patience.In(s.CurrentView()).Long(r.Account, age):
 		return kit.Cell{Text: d.Age(r.ReceivedAt) + "!", Tone: term.Warn}
-	case d.Now.Sub(r.ReceivedAt) < fresh:
+	case age < fresh:
 		return kit.Cell{Text: d.Age(r.ReceivedAt), Tone: term.Dim}
 	}
 	return kit.Cell{Text: d.Age(r.ReceivedAt), Tone: term.Plain}

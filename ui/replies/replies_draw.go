@@ -125,7 +125,8 @@ func (s *Replies) heading() string {
 		line = s.D.Style.Struck(s.D.Phone(r.Phone)) + " " + s.D.Style.Paint(term.Warn, what)
 	}
 	if r.State == model.ReplyOpen {
-		line += s.D.Style.Paint(term.Dim, " "+s.D.Tr("waits %s", s.D.Age(r.ReceivedAt)))
+		waited := s.waited(s.D, r)
+		line += s.D.Style.Paint(waited.Tone, " "+s.D.Tr("waits %s", waited.Text))
 	}
 	if n := s.Grid.Place(); n > 0 && s.Matching.Known {
 		line += s.D.Style.Paint(term.Dim, fmt.Sprintf(" · %s/%s", lang.Count(int64(n)), lang.Count(s.Matching.N)))
